@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.28;
+
+import {KeyId} from "../types/AuctionTypes.sol";
+
+/// @title Which enclave keys may seal and settle. PROTOCOL.md section 10.
+interface IEnclaveRegistry {
+    /// @notice A sealing key, of one epoch.
+    /// @dev Times are Unix seconds. `publicKey` is the uncompressed P-256 point, 65 bytes.
+    struct SealingKey {
+        uint64 epoch;
+        uint64 notBefore;
+        uint64 notAfter;
+        bool revoked;
+        address operator;
+        bytes publicKey;
+    }
+
+    /// @notice What an operator submits for one enclave and one epoch.
+    struct Registration {
+        address signer;
+        uint64 epoch;
+        uint64 notBefore;
+        uint64 notAfter;
+        bytes publicKey;
+        bytes evidence;
+    }
+
+    error InvalidSealingKey();
+    error InvalidPeriod(uint64 notBefore, uint64 notAfter);
+    error ZeroSigner();
+    error AlreadyRegistered(KeyId keyId, address signer);
+    error RegistrationMismatch(KeyId keyId);
+    error EvidenceRejected();
+    error NotOperator(address operator);
+    error UnknownKey(KeyId keyId);
+
+    event SealingKeyRegistered(
+        KeyId indexed keyId, address indexed operator, uint64 epoch, uint64 notBefore, uint64 notAfter, bytes publicKey
+    );
+    event SignerAdmitted(KeyId indexed keyId, address indexed signer, bool simulated, bytes evidence);
+    event SealingKeyRevoked(KeyId indexed keyId);
+
+    /// @notice Admits a signer for a sealing key, on the verifier's word. The first signer registers the key.
+    function register(Registration calldata registration) external returns (KeyId keyId);
+
+    /// @notice The operator withdraws a key: no more settlements; its open auctions can be voided.
+    function revoke(KeyId keyId) external;
+
+    function getSealingKey(KeyId keyId) external view returns (SealingKey memory);
+
+    /// @notice Whether the key is known and not revoked, whatever the time.
+    function isKnownKey(KeyId keyId) external view returns (bool);
+
+    /// @notice Whether auctions may pin the key now and close at `closesAt`.
+    function isUsableKey(KeyId keyId, uint256 closesAt) external view returns (bool);
+
+    /// @notice Whether `signer` may settle auctions pinned to `keyId`.
+    function isActiveSigner(KeyId keyId, address signer) external view returns (bool);
+
+    /// @notice The verifier that admits enclaves.
+    function simulated() external view returns (bool);
+
+    /// @notice PROTOCOL.md section 10: signer | keccak256(abi.encode(version, chainId, registry, epoch, sealing key,
+    /// notBefore, notAfter)) | 12 zero bytes.
+    function reportData(Registration calldata registration) external view returns (bytes memory);
+}
