@@ -12,7 +12,6 @@ interface IEnclaveRegistry {
         uint64 notBefore;
         uint64 notAfter;
         bool revoked;
-        address operator;
         bytes publicKey;
     }
 
@@ -32,11 +31,12 @@ interface IEnclaveRegistry {
     error AlreadyRegistered(KeyId keyId, address signer);
     error RegistrationMismatch(KeyId keyId);
     error EvidenceRejected();
-    error NotOperator(address operator);
+    /// @notice The revocation is not signed by an admitted signer of the key.
+    error UnknownSigner(address signer);
     error UnknownKey(KeyId keyId);
 
     event SealingKeyRegistered(
-        KeyId indexed keyId, address indexed operator, uint64 epoch, uint64 notBefore, uint64 notAfter, bytes publicKey
+        KeyId indexed keyId, uint64 indexed epoch, uint64 notBefore, uint64 notAfter, bytes publicKey
     );
     event SignerAdmitted(KeyId indexed keyId, address indexed signer, bool simulated, bytes evidence);
     event SealingKeyRevoked(KeyId indexed keyId);
@@ -44,8 +44,10 @@ interface IEnclaveRegistry {
     /// @notice Admits a signer for a sealing key, on the verifier's word. The first signer registers the key.
     function register(Registration calldata registration) external returns (KeyId keyId);
 
-    /// @notice The operator withdraws a key: no more settlements; its open auctions can be voided.
-    function revoke(KeyId keyId) external;
+    /// @notice An enclave withdraws its key: no more settlements; its open auctions can be voided. Anyone may send
+    /// the statement: EIP-712 `KeyRevocation(bytes32 keyId)`, signed by an admitted signer of the key.
+    /// @dev Who pays for `register` gets no power over the key: evidence is public, and could be sent by anyone first.
+    function revoke(KeyId keyId, bytes calldata signature) external;
 
     function getSealingKey(KeyId keyId) external view returns (SealingKey memory);
 
