@@ -13,6 +13,12 @@ export const TAGS = {
 /** What a sealed blob holds. PROTOCOL.md section 4. */
 export const KIND = { auction: 1, market: 2, sealedReserve: 3 } as const
 
+/** The constant part of every EIP-712 domain. PROTOCOL.md section 4. */
+export const EIP712_DOMAIN = { name: 'Subrosa', version: '1' } as const
+
+/** Where accumulators and hash chains start. */
+export const ZERO_HASH: Hex = `0x${'00'.repeat(32)}`
+
 export const PROTOCOL_VERSION = 1
 export const UINT32_MAX = 0xffff_ffff
 

@@ -37,7 +37,16 @@ const LAYOUT = [
 export function deriveBlinding(input: BlindingInput): bigint {
   const { chainId, contract, kind, id, trader, flags, minFill, expiryBatch, rho } = input
   const encoded = encodeAbiParameters(LAYOUT, [
-    TAGS.open, chainId, contract, kind, id, trader, flags, minFill, expiryBatch, rho,
+    TAGS.open,
+    chainId,
+    contract,
+    kind,
+    id,
+    trader,
+    flags,
+    minFill,
+    expiryBatch,
+    rho,
   ])
   return BigInt(keccak256(encoded)) % N
 }
