@@ -1,0 +1,84 @@
+export type CspOptions = {
+  /** Fresh and unguessable for every response. */
+  nonce: string
+  /** JSON-RPC endpoint that pages talk to. */
+  rpcUrl: string
+  /** `next dev` compiles with eval and reloads over a socket; never set for what people use. */
+  development?: boolean
+  /** The page came over TLS, so everything on it must. */
+  secure?: boolean
+}
+
+function serialise(directives: Record<string, readonly string[]>): string {
+  return Object.entries(directives)
+    .map(([name, sources]) => [name, ...sources].join(' '))
+    .join('; ')
+}
+
+/**
+ * The Content-Security-Policy of a page.
+ *
+ * Scripts run by nonce alone, and what they load is trusted through 'strict-dynamic'; no host is listed, so a file
+ * that someone manages to place on this one is not a script. 'wasm-unsafe-eval' admits WebAssembly, not JavaScript.
+ * Style attributes are the one thing inline: server-rendered charts need them, and they cannot load or run anything.
+ *
+ * @throws TypeError if `rpcUrl` is not a URL.
+ */
+export function pagePolicy({ nonce, rpcUrl, development = false, secure = false }: CspOptions): string {
+  return serialise({
+    'default-src': ["'none'"],
+    'script-src': [
+      "'self'",
+      `'nonce-${nonce}'`,
+      "'strict-dynamic'",
+      "'wasm-unsafe-eval'",
+      ...(development ? ["'unsafe-eval'"] : []),
+    ],
+    'style-src': ["'self'", development ? "'unsafe-inline'" : `'nonce-${nonce}'`],
+    'style-src-attr': ["'unsafe-inline'"],
+    'img-src': ["'self'", 'data:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'", new URL(rpcUrl).origin, ...(development ? ['ws:'] : [])],
+    'worker-src': ["'self'"],
+    'manifest-src': ["'self'"],
+    'form-action': ["'self'"],
+    'frame-src': ["'none'"],
+    'frame-ancestors': ["'none'"],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    ...(secure ? { 'upgrade-insecure-requests': [] } : {}),
+  })
+}
+
+/**
+ * The policy of files under /_next/static. A Web Worker obeys the header of its own script, not the page's: the
+ * workers that seal bids may run this host's code and talk to nobody.
+ */
+export const STATIC_POLICY = serialise({
+  'default-src': ["'none'"],
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  'connect-src': ["'self'"],
+  'frame-ancestors': ["'none'"],
+  'base-uri': ["'none'"],
+})
+
+/** Headers of every answer, whatever it is. */
+export const COMMON_HEADERS: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy':
+    'accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\]|.+\.localhost)$/
+
+/** Whether a host name means this machine: there, TLS is absent and pinning it would lock people out of other work. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname)
+}
+
+/** Two years, subdomains included. */
+export const HSTS = 'max-age=63072000; includeSubDomains'

@@ -1,0 +1,33 @@
+import { NextResponse, type NextRequest } from 'next/server'
+import { COMMON_HEADERS, HSTS, isLoopback, pagePolicy } from './lib/config/csp'
+import { loadEnv, proxyEnv } from './lib/config/env'
+
+/** Files under /_next/static carry a policy of their own, from next.config.js. */
+export const config = { matcher: '/((?!_next/static|_next/image).*)' }
+
+/** Behind a TLS proxy the request itself is plain; the proxy says what the browser used. */
+function cameOverTls(request: NextRequest): boolean {
+  const forwarded = request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim()
+  return (forwarded ?? request.nextUrl.protocol.replace(':', '')) === 'https'
+}
+
+/** Gives every page its strict policy, with a nonce that Next puts on its own scripts. */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
+  const hostname = (request.headers.get('host') ?? request.nextUrl.host).replace(/:\d+$/, '')
+  const secure = cameOverTls(request) && !isLoopback(hostname)
+  const policy = pagePolicy({
+    nonce,
+    rpcUrl: loadEnv(proxyEnv).RPC_URL,
+    development: process.env.NODE_ENV === 'development',
+    secure,
+  })
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('content-security-policy', policy)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  for (const [name, value] of Object.entries(COMMON_HEADERS)) response.headers.set(name, value)
+  if (secure) response.headers.set('strict-transport-security', HSTS)
+  return response
+}

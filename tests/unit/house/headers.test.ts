@@ -1,0 +1,95 @@
+import { NextRequest } from 'next/server'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { STATIC_POLICY } from '../../../lib/config/csp'
+import { config, proxy } from '../../../proxy'
+
+function directives(policy: string | null): Map<string, string[]> {
+  return new Map(
+    (policy ?? '').split('; ').map((directive) => {
+      const [name = '', ...sources] = directive.split(' ')
+      return [name, sources]
+    }),
+  )
+}
+
+const visit = (url: string, headers: Record<string, string> = {}) =>
+  proxy(new NextRequest(url, { headers: { host: new URL(url).host, ...headers } }))
+
+beforeEach(() => vi.stubEnv('RPC_URL', 'http://127.0.0.1:8599/rpc?key=x'))
+afterEach(() => vi.unstubAllEnvs())
+
+describe('the headers of a page', () => {
+  it('admit scripts by nonce alone', () => {
+    const policy = directives(visit('http://localhost:3000/').headers.get('content-security-policy'))
+    const scripts = policy.get('script-src') ?? []
+    const nonce = scripts.find((source) => source.startsWith("'nonce-"))
+    expect(nonce).toMatch(/^'nonce-[A-Za-z0-9+/]{22}=='$/)
+    expect(new Set(scripts)).toEqual(new Set(["'self'", nonce, "'strict-dynamic'", "'wasm-unsafe-eval'"]))
+    expect(policy.get('style-src')).toEqual(["'self'", nonce])
+  })
+
+  it('let pages talk to this host and the chain, and nowhere else', () => {
+    const policy = directives(visit('http://localhost:3000/').headers.get('content-security-policy'))
+    expect(policy.get('default-src')).toEqual(["'none'"])
+    expect(policy.get('connect-src')).toEqual(["'self'", 'http://127.0.0.1:8599'])
+    expect(policy.get('worker-src')).toEqual(["'self'"])
+    for (const name of ['frame-ancestors', 'object-src', 'base-uri', 'frame-src']) {
+      expect(policy.get(name), name).toEqual(["'none'"])
+    }
+    const everything = [...policy.values()].flat()
+    for (const loose of ['*', 'https:', 'http:', "'unsafe-eval'", 'blob:']) expect(everything).not.toContain(loose)
+    const inline = [...policy].filter(([, sources]) => sources.includes("'unsafe-inline'")).map(([name]) => name)
+    expect(inline).toEqual(['style-src-attr'])
+  })
+
+  it('hand the same policy and nonce to the renderer', () => {
+    const response = visit('http://localhost:3000/')
+    const policy = response.headers.get('content-security-policy')
+    expect(response.headers.get('x-middleware-request-content-security-policy')).toBe(policy)
+    expect(policy).toContain(`'nonce-${response.headers.get('x-middleware-request-x-nonce')}'`)
+  })
+
+  it('use every nonce once', () => {
+    const policies = Array.from({ length: 50 }, () => visit('http://localhost/').headers.get('content-security-policy'))
+    expect(new Set(policies).size).toBe(50)
+  })
+
+  it('forbid sniffing, referrers, framing and devices', () => {
+    const { headers } = visit('http://localhost:3000/api/v1/auctions')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('permissions-policy')).toContain('camera=()')
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+  })
+
+  it.each([
+    ['http://localhost:3000/', {}, false],
+    ['https://localhost:3000/', {}, false],
+    ['https://127.0.0.1/', {}, false],
+    ['https://[::1]:3000/', {}, false],
+    ['http://auctions.example/', {}, false],
+    ['https://auctions.example/', {}, true],
+    ['http://auctions.example/', { 'x-forwarded-proto': 'https' }, true],
+    ['https://localhost.example/', {}, true],
+  ])('pin TLS where there is TLS and never on this machine: %s %j', (url, headers, pinned) => {
+    const response = visit(url, headers)
+    expect(response.headers.has('strict-transport-security')).toBe(pinned)
+    expect(response.headers.get('content-security-policy')?.includes('upgrade-insecure-requests')).toBe(pinned)
+  })
+})
+
+describe('the headers of static files', () => {
+  it('leave to next.config.js what the proxy passes over, under the same policy', async () => {
+    const pattern = new RegExp(`^${config.matcher}$`)
+    expect(pattern.test('/_next/static/chunks/worker.js')).toBe(false)
+    for (const path of ['/', '/auctions/1', '/api/v1/status', '/_next/data']) expect(pattern.test(path)).toBe(true)
+
+    const { default: nextConfig } = (await import('../../../next.config.js' as string)) as {
+      default: { headers: () => { source: string; headers: { key: string; value: string }[] }[] }
+    }
+    const [rule] = nextConfig.headers()
+    expect(rule?.source).toBe('/_next/static/:path*')
+    expect(rule?.headers.find(({ key }) => key === 'Content-Security-Policy')?.value).toBe(STATIC_POLICY)
+  })
+})
