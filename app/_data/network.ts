@@ -1,0 +1,19 @@
+'use client'
+
+import { createContext, useContext } from 'react'
+import type { Deployment } from '../../lib/chain/deployment'
+
+/** The chain and the contracts this app speaks to. The content security policy admits `rpcUrl` and no other node. */
+export type Network = Deployment & { rpcUrl: string }
+
+export const NetworkContext = createContext<Network | null>(null)
+
+/**
+ * The network of this deployment.
+ * @throws Error outside of `Providers`.
+ */
+export function useNetwork(): Network {
+  const network = useContext(NetworkContext)
+  if (!network) throw new Error('useNetwork needs Providers above it')
+  return network
+}

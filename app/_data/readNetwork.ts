@@ -1,0 +1,20 @@
+import 'server-only'
+import { loadDeployment } from '../../lib/chain/loadDeployment'
+import { loadEnv, webEnv } from '../../lib/config/env'
+import type { Network } from './network'
+
+/** The deployment this server stands for, read at the first request: the same build serves any chain. */
+let network: Promise<Network> | undefined
+
+export function readNetwork(): Promise<Network> {
+  network ??= read().catch((error: unknown) => {
+    network = undefined
+    throw error
+  })
+  return network
+}
+
+async function read(): Promise<Network> {
+  const env = loadEnv(webEnv)
+  return { ...(await loadDeployment(env.DEPLOYMENT_FILE)), rpcUrl: env.RPC_URL }
+}

@@ -1,0 +1,69 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { Button } from '../_ui/Button'
+import { Notice } from '../_ui/Notice'
+import type { Job } from './flow'
+import { isBusy, type TransactionState } from './state'
+import { TransactionProgress } from './TransactionProgress'
+
+type Props = {
+  job: Job | null
+  state: TransactionState
+  open: boolean
+  connected: boolean
+  onConfirm: () => void
+  onDownloaded: () => void
+  onClose: () => void
+}
+
+/** Says in words what the wallet will be asked, then shows how far it is. Closing it stops nothing. */
+export function TransactionDialog({ job, state, open, connected, onConfirm, onDownloaded, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    if (open && !dialog.current?.open) dialog.current?.showModal()
+    if (!open && dialog.current?.open) dialog.current.close()
+  }, [open])
+
+  return (
+    <dialog
+      ref={dialog}
+      onClose={onClose}
+      aria-labelledby="transaction-title"
+      className="bg-sheet text-ink border-edge m-auto w-[calc(100%-2rem)] max-w-lg rounded-sm border p-0"
+    >
+      {job ? (
+        <div className="space-y-5 p-5 sm:p-6">
+          <h2 id="transaction-title" className="text-xl font-semibold">
+            {job.title}
+          </h2>
+          <ul className="list-disc space-y-1.5 pl-5 text-sm">
+            {job.preview.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+          {job.leaks ? (
+            <Notice tone="plain" title="What others learn">
+              <p>{job.leaks}</p>
+            </Notice>
+          ) : null}
+          {state.at === 'idle' ? (
+            <div className="flex flex-wrap justify-end gap-3">
+              <Button onClick={onClose}>Not now</Button>
+              <Button look={job.look ?? 'main'} onClick={onConfirm} disabled={!connected} autoFocus>
+                {job.confirm}
+              </Button>
+            </div>
+          ) : (
+            <>
+              <TransactionProgress state={state} done={job.done} onDownloaded={onDownloaded} />
+              <div className="flex justify-end">
+                <Button onClick={onClose}>{isBusy(state) ? 'Hide' : 'Close'}</Button>
+              </div>
+            </>
+          )}
+        </div>
+      ) : null}
+    </dialog>
+  )
+}

@@ -1,0 +1,88 @@
+'use client'
+
+import { Button } from '../_ui/Button'
+import { Hash } from '../_ui/Hash'
+import { Notice } from '../_ui/Notice'
+import { WaxSeal } from '../_ui/WaxSeal'
+import { downloadReceipt } from '../_bids/downloadReceipt'
+import { ProblemNotice } from './ProblemNotice'
+import type { TransactionState } from './state'
+
+type Props = { state: TransactionState; done: string; onDownloaded: () => void }
+
+/** The present state in a sentence, read out as it changes. */
+export function TransactionProgress({ state, done, onDownloaded }: Props) {
+  switch (state.at) {
+    case 'idle':
+      return null
+    case 'checking':
+      return <Step title="Checking" text={`${state.step}: trying it on the chain without sending anything.`} />
+    case 'encrypting':
+      return <Step title="Sealing" text="Your bid is encrypted in this browser. Nothing has been sent." seal />
+    case 'saved':
+      return state.download ? (
+        <Notice tone="yours" title="Save your receipt first" live>
+          <p>
+            Your wallet does not sign the same way twice, so this file is the only copy of your bid in the clear.
+            Without it you could not see your own bid again.
+          </p>
+          <div className="flex flex-wrap gap-3 pt-2">
+            <Button look="seal" onClick={() => state.download && downloadReceipt(state.download)}>
+              Download receipt
+            </Button>
+            <Button onClick={onDownloaded}>I have it: go on</Button>
+          </div>
+        </Notice>
+      ) : (
+        <Step title="Saved" text="A receipt is stored in this browser and was read back." seal />
+      )
+    case 'awaiting-signature':
+      return <Step title="Waiting for your wallet" text={state.step} />
+    case 'submitted':
+      return (
+        <Step title="Sent" text={`${state.step}: waiting for a block to include it.`}>
+          <Hash value={state.hash} label="transaction" />
+        </Step>
+      )
+    case 'included':
+    case 'final':
+      return (
+        <Notice title={state.at === 'final' ? 'Done, and final' : 'Done'} live>
+          <p>{done}</p>
+          <p className="text-muted">
+            Block {state.block.toString()}, {state.at === 'final' ? 'which cannot be undone' : 'not yet final'}.{' '}
+            <Hash value={state.hash} label="transaction" />
+          </p>
+        </Notice>
+      )
+    case 'replaced':
+      return (
+        <Notice tone="warn" title="Replaced in your wallet" live>
+          <p>The wallet sent another transaction in place of this one, so this one will never happen.</p>
+          <Hash value={state.hash} label="transaction" />
+        </Notice>
+      )
+    case 'rejected':
+    case 'failed':
+      return <ProblemNotice problem={state.problem} />
+  }
+}
+
+type StepProps = { title: string; text: string; seal?: boolean; children?: React.ReactNode }
+
+function Step({ title, text, seal = false, children }: StepProps) {
+  return (
+    <div role="status" className="flex items-start gap-3 text-sm">
+      {seal ? (
+        <WaxSeal pressed className="size-9 shrink-0" />
+      ) : (
+        <span className="bg-ink pulse mt-1 size-3 rounded-full" />
+      )}
+      <div>
+        <p className="font-semibold">{title}</p>
+        <p className="text-muted">{text}</p>
+        {children}
+      </div>
+    </div>
+  )
+}

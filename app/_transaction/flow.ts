@@ -1,0 +1,36 @@
+import type { Hash } from 'viem'
+import type { ContractCall } from '../../lib/chain/connection'
+import type { Receipt } from '../../lib/protocol/receipt'
+
+/** A transaction the chain has included. */
+export type Included = { hash: Hash; block: bigint }
+
+/** What a job may do while it runs; each step shows in the dialog. */
+export type Flow = {
+  encrypting(): void
+  /** The receipt is stored and was read back. With `download`, waits until the person has the file as well. */
+  saved(receipt: Receipt, options: { download: boolean }): Promise<void>
+  /** The wallet is asked for something other than a transaction. */
+  asking(step: string): void
+  /**
+   * Checks account and chain, tries the call without sending, asks the wallet, and waits until it is included.
+   * @param step In words, for the dialog.
+   * @param seen Looks for the effect on the chain itself, for wallets that answer with no transaction hash.
+   * @throws whatever refused; `explain` translates it.
+   */
+  send(call: ContractCall, step: string, seen?: () => Promise<Included | null>): Promise<Included>
+}
+
+/** What a person is asked to agree to, and what happens then. */
+export type Job = {
+  title: string
+  /** What the wallet will be asked to sign, one sentence each: amounts, to whom, until when. */
+  preview: readonly string[]
+  /** What becomes public by doing it. */
+  leaks?: string | undefined
+  confirm: string
+  look?: 'main' | 'seal'
+  /** Said when the last transaction is included. */
+  done: string
+  run: (flow: Flow) => Promise<void>
+}

@@ -1,0 +1,53 @@
+import type { Hash } from 'viem'
+import type { Receipt } from '../../lib/protocol/receipt'
+import type { Problem } from './problem'
+
+/**
+ * Where a transaction stands. `step` says in words which call is meant, as some jobs need two.
+ * `saved` with `download`: waits until the person has stored the receipt, the only copy of the bid in the clear.
+ */
+export type TransactionState =
+  | { at: 'idle' }
+  | { at: 'checking'; step: string }
+  | { at: 'encrypting' }
+  | { at: 'saved'; download: Receipt | null }
+  | { at: 'awaiting-signature'; step: string }
+  | { at: 'submitted'; step: string; hash: Hash }
+  | { at: 'included'; hash: Hash; block: bigint }
+  | { at: 'final'; hash: Hash; block: bigint }
+  | { at: 'replaced'; hash: Hash }
+  | { at: 'rejected'; problem: Problem }
+  | { at: 'failed'; problem: Problem; hash?: Hash | undefined }
+
+type Place = TransactionState['at']
+
+const ENDS: readonly Place[] = ['rejected', 'failed', 'replaced']
+
+/** What may follow what. Everything under way may also end in one of `ENDS`. */
+const NEXT: Record<Place, readonly Place[]> = {
+  idle: ['checking', 'encrypting', 'awaiting-signature'],
+  checking: ['encrypting', 'awaiting-signature'],
+  encrypting: ['saved'],
+  saved: ['checking', 'saved'],
+  'awaiting-signature': ['submitted', 'encrypting', 'checking'],
+  submitted: ['submitted', 'checking', 'included'],
+  included: ['final'],
+  final: [],
+  replaced: [],
+  rejected: [],
+  failed: [],
+}
+
+/** Whether a job is under way: until its last transaction is included, or it ended otherwise, no other may begin. */
+export function isBusy(state: TransactionState): boolean {
+  return !['idle', 'included', 'final', ...ENDS].includes(state.at)
+}
+
+/**
+ * The state machine: the next state, or the same one where `next` cannot follow (a late answer to an ended job).
+ */
+export function advance(state: TransactionState, next: TransactionState): TransactionState {
+  if (next.at === 'idle') return isBusy(state) ? state : next
+  const ends = ENDS.includes(next.at) && isBusy(state)
+  return ends || NEXT[state.at].includes(next.at) ? next : state
+}
