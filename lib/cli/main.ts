@@ -1,0 +1,36 @@
+import { Command } from 'commander'
+
+/** A subcommand's module: declares its options and action on the command it is given. */
+export interface Subcommand {
+  configure(command: Command): void
+}
+
+interface Entry {
+  name: string
+  description: string
+  load: () => Promise<Subcommand>
+}
+
+const SUBCOMMANDS: Entry[] = [
+  {
+    name: 'outcome',
+    description: 'the outcome of auctions: one JSON document a line in, one a line out',
+    load: () => import('./outcome'),
+  },
+]
+
+/** Loads only the subcommand that was asked for, so that none pays for another's imports. */
+async function main(argv: string[]): Promise<void> {
+  const program = new Command('subrosa').description('Sealed-bid auctions, checked from the command line.')
+  const asked = argv.slice(2, 4)
+  for (const { name, description, load } of SUBCOMMANDS) {
+    const command = program.command(name).description(description)
+    if (asked.includes(name)) (await load()).configure(command)
+  }
+  await program.parseAsync(argv)
+}
+
+main(process.argv).catch((error: unknown) => {
+  process.stderr.write(`subrosa: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})
