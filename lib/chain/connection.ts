@@ -1,0 +1,71 @@
+import type { Address, Hash, Hex } from 'viem'
+import type { AuctionEvent } from './events'
+
+/**
+ * What the rest of Subrosa asks of a chain that runs its contracts. Everything above this line (reads, events,
+ * calls) is encoding alone, so another kind of chain needs one implementation of these two interfaces:
+ * `evm/` goes through an Ethereum RPC.
+ */
+export interface ChainConnection {
+  /** The chain id the node answers with, asked anew each time. */
+  readChainId(): Promise<bigint>
+  /** @throws SubrosaError RPC_UNAVAILABLE where the node has no such block. */
+  readBlock(block: BlockId): Promise<BlockRef>
+  /** Runs a call without a transaction. @throws ContractRevert with the contract's own error. */
+  call(call: Pick<ContractCall, 'to' | 'data'> & Partial<ContractCall> & { from?: Address }, block?: BlockId): Promise<Hex>
+  /** Logs in order of block and index, both ends included. */
+  readLogs(filter: LogFilter): Promise<RawLog[]>
+}
+
+/** Sends an account's transactions. Each account needs one sender, which keeps its transactions in order. */
+export interface TransactionSender {
+  readonly address: Address
+  /** Submits after a dry run. @throws ContractRevert without sending, where the call would fail now. */
+  send(call: ContractCall): Promise<Hash>
+  /** Waits until the transaction is in a block. @throws SubrosaError RPC_UNAVAILABLE after a time-out. */
+  wait(hash: Hash): Promise<Receipt>
+  /** `send` and `wait`. @throws ContractRevert also where the transaction reverted in its block. */
+  execute(call: ContractCall): Promise<Receipt>
+}
+
+/** A block by number, or the newest, or the newest that can no longer be undone. */
+export type BlockId = bigint | 'latest' | 'finalized'
+
+/** `timestamp` in Unix seconds. */
+export type BlockRef = { number: bigint; hash: Hash; parentHash: Hash; timestamp: bigint }
+
+/** One message to a contract. `method` names it to people; it does not travel. */
+export type ContractCall = { to: Address; data: Hex; value: bigint; method: string }
+
+/**
+ * `topics[i]`: one value, any of several, or null for all. With `blockHash`, that block's logs alone: a node that lags
+ * and lacks the block fails, where a range would come back empty.
+ */
+export type LogFilter = {
+  address: Address
+  topics?: (Hex | Hex[] | null)[]
+  fromBlock: bigint
+  toBlock: bigint
+  blockHash?: Hash
+}
+
+export type RawLog = {
+  address: Address
+  topics: Hex[]
+  data: Hex
+  blockNumber: bigint
+  blockHash: Hash
+  transactionHash: Hash
+  logIndex: number
+}
+
+/** `events`: those of Subrosa's contracts, in order. Logs of other contracts are left out. */
+export type Receipt = {
+  hash: Hash
+  succeeded: boolean
+  blockNumber: bigint
+  gasUsed: bigint
+  /** Wei a unit of gas. */
+  gasPrice: bigint
+  events: AuctionEvent[]
+}

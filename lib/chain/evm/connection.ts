@@ -1,0 +1,52 @@
+import { createClient, http, numberToHex, type Client } from 'viem'
+import { SubrosaError } from '../../protocol/errors'
+import type { BlockId, ChainConnection } from '../connection'
+import { toChainError } from './rpcError'
+import { rpcBlock, rpcBytes, rpcLogs, rpcQuantity } from './rpcSchemas'
+
+/** Reads an EVM chain through one RPC endpoint. */
+export function openEvmConnection(rpcUrl: string): ChainConnection {
+  return evmConnection(createClient({ transport: http(rpcUrl, { retryCount: 1, timeout: 15_000 }) }))
+}
+
+/** Reads an EVM chain through a client that is there already, for instance wagmi's. */
+export function evmConnection(client: Client): ChainConnection {
+  return {
+    async readChainId() {
+      return answer(() => client.request({ method: 'eth_chainId' }).then((value) => rpcQuantity.parse(value)))
+    },
+    async readBlock(block) {
+      const found = await answer(async () =>
+        rpcBlock.parse(await client.request({ method: 'eth_getBlockByNumber', params: [rpcBlockId(block), false] })),
+      )
+      if (!found) throw new SubrosaError('RPC_UNAVAILABLE', { details: `the node has no block ${block}` })
+      return found
+    },
+    async call({ to, data, from, value, method }, block = 'latest') {
+      const request = { to, data, from, value: value ? numberToHex(value) : undefined }
+      return answer(
+        async () => rpcBytes.parse(await client.request({ method: 'eth_call', params: [request, rpcBlockId(block)] })),
+        { to, method },
+      )
+    },
+    async readLogs({ address, topics, fromBlock, toBlock }) {
+      const filter = { address, topics, fromBlock: numberToHex(fromBlock), toBlock: numberToHex(toBlock) }
+      const logs = await answer(async () =>
+        rpcLogs.parse(await client.request({ method: 'eth_getLogs', params: [filter] })),
+      )
+      return logs.sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex)
+    },
+  }
+}
+
+function rpcBlockId(block: BlockId) {
+  return typeof block === 'bigint' ? numberToHex(block) : block
+}
+
+async function answer<T>(ask: () => Promise<T>, call?: Parameters<typeof toChainError>[1]): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    throw toChainError(error, call)
+  }
+}
