@@ -103,7 +103,7 @@ export async function startPostgres(context: ServiceContext, port: number): Prom
       uid: home.uid,
       gid: home.gid,
       stopSignal: 'SIGINT',
-      check: () => withClient(urlOf('postgres'), async () => true),
+      check: () => withClient(urlOf('postgres'), () => Promise.resolve(true)),
     },
     context,
   )

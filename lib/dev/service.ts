@@ -86,6 +86,8 @@ export async function startService(spec: ServiceSpec, context: ServiceContext): 
   let startedAt = 0
   let delay = FIRST_DELAY_MS
   let stopping = false
+  const runs = () => child !== undefined
+  const stops = () => stopping
 
   function launch(): void {
     const output = openLog(dir, spec.name)
@@ -115,10 +117,10 @@ export async function startService(spec: ServiceSpec, context: ServiceContext): 
   /** Resolves once the child works; false if it ended first or time ran out. */
   async function works(): Promise<boolean> {
     const deadline = Date.now() + (spec.timeoutMs ?? 60_000)
-    while (child && !stopping && Date.now() < deadline) {
+    while (runs() && !stops() && Date.now() < deadline) {
       if (await passes(spec.check)) {
         await spec.afterStart?.()
-        return child !== undefined
+        return runs()
       }
       await sleep(100)
     }
@@ -131,16 +133,16 @@ export async function startService(spec: ServiceSpec, context: ServiceContext): 
   }
 
   async function supervise(): Promise<void> {
-    while (!stopping) {
+    while (!stops()) {
       await sleep(200)
-      if (child || stopping) continue
+      if (runs() || stops()) continue
       if (Date.now() - startedAt > STEADY_MS) delay = FIRST_DELAY_MS
       log(
         `${spec.name} stopped unexpectedly (see ${logFileOf(dir, spec.name)}); starting it again in ${delay / 1000} s`,
       )
       await sleep(delay)
       delay = Math.min(delay * 2, LONGEST_DELAY_MS)
-      if (stopping) return
+      if (stops()) return
       launch()
       if (await works()) log(`${spec.name} is back`)
       else await end()
@@ -149,7 +151,7 @@ export async function startService(spec: ServiceSpec, context: ServiceContext): 
 
   launch()
   if (!(await works())) {
-    const silent = child !== undefined
+    const silent = runs()
     stopping = true
     await end()
     throw new ServiceFailed(

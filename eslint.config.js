@@ -1,0 +1,70 @@
+import reactHooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+import house from './lib/dev/lint/plugin.mjs'
+
+const TYPED = ['app/**/*.{ts,tsx}', 'lib/**/*.ts', 'tests/**/*.{ts,tsx}', '*.ts']
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules/',
+      '.next/',
+      '.subrosa/',
+      'contracts/out/',
+      'contracts/cache/',
+      'lib/db/generated/',
+      'next-env.d.ts',
+      'public/',
+      // Written by contracts/script/generateAbi.mjs.
+      'lib/abi/',
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,tsx,js,mjs}'],
+    plugins: { house },
+    rules: {
+      'max-lines': ['error', { max: 300 }],
+      'house/boundaries': 'error',
+      'house/no-barrels': 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+    },
+  },
+  {
+    files: TYPED,
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      // Types here are `type`s of plain objects; numbers and bigints in messages are what the messages are about.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  { files: ['app/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
+  // What a person reads at a terminal is their output, not a forgotten trace.
+  {
+    files: ['lib/cli/**', 'lib/dev/**', 'tests/run.ts', 'tests/runner/**', 'contracts/script/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['tests/**/*.{ts,tsx}'],
+    rules: {
+      // A test states what it knows to be there.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+)

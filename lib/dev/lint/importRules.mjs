@@ -1,0 +1,130 @@
+/**
+ * Who may import what, as the house's rules have it. Every folder lists the folders of this repository and the packages that
+ * it may use; what is not listed is forbidden. `node` stands for Node's own modules.
+ *
+ * A folder imports its own files freely. The first entry whose path matches a file decides.
+ */
+const PURE = ['@noble/', '@hpke/']
+const SERVER_PACKAGES = ['viem', 'zod', 'prom-client']
+
+/** Everything in app/ that may end up in a browser. */
+const BROWSER = {
+  path: 'app/',
+  folders: ['lib/protocol/', 'lib/abi/', 'lib/chain/'],
+  packages: ['next', 'react', 'react-dom', 'viem', 'wagmi', '@wagmi/', '@tanstack/', 'zod', '@fontsource-variable/'],
+}
+/** Files of app/ that browser code may not pull in, since they bring the server's imports along. */
+const SERVER_ONLY = /^app\/((.*\/)?_server\/|(.*\/)?(route|page|layout)$)/
+
+const ZONES = [
+  { path: 'lib/protocol/', folders: [], packages: [...PURE, 'viem', 'zod'] },
+  { path: 'lib/abi/', folders: [], packages: [] },
+  { path: 'lib/config/', folders: [], packages: ['zod', 'node'] },
+  { path: 'lib/observe/', folders: [], packages: ['pino', 'prom-client', 'node'] },
+  { path: 'lib/chain/', folders: ['lib/protocol/', 'lib/abi/', 'lib/config/'], packages: ['viem', 'zod', 'node'] },
+  {
+    path: 'lib/enclave/',
+    folders: ['lib/protocol/', 'lib/abi/', 'lib/chain/', 'lib/config/', 'lib/observe/'],
+    packages: [...SERVER_PACKAGES, ...PURE, 'node'],
+  },
+  {
+    path: 'lib/keeper/',
+    folders: ['lib/protocol/', 'lib/abi/', 'lib/chain/', 'lib/config/', 'lib/observe/', 'lib/db/'],
+    packages: [...SERVER_PACKAGES, 'node'],
+  },
+  {
+    path: 'lib/indexer/',
+    folders: ['lib/protocol/', 'lib/abi/', 'lib/chain/', 'lib/config/', 'lib/observe/', 'lib/db/'],
+    packages: [...SERVER_PACKAGES, 'node'],
+  },
+  {
+    path: 'lib/db/',
+    folders: ['lib/protocol/', 'lib/chain/', 'lib/config/', 'lib/observe/'],
+    packages: ['@prisma/', 'pg', 'viem', 'zod', 'node'],
+  },
+  // `replay` drives the local stack, so its files may use what starts it; what an auditor runs may not.
+  {
+    path: 'lib/cli/replay',
+    folders: ['lib/cli/', 'lib/protocol/', 'lib/chain/', 'lib/abi/', 'lib/dev/', 'lib/config/'],
+    packages: ['viem', 'zod', 'commander', 'csv-parse', 'node'],
+  },
+  {
+    path: 'lib/cli/',
+    folders: ['lib/protocol/', 'lib/chain/', 'lib/abi/'],
+    packages: ['viem', 'zod', 'commander', 'node'],
+  },
+  { path: 'lib/dev/', folders: ['lib/'], packages: ['*', 'node'] },
+  {
+    path: 'app/_workers/',
+    folders: ['lib/protocol/'],
+    packages: ['zod'],
+  },
+  // The API's shapes: the routes check with them, the browser reads with them.
+  { path: 'app/api/v1/_schemas/', folders: ['lib/protocol/'], packages: ['zod', 'viem'] },
+  // Code that runs on the server alone: route handlers, pages, layouts, and _server folders.
+  {
+    path: /^app\/(api\/|(.*\/)?_server\/|(.*\/)?(page|layout)\.tsx$)/,
+    folders: ['app/', 'lib/protocol/', 'lib/abi/', 'lib/chain/', 'lib/config/', 'lib/observe/', 'lib/db/'],
+    packages: ['next', 'react', 'viem', 'zod', 'prom-client', 'server-only', '@fontsource-variable/', 'node'],
+  },
+  BROWSER,
+  { path: 'proxy.ts', folders: ['lib/config/'], packages: ['next'] },
+]
+
+/** Narrower than a zone: what even a permitted package keeps back. */
+const EXCEPTIONS = [
+  // viem's clients do I/O, which protocol never does.
+  {
+    zone: 'lib/protocol/',
+    forbids: ({ source, typeOnly }) => source.startsWith('viem') && source !== 'viem/utils' && !typeOnly,
+    because: "lib/protocol uses viem/utils and viem's types only",
+  },
+  {
+    zone: 'lib/protocol/',
+    forbids: ({ source, file }) => source === 'zod' && !file.startsWith('lib/protocol/receipt'),
+    because: 'in lib/protocol, only the receipt parses JSON',
+  },
+  {
+    zone: 'lib/dev/',
+    forbids: ({ source }) => /^(@prisma\/|prisma$)/.test(source),
+    because: 'lib/db is the only importer of Prisma',
+  },
+]
+
+const isUnder = (file, path) => (path instanceof RegExp ? path.test(file) : file.startsWith(path))
+
+function zoneOf(file, isClient) {
+  if (isClient && file.startsWith(BROWSER.path)) return BROWSER
+  return ZONES.find(({ path }) => isUnder(file, path))
+}
+
+/** Whether a package specifier is the listed name, inside it, or under a listed scope or prefix. */
+function isListed(source, packages) {
+  return packages.some(
+    (name) => name === '*' || source === name || source.startsWith(name.endsWith('/') ? name : `${name}/`),
+  )
+}
+
+/**
+ * Why `file` may not import `source`; undefined if it may.
+ *
+ * @param file Path from the repository's root.
+ * @param target `source` as a path from the root where it is relative, else undefined.
+ * @param isClient Whether the file says 'use client'.
+ */
+export function objection({ file, source, target, typeOnly, isBuiltin, isClient }) {
+  const zone = zoneOf(file, isClient)
+  if (!zone) return undefined
+  const name = file.split('/').slice(0, 2).join('/')
+  if (target !== undefined) {
+    if (zone === BROWSER && SERVER_ONLY.test(target))
+      return `browser code may not import ${target}, which runs on the server`
+    const own = typeof zone.path === 'string' && isUnder(target, zone.path)
+    if (own || zone.folders.some((folder) => `${target}/`.startsWith(folder))) return undefined
+    return `${name} may not import ${target}`
+  }
+  const exception = EXCEPTIONS.find((entry) => entry.zone === zone.path && entry.forbids({ file, source, typeOnly }))
+  if (exception) return exception.because
+  if (isBuiltin) return zone.packages.includes('node') ? undefined : `${name} may not use Node's ${source}`
+  return isListed(source, zone.packages) ? undefined : `${name} may not import the package ${source}`
+}

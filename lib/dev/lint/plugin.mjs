@@ -1,0 +1,59 @@
+import { isBuiltin } from 'node:module'
+import { dirname, join, posix, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { objection } from './importRules.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
+
+const fromRoot = (filename) => relative(root, filename).split(sep).join('/')
+
+/** `import type { X }`, or `import { type X }`: either is gone from the JavaScript. */
+function importsTypesOnly(node) {
+  if (node.importKind === 'type') return true
+  return node.specifiers.length > 0 && node.specifiers.every((specifier) => specifier.importKind === 'type')
+}
+
+/** Reports imports across the house's boundaries: static, dynamic, re-exported or type-only. */
+const boundaries = {
+  meta: { type: 'problem', schema: [], messages: { crossed: '{{reason}} (see lib/dev/lint/importRules.mjs).' } },
+  create(context) {
+    const file = fromRoot(context.filename)
+    const isClient = context.sourceCode.ast.body.some((node) => node.directive === 'use client')
+    function check(node, typeOnly) {
+      if (node?.type !== 'Literal' || typeof node.value !== 'string') return
+      const source = node.value
+      const target = source.startsWith('.') ? posix.normalize(posix.join(posix.dirname(file), source)) : undefined
+      const reason = objection({ file, source, target, typeOnly, isBuiltin: isBuiltin(source), isClient })
+      if (reason) context.report({ node, messageId: 'crossed', data: { reason } })
+    }
+    return {
+      ImportDeclaration: (node) => check(node.source, importsTypesOnly(node)),
+      ExportNamedDeclaration: (node) => check(node.source, node.exportKind === 'type'),
+      ExportAllDeclaration: (node) => check(node.source, node.exportKind === 'type'),
+      ImportExpression: (node) => check(node.source, false),
+      TSImportType: (node) => check(node.source, true),
+      'CallExpression[callee.name="require"]': (node) => check(node.arguments[0], false),
+    }
+  },
+}
+
+/** A file that only passes on what others export hides where things are and drags everything in with one import. */
+const noBarrels = {
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { barrel: 'This file only re-exports others: import them from where they are.' },
+  },
+  create(context) {
+    return {
+      Program(program) {
+        const statements = program.body.filter((node) => node.type !== 'ImportDeclaration')
+        const passesOn = (node) =>
+          node.type === 'ExportAllDeclaration' || (node.type === 'ExportNamedDeclaration' && node.source)
+        if (statements.length > 0 && statements.every(passesOn)) context.report({ node: program, messageId: 'barrel' })
+      },
+    }
+  },
+}
+
+export default { rules: { boundaries, 'no-barrels': noBarrels } }

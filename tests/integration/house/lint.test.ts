@@ -1,0 +1,148 @@
+import { ESLint } from 'eslint'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const eslint = new ESLint({ cwd: root })
+/** The same rules without the compiler's help, so that files which exist only in this test can be linted. */
+const untyped = new ESLint({
+  cwd: root,
+  overrideConfig: {
+    files: ['**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { projectService: false, project: null } },
+  },
+  ruleFilter: ({ ruleId }) => !ruleId.startsWith('@typescript-eslint/') || ruleId.endsWith('/no-explicit-any'),
+})
+
+/** What the linter says about `code`, were it the file `path`. */
+async function report(path: string, code: string): Promise<string[]> {
+  const [result] = await untyped.lintText(code, { filePath: join(root, path) })
+  return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message)
+}
+
+const use = (source: string) => `import { planted } from '${source}'\nplanted()\n`
+
+describe('import rules: a planted violation is reported', () => {
+  it.each([
+    // Packages.
+    ['lib/protocol/planted.ts', 'node:crypto'],
+    ['lib/protocol/planted.ts', 'crypto'],
+    ['lib/protocol/planted.ts', 'pg'],
+    ['lib/protocol/planted.ts', 'viem'],
+    ['lib/protocol/planted.ts', 'viem/accounts'],
+    ['lib/protocol/sealing/planted.ts', 'zod'],
+    ['lib/chain/planted.ts', 'pg'],
+    ['lib/enclave/planted.ts', '@prisma/client'],
+    ['lib/enclave/planted.ts', 'next'],
+    ['lib/keeper/planted.ts', '@prisma/client'],
+    ['lib/indexer/planted.ts', '@prisma/adapter-pg'],
+    ['lib/cli/planted.ts', 'pg'],
+    ['lib/dev/planted.ts', '@prisma/client'],
+    ['app/auctions/Planted.tsx', 'pg'],
+    ['app/auctions/Planted.tsx', 'node:fs'],
+    ['app/auctions/page.tsx', '@prisma/client'],
+    ['app/api/v1/planted/route.ts', 'pg'],
+    ['app/_workers/planted.ts', 'react'],
+    // Folders.
+    ['lib/protocol/planted.ts', '../chain/connection'],
+    ['lib/protocol/sealing/planted.ts', '../../config/env'],
+    ['lib/chain/planted.ts', '../db/client'],
+    ['lib/chain/planted.ts', '../enclave/open'],
+    ['lib/enclave/planted.ts', '../keeper/main'],
+    ['lib/enclave/planted.ts', '../indexer/main'],
+    ['lib/enclave/planted.ts', '../db/client'],
+    ['lib/enclave/http/planted.ts', '../../../app/_data/network'],
+    ['lib/enclave/planted.ts', '../dev/accounts'],
+    ['lib/keeper/planted.ts', '../enclave/open'],
+    ['lib/keeper/planted.ts', '../indexer/main'],
+    ['lib/indexer/planted.ts', '../enclave/open'],
+    ['lib/db/planted.ts', '../indexer/main'],
+    ['lib/cli/planted.ts', '../db/client'],
+    ['lib/cli/planted.ts', '../dev/stack'],
+    ['lib/cli/replay.ts', '../db/client'],
+    ['lib/config/planted.ts', '../protocol/values'],
+    ['lib/observe/planted.ts', '../config/env'],
+    ['app/auctions/Planted.tsx', '../../lib/db/client'],
+    ['app/auctions/Planted.tsx', '../../lib/enclave/open'],
+    ['app/auctions/Planted.tsx', '../../lib/observe/logger'],
+    ['app/auctions/Planted.tsx', '../_server/readAuctions'],
+    ['app/auctions/Planted.tsx', '../api/v1/auctions/route'],
+    ['app/auctions/page.tsx', '../../lib/enclave/open'],
+    ['app/api/v1/planted/route.ts', '../../../../lib/keeper/main'],
+    ['app/api/v1/_schemas/planted.ts', '../../../../lib/db/client'],
+    ['app/_workers/planted.ts', '../../lib/chain/connection'],
+    ['proxy.ts', './lib/db/client'],
+  ])('%s imports %s', async (path, source) => {
+    expect(await report(path, use(source))).toEqual(['house/boundaries'])
+  })
+
+  it.each([
+    ['lib/enclave/planted.ts', "export const planted = () => import('../db/client')\n"],
+    ['lib/enclave/planted.ts', "export { planted } from '../db/client'\nexport const other = 1\n"],
+    ['lib/enclave/planted.ts', "export * from '../db/client'\nexport const other = 1\n"],
+    ['lib/enclave/planted.ts', "import type { Planted } from '../db/client'\nexport type Other = Planted\n"],
+    ['lib/enclave/planted.ts', "export type Planted = import('../db/client').Planted\n"],
+    ['lib/enclave/planted.ts', "import '../db/client'\n"],
+    ['lib/enclave/planted.ts', "export const planted = require('../db/client')\n"],
+    ['app/auctions/page.tsx', `'use client'\n${use('../../lib/db/client')}`],
+  ])('%s in another form: %s', async (path, code) => {
+    expect(await report(path, code)).toContain('house/boundaries')
+  })
+})
+
+describe('import rules: what is allowed passes', () => {
+  it.each([
+    ['lib/protocol/planted.ts', use('@noble/curves/secp256k1.js')],
+    ['lib/protocol/planted.ts', use('viem/utils')],
+    ['lib/protocol/planted.ts', "import type { Hex } from 'viem'\nexport type Planted = Hex\n"],
+    ['lib/protocol/planted.ts', "import { type Hex } from 'viem'\nexport type Planted = Hex\n"],
+    ['lib/protocol/receipt.ts', use('zod')],
+    ['lib/protocol/sealing/planted.ts', use('../auction/params')],
+    ['lib/enclave/planted.ts', use('node:crypto')],
+    ['lib/keeper/planted.ts', use('../db/client')],
+    ['lib/db/planted.ts', use('@prisma/client')],
+    ['lib/cli/replay.ts', use('../dev/stack')],
+    ['lib/dev/planted.ts', use('../enclave/keys')],
+    ['app/auctions/page.tsx', use('../../lib/db/client')],
+    ['app/auctions/[id]/layout.tsx', use('../../../lib/db/client')],
+    ['app/api/v1/planted/route.ts', use('../../../../lib/db/client')],
+    ['app/_server/planted.ts', use('../../lib/db/client')],
+    ['app/auctions/Planted.tsx', use('../../lib/chain/connection')],
+    ['app/auctions/Planted.tsx', use('../api/v1/_schemas/auction')],
+    ['app/_workers/planted.ts', use('../../lib/protocol/sealing/seal')],
+  ])('%s: %s', async (path, code) => {
+    expect(await report(path, code)).toEqual([])
+  })
+})
+
+describe('house style: a planted violation is reported', () => {
+  it.each([
+    ['max-lines', 'lib/chain/planted.ts', 'export const line = 1\n'.replace('line', 'first') + '// why\n'.repeat(300)],
+    [
+      '@typescript-eslint/no-explicit-any',
+      'lib/chain/planted.ts',
+      'export const planted = (value: any) => value as string\n',
+    ],
+    ['house/no-barrels', 'lib/chain/index.ts', "export { planted } from './events'\nexport * from './errors'\n"],
+    ['no-console', 'lib/keeper/planted.ts', "console.log('here')\n"],
+    [
+      'react-hooks/rules-of-hooks',
+      'app/auctions/Planted.tsx',
+      "import { useState } from 'react'\nexport function Planted(props: { on: boolean }) {\n  if (props.on) useState(1)\n  return null\n}\n",
+    ],
+  ])('%s', async (rule, path, code) => {
+    expect(await report(path, code)).toEqual([rule])
+  })
+
+  it('forgotten promises, with types, in a file of the project', async () => {
+    const code = 'export function planted(): void {\n  Promise.resolve(1)\n}\n'
+    const [result] = await eslint.lintText(code, { filePath: join(root, 'lib/observe/health.ts') })
+    expect(result?.messages.map(({ ruleId }) => ruleId)).toEqual(['@typescript-eslint/no-floating-promises'])
+  })
+
+  it('a rule that is switched off for nothing', async () => {
+    const code = '// eslint-disable-next-line no-console\nexport const planted = 1\n'
+    const [result] = await untyped.lintText(code, { filePath: join(root, 'lib/chain/planted.ts') })
+    expect(result?.messages.map(({ message }) => message)).toEqual([expect.stringContaining('Unused eslint-disable')])
+  })
+})
