@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { renderOpeningVectors } from './openingVectors'
+
+// npx tsx tests/vectors/generate.ts: writes the vectors that the Solidity and TypeScript tests share.
+writeFileSync(new URL('./opening.json', import.meta.url), renderOpeningVectors())
