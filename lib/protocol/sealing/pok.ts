@@ -15,8 +15,8 @@ const LAYOUT = [{ type: 'string' }, { type: 'bytes' }, { type: 'bytes' }, { type
 // One rule for s, on chain and off: s > n/2 is a bad pok everywhere.
 const OPTIONS = { prehash: false, lowS: true } as const
 
-/** SHA-256 of the ABI encoding of (`subrosa/v1/pok`, info, aad, enc, ciphertext). PROTOCOL.md section 4. */
-export function pokDigest({ info, aad, enc, ciphertext }: PokStatement): Uint8Array {
+/** The ABI encoding of (`subrosa/v1/pok`, info, aad, enc, ciphertext). PROTOCOL.md section 4. */
+export function encodePok({ info, aad, enc, ciphertext }: PokStatement): Uint8Array {
   const encoded = encodeAbiParameters(LAYOUT, [
     'subrosa/v1/pok',
     bytesToHex(info),
@@ -24,7 +24,12 @@ export function pokDigest({ info, aad, enc, ciphertext }: PokStatement): Uint8Ar
     bytesToHex(enc),
     bytesToHex(ciphertext),
   ])
-  return sha256(hexToBytes(encoded))
+  return hexToBytes(encoded)
+}
+
+/** What a proof of knowledge signs: SHA-256 of `encodePok`. */
+export function pokDigest(statement: PokStatement): Uint8Array {
+  return sha256(encodePok(statement))
 }
 
 /** Signs with the ephemeral key: 64 bytes r | s, s at most n/2, deterministic (RFC 6979). */
