@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ISealedAuctions} from "./interfaces/ISealedAuctions.sol";
 import {Lots} from "./libraries/Lots.sol";
-import {Auction, AuctionId, Bid, BidSlot, PricingRule, Status} from "./types/AuctionTypes.sol";
+import {Auction, AuctionId, Bid, BidSlot, LotKind, PricingRule, Status} from "./types/AuctionTypes.sol";
 import {AuctionBase} from "./AuctionBase.sol";
 
 /// @title Everyone takes what is his, in any order, none waiting for another. PROTOCOL.md section 7.
@@ -17,8 +17,7 @@ abstract contract AuctionClaims is AuctionBase {
         uint256 payment;
         if (!voided && _isMarked(a, slot)) {
             payment = slot.payment;
-            slot.payment = 0;
-            if (slot.fill == 0) slot.round = 0;
+            if (slot.fill == 0) _clearMark(slot);
         }
         slot.leaf = 0;
         uint256 refund = bid.collateral - payment;
@@ -34,10 +33,11 @@ abstract contract AuctionClaims is AuctionBase {
         if (!_isMarked(a, slot) || fill == 0) revert NothingToClaim();
         if (to == address(0)) revert ZeroAddress();
         if (to != bidder && msg.sender != bidder) revert NotBidder(bidder);
-        slot.fill = 0;
-        if (slot.leaf == 0) slot.round = 0;
+        // The mark's payment is still needed where the money has not been claimed yet.
+        if (slot.leaf == 0) _clearMark(slot);
+        else slot.fill = 0;
         emit LotClaimed(id, bidder, to, fill);
-        Lots.send(a.lotKind, a.lotToken, a.lotTokenId, a.lotSize * fill, to);
+        _sendLots(a, fill, to);
     }
 
     /// @inheritdoc ISealedAuctions
@@ -67,6 +67,19 @@ abstract contract AuctionClaims is AuctionBase {
         if (to != a.seller && msg.sender != a.seller) revert NotSeller(a.seller);
         a.lotsReclaimed += lots;
         emit LotReclaimed(id, a.seller, to, lots);
-        Lots.send(a.lotKind, a.lotToken, a.lotTokenId, a.lotSize * lots, to);
+        _sendLots(a, lots, to);
+    }
+
+    function _clearMark(BidSlot storage slot) private {
+        slot.round = 0;
+        slot.fill = 0;
+        slot.payment = 0;
+    }
+
+    function _sendLots(Auction storage a, uint256 lots, address to) private {
+        LotKind kind = a.lotKind;
+        // A single token is one lot: its size is not worth a read.
+        uint256 amount = kind == LotKind.ERC721 ? 1 : a.lotSize * lots;
+        Lots.send(kind, a.lotToken, a.lotTokenId, amount, to);
     }
 }

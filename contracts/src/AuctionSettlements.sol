@@ -35,18 +35,19 @@ abstract contract AuctionSettlements is AuctionBase {
         Auction storage a = _auctions[s.id];
         _requireSettleable(s.id, a);
         _requireSameInput(a, s);
-        a.signer = _requireSigner(a, s, signature);
+        (address signer, uint16 signerIndex) = _requireSigner(a, s, signature);
         // The outcome is written before the winners are marked, since nothing external is called from here on.
         uint32 marginalSeq = s.totalFilled == 0 ? NO_MARGINAL_SEQ : _oneLotMarginalSeq(witness);
         uint64 challengeUntil = uint64(block.timestamp) + a.challengeWindow;
         a.status = Status.SETTLED;
-        a.challengeUntil = uint40(challengeUntil);
+        a.challengeUntil = uint32(challengeUntil);
+        a.signerIndex = signerIndex;
         a.clearingPrice = s.clearingPrice;
         a.totalFilled = s.totalFilled;
         a.marginalSeq = marginalSeq;
         _markWinners(a, s, witness.winners);
         _requirePrice(a, s, witness);
-        emit AuctionSettled(s.id, a.signer, marginalSeq, challengeUntil, s);
+        emit AuctionSettled(s.id, signer, marginalSeq, challengeUntil, s);
     }
 
     /// @inheritdoc ISealedAuctions
@@ -82,10 +83,11 @@ abstract contract AuctionSettlements is AuctionBase {
     function _requireSigner(Auction storage a, AuctionSettlement calldata s, bytes calldata signature)
         private
         view
-        returns (address signer)
+        returns (address signer, uint16 index)
     {
-        (signer,,) = ECDSA.tryRecover(hashSettlement(s), signature);
-        if (signer == address(0) || !REGISTRY.isActiveSigner(a.keyId, signer)) revert UnknownSigner(signer);
+        (signer,,) = ECDSA.tryRecoverCalldata(hashSettlement(s), signature);
+        index = REGISTRY.signerIndexOf(a.keyId, signer);
+        if (index == 0) revert UnknownSigner(signer);
     }
 
     /// @dev The single winner of a one-lot auction is its marginal winner.

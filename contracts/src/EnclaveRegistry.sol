@@ -18,7 +18,8 @@ contract EnclaveRegistry is IEnclaveRegistry, EIP712 {
     IAttestationVerifier public immutable VERIFIER;
 
     mapping(KeyId => SealingKey) private _keys;
-    mapping(KeyId => mapping(address signer => bool)) private _signers;
+    mapping(KeyId => mapping(address signer => uint16 index)) private _signerIndexes;
+    mapping(KeyId => uint16) private _signerCounts;
 
     constructor(IAttestationVerifier verifier) EIP712("Subrosa", "1") {
         VERIFIER = verifier;
@@ -30,7 +31,7 @@ contract EnclaveRegistry is IEnclaveRegistry, EIP712 {
         if (r.notAfter <= r.notBefore) revert InvalidPeriod(r.notBefore, r.notAfter);
         if (!_isSealingKey(r.publicKey)) revert InvalidSealingKey();
         keyId = KeyId.wrap(keccak256(r.publicKey));
-        if (_signers[keyId][r.signer]) revert AlreadyRegistered(keyId, r.signer);
+        if (_signerIndexes[keyId][r.signer] != 0) revert AlreadyRegistered(keyId, r.signer);
         if (!VERIFIER.verify(reportData(r), r.evidence)) revert EvidenceRejected();
 
         SealingKey storage key = _keys[keyId];
@@ -40,7 +41,7 @@ contract EnclaveRegistry is IEnclaveRegistry, EIP712 {
         } else if (key.epoch != r.epoch || key.notBefore != r.notBefore || key.notAfter != r.notAfter || key.revoked) {
             revert RegistrationMismatch(keyId);
         }
-        _signers[keyId][r.signer] = true;
+        _signerIndexes[keyId][r.signer] = ++_signerCounts[keyId];
         emit SignerAdmitted(keyId, r.signer, VERIFIER.simulated(), r.evidence);
     }
 
@@ -72,7 +73,12 @@ contract EnclaveRegistry is IEnclaveRegistry, EIP712 {
 
     /// @inheritdoc IEnclaveRegistry
     function isActiveSigner(KeyId keyId, address signer) public view returns (bool) {
-        return _signers[keyId][signer] && isKnownKey(keyId);
+        return signerIndexOf(keyId, signer) != 0;
+    }
+
+    /// @inheritdoc IEnclaveRegistry
+    function signerIndexOf(KeyId keyId, address signer) public view returns (uint16) {
+        return isKnownKey(keyId) ? _signerIndexes[keyId][signer] : 0;
     }
 
     /// @inheritdoc IEnclaveRegistry

@@ -315,6 +315,30 @@ export const enclaveRegistryAbi = [
   },
   {
     "type": "function",
+    "name": "signerIndexOf",
+    "inputs": [
+      {
+        "name": "keyId",
+        "type": "bytes32",
+        "internalType": "KeyId"
+      },
+      {
+        "name": "signer",
+        "type": "address",
+        "internalType": "address"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint16",
+        "internalType": "uint16"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
     "name": "simulated",
     "inputs": [],
     "outputs": [

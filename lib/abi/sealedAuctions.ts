@@ -632,19 +632,34 @@ export const sealedAuctionsAbi = [
             "internalType": "uint32"
           },
           {
-            "name": "round",
+            "name": "supply",
             "type": "uint32",
             "internalType": "uint32"
           },
           {
             "name": "closesAt",
-            "type": "uint40",
-            "internalType": "uint40"
+            "type": "uint32",
+            "internalType": "uint32"
           },
           {
             "name": "challengeUntil",
-            "type": "uint40",
-            "internalType": "uint40"
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "round",
+            "type": "uint16",
+            "internalType": "uint16"
+          },
+          {
+            "name": "signerIndex",
+            "type": "uint16",
+            "internalType": "uint16"
+          },
+          {
+            "name": "bidsPerAddress",
+            "type": "uint8",
+            "internalType": "uint8"
           },
           {
             "name": "status",
@@ -660,11 +675,6 @@ export const sealedAuctionsAbi = [
             "name": "collateralPolicy",
             "type": "uint8",
             "internalType": "enum CollateralPolicy"
-          },
-          {
-            "name": "bidsPerAddress",
-            "type": "uint16",
-            "internalType": "uint16"
           },
           {
             "name": "collateral",
@@ -688,8 +698,8 @@ export const sealedAuctionsAbi = [
           },
           {
             "name": "settleBy",
-            "type": "uint40",
-            "internalType": "uint40"
+            "type": "uint32",
+            "internalType": "uint32"
           },
           {
             "name": "challengeWindow",
@@ -717,24 +727,19 @@ export const sealedAuctionsAbi = [
             "internalType": "address"
           },
           {
-            "name": "supply",
+            "name": "clearingPrice",
             "type": "uint32",
             "internalType": "uint32"
           },
           {
-            "name": "lotsReclaimed",
+            "name": "totalFilled",
             "type": "uint32",
             "internalType": "uint32"
           },
           {
-            "name": "lotKind",
-            "type": "uint8",
-            "internalType": "enum LotKind"
-          },
-          {
-            "name": "reserveInvalid",
-            "type": "bool",
-            "internalType": "bool"
+            "name": "marginalSeq",
+            "type": "uint32",
+            "internalType": "uint32"
           },
           {
             "name": "lotToken",
@@ -742,9 +747,24 @@ export const sealedAuctionsAbi = [
             "internalType": "address"
           },
           {
+            "name": "lotKind",
+            "type": "uint8",
+            "internalType": "enum LotKind"
+          },
+          {
+            "name": "lotsReclaimed",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
             "name": "revealWindow",
             "type": "uint32",
             "internalType": "uint32"
+          },
+          {
+            "name": "reserveInvalid",
+            "type": "bool",
+            "internalType": "bool"
           },
           {
             "name": "lotTokenId",
@@ -765,26 +785,6 @@ export const sealedAuctionsAbi = [
             "name": "sealedReserve",
             "type": "bytes32",
             "internalType": "bytes32"
-          },
-          {
-            "name": "signer",
-            "type": "address",
-            "internalType": "address"
-          },
-          {
-            "name": "clearingPrice",
-            "type": "uint32",
-            "internalType": "uint32"
-          },
-          {
-            "name": "totalFilled",
-            "type": "uint32",
-            "internalType": "uint32"
-          },
-          {
-            "name": "marginalSeq",
-            "type": "uint32",
-            "internalType": "uint32"
           },
           {
             "name": "proceeds",

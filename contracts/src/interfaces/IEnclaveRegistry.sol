@@ -60,7 +60,10 @@ interface IEnclaveRegistry {
     /// @notice Whether `signer` may settle auctions pinned to `keyId`.
     function isActiveSigner(KeyId keyId, address signer) external view returns (bool);
 
-    /// @notice The verifier that admits enclaves.
+    /// @notice The place of `signer` among those admitted for `keyId`, from 1; 0 where he may not settle (any more).
+    function signerIndexOf(KeyId keyId, address signer) external view returns (uint16);
+
+    /// @notice Whether no hardware stands behind the verifier that admits enclaves.
     function simulated() external view returns (bool);
 
     /// @notice PROTOCOL.md section 10: signer | keccak256(abi.encode(version, chainId, registry, epoch, sealing key,

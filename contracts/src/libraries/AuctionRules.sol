@@ -38,6 +38,8 @@ library AuctionRules {
             revert ISealedAuctions.InvalidParameter("settleBy");
         }
         if (p.challengeWindow > MAX_CHALLENGE_WINDOW) revert ISealedAuctions.InvalidParameter("challengeWindow");
+        // Stored times have 32 bits.
+        if (p.settleBy + p.challengeWindow > type(uint32).max) revert ISealedAuctions.InvalidParameter("settleBy");
         // A uniform collateral below the lowest possible price would leave every bid uncovered.
         uint256 lowest = uint256(p.reserve == 0 ? 1 : p.reserve) * p.tickSize;
         if (p.collateralPolicy == CollateralPolicy.UNIFORM && p.collateral < lowest) {
@@ -51,16 +53,16 @@ library AuctionRules {
         a.paramsHash = paramsHash;
         a.maxBids = p.maxBids;
         a.round = 1;
-        a.closesAt = uint40(p.closesAt);
+        a.closesAt = uint32(p.closesAt);
         a.status = Status.OPEN;
         a.rule = p.rule;
         a.collateralPolicy = p.collateralPolicy;
-        a.bidsPerAddress = p.bidsPerAddress;
+        a.bidsPerAddress = uint8(p.bidsPerAddress);
         a.collateral = p.collateral;
         a.tickSize = p.tickSize;
         a.reserve = p.reserve;
         a.paymentToken = p.paymentToken;
-        a.settleBy = uint40(p.settleBy);
+        a.settleBy = uint32(p.settleBy);
         a.challengeWindow = p.challengeWindow;
         a.noSettlement = p.noSettlement;
         a.keyId = p.keyId;

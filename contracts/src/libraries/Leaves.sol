@@ -45,7 +45,7 @@ library Leaves {
         return keccak256(abi.encode(w, leaf, fill));
     }
 
-    function settlement(AuctionSettlement memory s) internal pure returns (bytes32) {
+    function settlement(AuctionSettlement calldata s) internal pure returns (bytes32) {
         return keccak256(abi.encode(SETTLEMENT_TYPEHASH, s));
     }
 }

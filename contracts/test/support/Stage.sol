@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.28;
+
+import {DemoEditions} from "../../src/demo/DemoEditions.sol";
+import {DemoLots} from "../../src/demo/DemoLots.sol";
+import {DemoToken} from "../../src/demo/DemoToken.sol";
+import {EnclaveRegistry} from "../../src/EnclaveRegistry.sol";
+import {IEnclaveRegistry} from "../../src/interfaces/IEnclaveRegistry.sol";
+import {Openings} from "../../src/libraries/Openings.sol";
+import {SealedAuctions} from "../../src/SealedAuctions.sol";
+import {SimulatorVerifier} from "../../src/SimulatorVerifier.sol";
+import "../../src/types/AuctionTypes.sol";
+import {Assertions} from "./Assertions.sol";
+import {Curve} from "./Curve.sol";
+
+/// @notice The contracts deployed, an enclave admitted, and people who open auctions, bid and settle.
+abstract contract Stage is Assertions {
+    uint256 internal constant ROOT_KEY = uint256(keccak256("simulator root"));
+    uint256 internal constant ENCLAVE_KEY = uint256(keccak256("enclave signer"));
+    address internal constant NATIVE = address(0);
+
+    /// @dev P-256's base point: a valid sealing key; nothing is encrypted to it here.
+    bytes internal constant SEALING_KEY =
+        hex"046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
+
+    address internal seller = address(0x5E11E4);
+    SimulatorVerifier internal verifier;
+    EnclaveRegistry internal registry;
+    SealedAuctions internal auctions;
+    DemoToken internal token;
+    DemoLots internal lots;
+    DemoEditions internal editions;
+    KeyId internal keyId;
+
+    /// @notice A bid as its bidder knows it.
+    struct Sealed {
+        Bid bid;
+        Opening opening;
+    }
+
+    function setUp() public virtual {
+        vm.warp(1_800_000_000);
+        verifier = new SimulatorVerifier(vm.addr(ROOT_KEY));
+        registry = new EnclaveRegistry(verifier);
+        auctions = new SealedAuctions(registry);
+        token = new DemoToken("Demo dollar", "DEMO");
+        lots = new DemoLots();
+        editions = new DemoEditions();
+        keyId = registry.register(registration(vm.addr(ENCLAVE_KEY), SEALING_KEY));
+    }
+
+    function registration(address signer, bytes memory publicKey)
+        internal
+        view
+        returns (IEnclaveRegistry.Registration memory r)
+    {
+        r = IEnclaveRegistry.Registration(signer, 1, 1_700_000_000, 2_000_000_000, publicKey, "");
+        (uint8 v, bytes32 a, bytes32 b) = vm.sign(ROOT_KEY, keccak256(registry.reportData(r)));
+        r.evidence = abi.encodePacked(a, b, v);
+    }
+
+    /// @notice One ERC-721 lot, first price, native coin, reserve 10 ticks of 1 gwei, collateral 100 ticks.
+    function defaults() internal returns (AuctionParams memory p) {
+        p.rule = PricingRule.FIRST_PRICE;
+        p.lotKind = LotKind.ERC721;
+        p.lotToken = address(lots);
+        p.lotTokenId = lots.mint(seller, "A lot", "For a test.");
+        p.lotSize = 1;
+        p.supply = 1;
+        p.paymentToken = NATIVE;
+        p.tickSize = 1 gwei;
+        p.reserve = 10;
+        p.collateralPolicy = CollateralPolicy.UNIFORM;
+        p.collateral = 100 gwei;
+        p.bidsPerAddress = 1;
+        p.keyId = keyId;
+        p.closesAt = uint64(block.timestamp + 1 hours);
+        p.settleBy = uint64(block.timestamp + 2 hours);
+        p.challengeWindow = 10 minutes;
+    }
+
+    function editionParams() internal returns (AuctionParams memory p) {
+        p = defaults();
+        p.lotKind = LotKind.ERC1155;
+        p.lotToken = address(editions);
+        p.lotTokenId = editions.mint(seller, 5, "An edition");
+        p.lotSize = 5;
+    }
+
+    function fungibleParams() internal returns (AuctionParams memory p) {
+        p = defaults();
+        DemoToken lot = new DemoToken("Lot", "LOT20");
+        lot.mint(seller, 1000);
+        p.lotKind = LotKind.ERC20;
+        p.lotToken = address(lot);
+        p.lotTokenId = 0;
+        p.lotSize = 1000;
+    }
+
+    function open(AuctionParams memory p) internal returns (AuctionId id) {
+        vm.startPrank(seller);
+        if (p.lotKind == LotKind.ERC721) DemoLots(p.lotToken).approve(address(auctions), p.lotTokenId);
+        else if (p.lotKind == LotKind.ERC1155) DemoEditions(p.lotToken).setApprovalForAll(address(auctions), true);
+        else DemoToken(p.lotToken).approve(address(auctions), p.lotSize * p.supply);
+        id = auctions.createAuction(p);
+        vm.stopPrank();
+    }
+
+    /// @notice The blinding factor as PROTOCOL.md section 3 has it, for the deployed contract.
+    function blinding(AuctionId id, address bidder, bytes32 rho) internal view returns (uint256) {
+        bytes32 tag = keccak256("subrosa/v1/open");
+        return uint256(
+            keccak256(abi.encode(tag, block.chainid, address(auctions), 1, id, bidder, 0, 0, 0, rho))
+        ) % 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
+    }
+
+    function sealedBlob(bytes32 seed) internal pure returns (bytes memory blob) {
+        blob = new bytes(257);
+        for (uint256 i; i < 257; ++i) blob[i] = bytes1(uint8(uint256(keccak256(abi.encode(seed, i)))) | 1);
+        blob[16] = 0x04;
+    }
+
+    /// @notice A bid's input and what the bidder keeps; `seq` is filled in when it is placed.
+    function prepare(AuctionId id, address bidder, uint32 price, uint32 quantity, uint128 collateral)
+        internal
+        returns (BidInput memory input, Sealed memory secret)
+    {
+        bytes32 rho = keccak256(abi.encode("rho", id, bidder, price, quantity));
+        uint64 v = (uint64(price) << 32) | quantity;
+        (uint256 x, uint256 y) = Curve.commit(v, blinding(id, bidder, rho));
+        input = BidInput(id, auctions.getAuction(id).paramsHash, 0, collateral, x, y, sealedBlob(rho));
+        secret.bid = Bid(0, 0, bidder, collateral, x, y, keccak256(input.sealedBid));
+        secret.opening = Opening(price, quantity, rho);
+    }
+
+    /// @notice `bidder` gets what he needs, and places a bid with a deposit.
+    function place(AuctionId id, address bidder, uint32 price) internal returns (Sealed memory secret) {
+        Auction memory a = auctions.getAuction(id);
+        BidInput memory input;
+        (input, secret) = prepare(id, bidder, price, 1, a.collateral);
+        fund(a.paymentToken, bidder, a.collateral);
+        vm.prank(bidder);
+        secret.bid.seq =
+            auctions.depositAndBid{value: a.paymentToken == NATIVE ? a.collateral : 0}(input, a.collateral);
+    }
+
+    function fund(address paymentToken, address bidder, uint256 amount) internal {
+        if (paymentToken == NATIVE) {
+            vm.deal(bidder, bidder.balance + amount);
+        } else {
+            DemoToken(paymentToken).mint(bidder, amount);
+            vm.prank(bidder);
+            DemoToken(paymentToken).approve(address(auctions), type(uint256).max);
+        }
+    }
+
+    /// @notice What the enclave signs where `winner` wins at `price`, and `runnerUp` (if any) comes second.
+    function outcome(AuctionId id, Sealed memory winner, Sealed[] memory runnerUp, uint32 price)
+        internal
+        view
+        returns (AuctionSettlement memory s, SettlementWitness memory w)
+    {
+        Auction memory a = auctions.getAuction(id);
+        w.winners = new Winner[](1);
+        w.winners[0] = Winner(winner.bid, 1);
+        w.runnersUp = new Bid[](runnerUp.length);
+        bool opened = a.rule == PricingRule.FIRST_PRICE || runnerUp.length == 1;
+        w.openings = new Opening[](opened ? 1 : 0);
+        if (runnerUp.length == 1) w.runnersUp[0] = runnerUp[0].bid;
+        if (opened) w.openings[0] = runnerUp.length == 1 ? runnerUp[0].opening : winner.opening;
+        s = unsold(id);
+        s.clearingPrice = price;
+        s.totalFilled = 1;
+        s.winnersHash = keccak256(abi.encode(bytes32(0), leafOf(id, winner.bid), uint32(1)));
+    }
+
+    /// @notice What the enclave signs where nothing is sold.
+    function unsold(AuctionId id) internal view returns (AuctionSettlement memory s) {
+        Auction memory a = auctions.getAuction(id);
+        s.id = id;
+        s.paramsHash = a.paramsHash;
+        s.acc = a.acc;
+        s.count = a.count;
+        s.round = a.round;
+        s.reserve = a.reserve;
+        s.clearingPrice = type(uint32).max;
+        s.proofHash = keccak256("a proof bundle");
+    }
+
+    function leafOf(AuctionId id, Bid memory b) internal view returns (bytes32) {
+        bytes32 tag = keccak256("subrosa/v1/bid");
+        return keccak256(
+            abi.encode(tag, block.chainid, address(auctions), id, b.seq, b.bidder, b.collateral, b.x, b.y, b.sealedHash)
+        );
+    }
+
+    function signed(AuctionSettlement memory s, uint256 key) internal view returns (bytes memory) {
+        (uint8 v, bytes32 a, bytes32 b) = vm.sign(key, auctions.hashSettlement(s));
+        return abi.encodePacked(a, b, v);
+    }
+
+    function close(AuctionId id) internal {
+        vm.warp(auctions.getAuction(id).closesAt);
+    }
+
+    /// @notice Closes the auction and settles it for `winner`.
+    function settleFor(AuctionId id, Sealed memory winner, Sealed[] memory runnerUp, uint32 price) internal {
+        if (block.timestamp < auctions.getAuction(id).closesAt) close(id);
+        (AuctionSettlement memory s, SettlementWitness memory w) = outcome(id, winner, runnerUp, price);
+        auctions.settle(s, signed(s, ENCLAVE_KEY), w);
+    }
+
+    function finalize(AuctionId id) internal {
+        vm.warp(auctions.getAuction(id).challengeUntil);
+    }
+
+    function none() internal pure returns (Sealed[] memory) {
+        return new Sealed[](0);
+    }
+
+    function only(Sealed memory s) internal pure returns (Sealed[] memory one) {
+        one = new Sealed[](1);
+        one[0] = s;
+    }
+}
