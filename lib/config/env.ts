@@ -25,6 +25,8 @@ export const enclaveEnv = z.object({
   ENCLAVE_PORT: port.default(7101),
   /** Seed of the simulator's keys; a file only its owner may read. Made on the first start. */
   ENCLAVE_SEED_FILE: z.string().min(1).default('.subrosa/enclave/seed'),
+  /** Root key of the simulator, which vouches for the simulated enclave. Made on the first start. */
+  ENCLAVE_ROOT_FILE: z.string().min(1).default('.subrosa/enclave/root'),
 })
 export type EnclaveEnv = z.output<typeof enclaveEnv>
 
