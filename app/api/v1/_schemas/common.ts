@@ -27,13 +27,13 @@ export const originSchema = z.object({
 })
 
 /**
- * How far the index behind an answer is. `blockNumber` and `time` are those of the last block indexed, null before the
- * first; `head` and `headTime` those of the chain's newest block when the indexer last looked, `ageSeconds` ago by the
+ * How far the index behind an answer is. `blockNumber` and `time` are those of the last block indexed;
+ * `head` and `headTime` those of the chain's newest block when the indexer last looked, `ageSeconds` ago by the
  * server's clock. A large age means that the indexer has stopped, whatever the lag says.
  */
 export const indexSchema = z.object({
-  blockNumber: z.int().nonnegative().nullable(),
-  time: timeSchema.nullable(),
+  blockNumber: z.int().nonnegative(),
+  time: timeSchema,
   head: z.int().nonnegative(),
   headTime: timeSchema,
   lagBlocks: z.int().nonnegative(),

@@ -1,0 +1,71 @@
+import type { BlockRef } from '../chain/connection'
+import { noteHead, pruneBlocks, readSyncState, rollbackTo } from '../db/sync'
+import { backfill, type SyncMemory } from './backfill'
+import { readBlockEvents } from './blockEvents'
+import { commitBlock, toBlockRow, type SyncContext } from './commitBlock'
+import { findAncestor, isOnChain } from './findAncestor'
+import { verifyIntegrity } from './verifyIntegrity'
+
+/** Blocks between two prunings: each looks at every stored block. */
+const PRUNE_EVERY = 100n
+
+type Cursor = { number: bigint; hash: string } | null
+
+/**
+ * One round: brings the index from wherever it stands to the chain's newest block.
+ *
+ * The invariant: whenever a transaction ends, the rows are exactly what the contract's events up to the cursor's block
+ * make, on the fork of that block. Four cases move the cursor:
+ * 1. its block is no longer on the chain: back to the highest stored block that is;
+ * 2. finalized blocks lie ahead: forward in ranges of many blocks;
+ * 3. younger blocks lie ahead: forward one by one, each naming the one before as parent;
+ * 4. one names another parent: as 1, and on from there.
+ *
+ * A crash between transactions loses nothing; the next round starts from the cursor.
+ *
+ * @throws Whatever the node or the database threw; the next round tries again.
+ */
+export async function syncToHead(context: SyncContext, memory: SyncMemory): Promise<void> {
+  const { connection, deployment, db, signal } = context
+  const [head, finalized] = await Promise.all([connection.readBlock('latest'), connection.readBlock('finalized')])
+  await noteHead(db, { number: head.number, time: head.timestamp })
+
+  const state = await readSyncState(db)
+  let cursor: Cursor = state?.cursor ?? null
+  if (cursor && !(await isOnChain(connection, cursor, head))) cursor = await goBack(context, head, cursor)
+
+  const first = BigInt(deployment.startBlock)
+  const next = (from: Cursor) => (from ? from.number + 1n : first)
+  if (next(cursor) <= finalized.number) {
+    const range = { from: next(cursor), to: finalized.number }
+    cursor = (await backfill(context, range, cursor?.hash ?? null, memory)) ?? cursor
+  }
+  while (next(cursor) <= head.number && !signal.aborted) {
+    const number = next(cursor)
+    const block: BlockRef = number === head.number ? head : await connection.readBlock(number)
+    if (cursor && block.parentHash !== cursor.hash) {
+      // `head` may be on the fork that is gone; the next round asks again.
+      await goBack(context, await connection.readBlock('latest'), cursor)
+      return
+    }
+    const events = await readBlockEvents(connection, deployment, block)
+    await commitBlock(context, block, events, cursor?.hash ?? null)
+    cursor = toBlockRow(block)
+  }
+  if (signal.aborted) return
+  if (cursor?.hash === head.hash) await verifyIntegrity(context, head)
+  if (finalized.number - memory.prunedBelow >= PRUNE_EVERY) {
+    await pruneBlocks(db, finalized.number)
+    memory.prunedBelow = finalized.number
+  }
+}
+
+async function goBack(context: SyncContext, head: BlockRef, from: NonNullable<Cursor>): Promise<Cursor> {
+  const ancestor = await findAncestor(context.connection, context.db, head)
+  const blocks = await rollbackTo(context.db, ancestor)
+  context.log.warn(
+    { from: from.number, to: ancestor?.number ?? null, blocks },
+    'the chain was reorganised: blocks taken back',
+  )
+  return ancestor
+}
