@@ -6,7 +6,7 @@ import { beginSync, readSyncState } from '../db/sync'
 import { countMismatches } from '../db/stats'
 import type { Readiness } from '../observe/health'
 import type { Logger } from '../observe/logger'
-import type { RangeSize } from './backfill'
+import type { SyncMemory } from './backfill'
 import { readSimulated } from './readSimulated'
 import { syncToHead } from './syncToHead'
 

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { ActivityPosition } from '../../../../lib/db/accounts'
+import type { AuctionPosition, AuctionSort } from '../../../../lib/db/auctions'
+import { ApiError } from './errors'
+
+// Within what PostgreSQL's BIGINT and INTEGER hold, so that a made-up cursor is a bad request and not a failed query.
+const bigint = z.string().regex(/^[0-9]{1,18}$/).transform(BigInt)
+const logIndex = z.int().min(0).max(0x7fff_ffff)
+const id = z.string().regex(/^0x[0-9a-f]{64}$/)
+
+const auctionPosition = z.discriminatedUnion('sort', [
+  z.strictObject({ sort: z.literal('newest'), blockNumber: bigint, logIndex }),
+  z.strictObject({ sort: z.literal('closing'), closesAt: bigint, id }),
+  z.strictObject({ sort: z.literal('bids'), liveCount: bigint, id }),
+])
+const activityPosition = z.strictObject({ blockNumber: bigint, logIndex })
+const seq = z.int().min(0).max(0xffff_ffff)
+
+/** Makes an opaque cursor of the place where the next page begins; null stays null. */
+export function encodeCursor(position: AuctionPosition | ActivityPosition | number | null): string | null {
+  if (position === null) return null
+  const text = JSON.stringify(position, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+  return Buffer.from(text).toString('base64url')
+}
+
+/** @throws ApiError INVALID_REQUEST for a cursor that was not made by this list in this order. */
+export function decodeAuctionCursor(cursor: string | undefined, sort: AuctionSort): AuctionPosition | undefined {
+  const position = decode(auctionPosition, cursor)
+  if (position && position.sort !== sort) throw invalid()
+  return position
+}
+
+/** @throws ApiError INVALID_REQUEST for a cursor that was not made by this list. */
+export function decodeActivityCursor(cursor: string | undefined): ActivityPosition | undefined {
+  return decode(activityPosition, cursor)
+}
+
+/** @throws ApiError INVALID_REQUEST for a cursor that was not made by this list. */
+export function decodeSeqCursor(cursor: string | undefined): number | undefined {
+  return decode(seq, cursor)
+}
+
+function decode<Schema extends z.ZodType>(schema: Schema, cursor: string | undefined): z.output<Schema> | undefined {
+  if (cursor === undefined) return undefined
+  let json: unknown
+  try {
+    json = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    throw invalid()
+  }
+  const parsed = schema.safeParse(json)
+  if (!parsed.success) throw invalid()
+  return parsed.data
+}
+
+function invalid(): ApiError {
+  return new ApiError('INVALID_REQUEST', 'cursor: not one that this list gave out', 'cursor')
+}
