@@ -44,7 +44,8 @@ export type AuctionState = {
   sealedReserve: Hex
   reserveInvalid: boolean
   revealWindow: number
-  signer: Address
+  /** Place of the settlement's signer among those of `keyId`, from 1; 0 while unsettled. The event names him. */
+  signerIndex: number
   clearingPrice: number
   totalFilled: number
   marginalSeq: number

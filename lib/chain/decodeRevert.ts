@@ -25,7 +25,7 @@ export function decodeRevert(data: Hex, call: { to?: Address; method?: string },
   if (data.length < 10) return new ContractRevert('NoReason', [], call, { cause })
   try {
     const { errorName, args } = decodeErrorResult({ abi: knownErrorsAbi, data })
-    return new ContractRevert(errorName, (args ?? []) as readonly unknown[], call, { cause })
+    return new ContractRevert(errorName, args, call, { cause })
   } catch {
     return new ContractRevert(slice(data, 0, 4), [], call, { cause })
   }

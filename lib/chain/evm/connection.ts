@@ -29,8 +29,9 @@ export function evmConnection(client: Client): ChainConnection {
         { to, method },
       )
     },
-    async readLogs({ address, topics, fromBlock, toBlock }) {
-      const filter = { address, topics, fromBlock: numberToHex(fromBlock), toBlock: numberToHex(toBlock) }
+    async readLogs({ address, topics, fromBlock, toBlock, blockHash }) {
+      const where = blockHash ? { blockHash } : { fromBlock: numberToHex(fromBlock), toBlock: numberToHex(toBlock) }
+      const filter = { address, topics, ...where }
       const logs = await answer(async () =>
         rpcLogs.parse(await client.request({ method: 'eth_getLogs', params: [filter] })),
       )

@@ -1,0 +1,19 @@
+/** Seconds between one sealing key's first day and the next one's. */
+const EPOCH_SECONDS = 90n * 24n * 60n * 60n
+
+/**
+ * How many epochs a key serves: as long as the longest auction the contract admits (366 days) and one epoch more, so
+ * that the newest key can always be pinned.
+ */
+const EPOCHS_SERVED = 6n
+
+/** The newest epoch whose key may be pinned at `now` (Unix seconds). */
+export function epochAt(now: bigint): bigint {
+  return now / EPOCH_SECONDS
+}
+
+/** When an epoch's key serves, in Unix seconds. A function of the epoch alone: the enclave keeps no list. */
+export function periodOf(epoch: bigint): { notBefore: bigint; notAfter: bigint } {
+  const notBefore = epoch * EPOCH_SECONDS
+  return { notBefore, notAfter: notBefore + EPOCHS_SERVED * EPOCH_SECONDS }
+}

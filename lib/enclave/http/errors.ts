@@ -1,0 +1,33 @@
+import type { ServerResponse } from 'node:http'
+import { ZodError } from 'zod'
+import { ERRORS, SubrosaError, type ErrorCode } from '../../protocol/errors'
+import { sendJson } from './body'
+
+/** 409: ask again later, or never again. 422: this enclave will not. 503: the node behind it is at fault. */
+const STATUS_OF: Partial<Record<ErrorCode, number>> = {
+  INVALID_REQUEST: 400,
+  NOT_FOUND: 404,
+  CLOSE_NOT_FINAL: 409,
+  AUCTION_NOT_OPEN: 409,
+  SETTLEMENT_TOO_LATE: 422,
+  KEY_UNAVAILABLE: 422,
+  HISTORY_MISMATCH: 422,
+  UNSUPPORTED_PARAMETER: 422,
+  WRONG_CHAIN: 422,
+  RPC_UNAVAILABLE: 503,
+}
+
+/** What went wrong, as one of our codes; anything unforeseen is INTERNAL. */
+export function errorCodeOf(error: unknown): ErrorCode {
+  if (error instanceof ZodError) return 'INVALID_REQUEST'
+  return error instanceof SubrosaError && STATUS_OF[error.code] !== undefined ? error.code : 'INTERNAL'
+}
+
+/**
+ * Answers with a code and its fixed text. Details stay in the log: what is said about an auction before its close is
+ * final must be the same for every auction.
+ */
+export function sendError(response: ServerResponse, error: unknown): void {
+  const code = errorCodeOf(error)
+  sendJson(response, STATUS_OF[code] ?? 500, { error: { code, message: ERRORS[code].what } })
+}

@@ -1,0 +1,20 @@
+import { getAddress, isAddress, type Hex } from 'viem'
+import { z } from 'zod'
+
+/** `POST /v1/settlements`: an id and nothing else. Bids are read from the chain, never taken from who asks. */
+export const settlementRequest = z.strictObject({
+  id: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{64}$/)
+    .transform((value) => value.toLowerCase() as Hex),
+})
+
+/** `POST /v1/attestation`: chain and registry must be this enclave's own. */
+export const attestationRequest = z.strictObject({
+  chainId: z.number().int().positive(),
+  registry: z
+    .string()
+    .refine((value) => isAddress(value, { strict: false }))
+    .transform((value) => getAddress(value)),
+  epoch: z.union([z.string().regex(/^\d{1,15}$/), z.number().int().nonnegative()]).transform((value) => BigInt(value)),
+})

@@ -1,0 +1,14 @@
+import type { Hex } from 'viem'
+
+/**
+ * Where an enclave's keys come from. The simulator derives them from a file; a TEE's guest agent derives them from
+ * keys that only this measured program is given. PROTOCOL.md section 10.
+ */
+export interface KeyProvider {
+  /** Whether no hardware stands behind the keys. Told to operators; a registry decides by the root that signed. */
+  readonly simulated: boolean
+  /** 32 secret bytes, always the same for a path, unrelated between paths. */
+  deriveSecret(path: string): Promise<Uint8Array>
+  /** Evidence that this enclave made `reportData` (64 bytes), as its verifier contract takes it. */
+  attest(reportData: Uint8Array): Promise<Hex>
+}
