@@ -85,7 +85,9 @@ describe('the headers of static files', () => {
     expect(pattern.test('/_next/static/chunks/worker.js')).toBe(false)
     for (const path of ['/', '/auctions/1', '/api/v1/status', '/_next/data']) expect(pattern.test(path)).toBe(true)
 
-    const { default: nextConfig } = (await import('../../../next.config.js' as string)) as {
+    // A variable, since the compiler does not know this JavaScript.
+    const file: string = '../../../next.config.js'
+    const { default: nextConfig } = (await import(file)) as {
       default: { headers: () => { source: string; headers: { key: string; value: string }[] }[] }
     }
     const [rule] = nextConfig.headers()

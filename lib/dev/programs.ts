@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { ACCOUNT, localPrivateKey } from './accounts'
+import { answers, startService, type Service, type ServiceContext } from './service'
+import { ROOT } from './web'
+
+export type Ports = { chain: number; postgres: number; enclave: number; keeper: number; indexer: number; web: number }
+
+export type ServiceEnvironment = {
+  ports: Ports
+  rpcUrl: string
+  databaseUrl: string
+  deploymentFile: string
+}
+
+/** Where the simulator keeps its keys: on no other place does the privacy of local bids rest. */
+export function enclaveFiles(dir: string): { seedFile: string; rootFile: string } {
+  return { seedFile: join(dir, 'enclave', 'seed'), rootFile: join(dir, 'enclave', 'root') }
+}
+
+const localUrl = (port: number) => `http://127.0.0.1:${port}`
+
+function startProgram(
+  context: ServiceContext,
+  name: 'enclave' | 'keeper' | 'indexer',
+  port: number,
+  env: Record<string, string>,
+): Promise<Service> {
+  return startService(
+    {
+      name,
+      command: process.execPath,
+      args: ['--import', 'tsx', join(ROOT, 'lib', name, 'main.ts')],
+      cwd: ROOT,
+      env: { HOST: '127.0.0.1', ...env, NODE_ENV: 'production' },
+      check: answers(`${localUrl(port)}/health`),
+    },
+    context,
+  )
+}
+
+/** Knows the chain and its own keys, and is told of no database. */
+export function startEnclave(
+  context: ServiceContext,
+  { ports, rpcUrl, deploymentFile }: ServiceEnvironment,
+): Promise<Service> {
+  const { seedFile, rootFile } = enclaveFiles(context.dir)
+  return startProgram(context, 'enclave', ports.enclave, {
+    RPC_URL: rpcUrl,
+    DEPLOYMENT_FILE: deploymentFile,
+    ENCLAVE_PORT: String(ports.enclave),
+    ENCLAVE_SEED_FILE: seedFile,
+    ENCLAVE_ROOT_FILE: rootFile,
+  })
+}
+
+export function startKeeper(context: ServiceContext, environment: ServiceEnvironment): Promise<Service> {
+  const { ports, rpcUrl, databaseUrl, deploymentFile } = environment
+  return startProgram(context, 'keeper', ports.keeper, {
+    RPC_URL: rpcUrl,
+    DATABASE_URL: databaseUrl,
+    DEPLOYMENT_FILE: deploymentFile,
+    KEEPER_PORT: String(ports.keeper),
+    ENCLAVE_URL: localUrl(ports.enclave),
+    KEEPER_PRIVATE_KEY: localPrivateKey(ACCOUNT.keeper),
+  })
+}
+
+export function startIndexer(context: ServiceContext, environment: ServiceEnvironment): Promise<Service> {
+  const { ports, rpcUrl, databaseUrl, deploymentFile } = environment
+  return startProgram(context, 'indexer', ports.indexer, {
+    RPC_URL: rpcUrl,
+    DATABASE_URL: databaseUrl,
+    DEPLOYMENT_FILE: deploymentFile,
+    INDEXER_PORT: String(ports.indexer),
+  })
+}

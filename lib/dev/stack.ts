@@ -1,0 +1,218 @@
+import { mkdir } from 'node:fs/promises'
+import { isAbsolute, join, resolve } from 'node:path'
+import { simulatorRootAddress } from '../enclave/keys/simulator'
+import { migrate } from '../db/migrate'
+import type { Deployment } from '../chain/deployment'
+import { startAnvil } from './anvil'
+import { ensureDeployment } from './deploy'
+import { takeLock } from './fileLock'
+import { freePort, releasePort } from './ports'
+import { startPostgres, type LocalPostgres } from './postgres'
+import { recordOf, startWarden } from './processes'
+import { enclaveFiles, startEnclave, startIndexer, startKeeper, type Ports, type ServiceEnvironment } from './programs'
+import { registerEnclave } from './register'
+import { startSeeding } from './seeding'
+import type { Service, ServiceContext } from './service'
+import { writeStackFile, type StackFile } from './stackFile'
+import { buildWeb, startWeb } from './web'
+
+export const DEFAULT_PORTS: Ports = {
+  chain: 8545,
+  postgres: 5545,
+  enclave: 7101,
+  keeper: 7102,
+  indexer: 7103,
+  web: 3000,
+}
+
+export type StackOptions = {
+  /** Where everything is kept, and found again by the next start. */
+  dir: string
+  /** Wished for; where one is taken, the next free one is used. */
+  ports?: Partial<Ports>
+  /** Told what happens, a line at a time. */
+  log: (line: string) => void
+  /** Opens demonstration auctions, in the background. */
+  seed?: boolean
+  /** Whether to build and serve the web app. */
+  web?: boolean
+  /** The interface the web app listens on. */
+  host?: string
+  /** A database of one's own, in place of the one from npm. */
+  databaseUrl?: string | undefined
+}
+
+export type Stack = {
+  dir: string
+  urls: StackFile['urls']
+  deployment: Deployment
+  deploymentFile: string
+  /** Process ids by part, as of now. */
+  pids: () => Record<string, number>
+  stop: () => Promise<void>
+}
+
+/** Another stack runs in the same folder. */
+export class StackRuns extends Error {
+  override name = 'StackRuns'
+}
+
+async function choosePorts(wished: Partial<Ports>, log: (line: string) => void): Promise<Ports> {
+  const ports = { ...DEFAULT_PORTS, ...wished }
+  for (const name of Object.keys(ports) as (keyof Ports)[]) {
+    const port = await freePort(ports[name])
+    if (port !== ports[name]) log(`Port ${ports[name]} is taken: the ${name} uses ${port}`)
+    ports[name] = port
+  }
+  return ports
+}
+
+const DEPLOYED = {
+  kept: 'as before',
+  first: 'deployed',
+  chain: 'deployed on the new chain',
+  code: 'deployed anew, as they changed; auctions in the old ones are no longer shown',
+}
+
+/**
+ * Starts everything Subrosa consists of on this machine: chain, database, contracts, enclave, keeper, indexer and web.
+ *
+ * Resolves when all of it works. From then on a part that crashes is started again, and nothing outlives this process.
+ *
+ * @throws StackRuns if one runs in `dir` already; ServiceFailed if a part does not come up (the rest is stopped again).
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const dir = isAbsolute(options.dir) ? options.dir : resolve(options.dir)
+  await mkdir(join(dir, 'logs'), { recursive: true })
+  const release = await takeLock(join(dir, 'lock'))
+  if (!release) throw new StackRuns()
+
+  const warden = startWarden()
+  const context: ServiceContext = { dir, warden, log: options.log }
+  const services: Service[] = []
+  const started = <S extends Service>(service: S): S => {
+    services.push(service)
+    return service
+  }
+  let ports: Ports | undefined
+  let stopped: Promise<void> | undefined
+  const stop = () =>
+    (stopped ??= stopAll(services).finally(async () => {
+      warden.release()
+      for (const port of Object.values(ports ?? {})) releasePort(port)
+      await release()
+    }))
+
+  try {
+    ports = await choosePorts(options.ports ?? {}, options.log)
+    return await bringUp(options, { ...context }, ports, started, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function bringUp(
+  options: StackOptions,
+  context: ServiceContext,
+  ports: Ports,
+  started: <S extends Service>(service: S) => S,
+  stop: () => Promise<void>,
+): Promise<Stack> {
+  const { dir, log } = context
+  const running: Record<string, Service> = {}
+  const up = <S extends Service>(service: S): S => {
+    running[service.name] = service
+    return started(service)
+  }
+
+  // The three slow beginnings do not need each other. All are awaited before an error is passed on, so that whatever
+  // did start is known to be stopped.
+  const [chainStart, databaseStart, build] = await Promise.allSettled([
+    startAnvil(context, ports.chain).then((chain) => {
+      up(chain.service)
+      log(`Chain      ready at ${chain.rpcUrl}${chain.continued ? ', continued' : ''}`)
+      return chain
+    }),
+    startDatabase(options, context, ports.postgres).then((database) => {
+      if (database.local) up(database.local.service)
+      log(`Database   ready${database.local ? '' : ' (DATABASE_URL)'}`)
+      return database
+    }),
+    options.web === false ? Promise.resolve() : buildWeb(context),
+  ])
+  const [{ rpcUrl }, database] = [valueOf(chainStart), valueOf(databaseStart)]
+  valueOf(build)
+
+  const files = enclaveFiles(dir)
+  const { deployment, file, outcome } = await ensureDeployment(dir, rpcUrl, await simulatorRootAddress(files.rootFile))
+  log(`Contracts  ${DEPLOYED[outcome]}`)
+  if (outcome !== 'kept') await database.local?.recreate()
+  await migrate(database.url)
+
+  const environment: ServiceEnvironment = { ports, rpcUrl, databaseUrl: database.url, deploymentFile: file }
+  up(await startEnclave(context, environment))
+  const enclaveUrl = `http://127.0.0.1:${ports.enclave}`
+  await registerEnclave({ rpcUrl, enclaveUrl, deployment })
+  log('Enclave    ready (simulated: no hardware protects these keys)')
+  const rest = await Promise.allSettled([
+    startKeeper(context, environment).then(up),
+    startIndexer(context, environment).then(up),
+    ...(options.web === false
+      ? []
+      : [
+          startWeb(context, ports.web, options.host ?? '127.0.0.1', {
+            RPC_URL: rpcUrl,
+            DATABASE_URL: database.url,
+            DEPLOYMENT_FILE: file,
+            ENCLAVE_URL: enclaveUrl,
+          }).then(up),
+        ]),
+  ])
+  rest.forEach(valueOf)
+  log(`Services   ready: ${['keeper', 'indexer', ...(options.web === false ? [] : ['web'])].join(', ')}`)
+
+  const urls: StackFile['urls'] = {
+    rpc: rpcUrl,
+    database: database.url,
+    enclave: enclaveUrl,
+    keeper: `http://127.0.0.1:${ports.keeper}`,
+    indexer: `http://127.0.0.1:${ports.indexer}`,
+    ...(options.web === false ? {} : { web: `http://localhost:${ports.web}` }),
+  }
+  const pids = () =>
+    Object.fromEntries(
+      Object.entries(running).flatMap(([name, service]) => {
+        const pid = service.pid()
+        return pid === undefined ? [] : [[name, pid]]
+      }),
+    )
+  const supervisor = recordOf(process.pid)
+  if (!supervisor) throw new Error('This process cannot be identified on this system.')
+  await writeStackFile(dir, { supervisor, urls, deploymentFile: file, pids: pids() })
+  if (options.seed) started(startSeeding(context, { rpcUrl, deploymentFile: file }))
+  return { dir, urls, deployment, deploymentFile: file, pids, stop }
+}
+
+function valueOf<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'rejected') throw result.reason
+  return result.value
+}
+
+async function startDatabase(
+  options: StackOptions,
+  context: ServiceContext,
+  port: number,
+): Promise<{ url: string; local?: LocalPostgres }> {
+  if (options.databaseUrl) return { url: options.databaseUrl }
+  const local = await startPostgres(context, port)
+  return { url: local.databaseUrl, local }
+}
+
+/** In the reverse of the order they came up: what writes goes before what it writes to. */
+async function stopAll(services: readonly Service[]): Promise<void> {
+  const infrastructure = services.filter(({ name }) => name === 'chain' || name === 'postgres')
+  const programs = services.filter((service) => !infrastructure.includes(service))
+  await Promise.all(programs.map((service) => service.stop()))
+  await Promise.all(infrastructure.map((service) => service.stop()))
+}

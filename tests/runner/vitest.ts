@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ROOT, executeBin } from './execute'
+import { NOTHING, withExitCode, type Totals } from './totals'
+
+/** The part of vitest's JSON report that counts. */
+const reportSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+})
+
+export function countVitest(json: string): Totals {
+  const report = reportSchema.parse(JSON.parse(json))
+  // A file that could not even be loaded has no tests to fail.
+  const unloaded = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  )
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+}
+
+async function hasTests(folder: string): Promise<boolean> {
+  const files = await readdir(join(ROOT, folder), { recursive: true }).catch(() => [])
+  return files.some((file) => /\.test\.tsx?$/.test(file))
+}
+
+/** Runs the tests under some folders. A folder without a single test is a failure: something went missing. */
+export async function runVitest(folders: readonly string[], flags: readonly string[] = []): Promise<Totals> {
+  for (const folder of folders) {
+    if (await hasTests(folder)) continue
+    console.error(`There is no test in ${folder}.`)
+    return { ...NOTHING, failed: 1 }
+  }
+  const scratch = await mkdtemp(join(tmpdir(), 'subrosa-vitest-'))
+  try {
+    const output = join(scratch, 'report.json')
+    const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${output}`]
+    const paths = folders.map((folder) => `${folder}/`)
+    const { code } = await executeBin('vitest/vitest.mjs', ['run', ...paths, ...reporters, ...flags])
+    const json = await readFile(output, 'utf8').catch(() => undefined)
+    return withExitCode(json === undefined ? NOTHING : countVitest(json), code)
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { countForge } from '../../runner/forge'
+import { add, summarise, withExitCode } from '../../runner/totals'
+import { countVitest } from '../../runner/vitest'
+
+describe('what a test run adds up', () => {
+  it('counts vitest, files that do not load included', () => {
+    const json = JSON.stringify({
+      numPassedTests: 7,
+      numFailedTests: 1,
+      numPendingTests: 2,
+      numTodoTests: 1,
+      testResults: [
+        { status: 'failed', assertionResults: [{}] },
+        { status: 'failed', assertionResults: [] },
+        { status: 'passed', assertionResults: [{}] },
+      ],
+    })
+    expect(countVitest(json)).toEqual({ passed: 7, failed: 2, skipped: 3 })
+  })
+
+  it('counts forge and tells why something failed', () => {
+    const json = JSON.stringify({
+      'test/A.t.sol:A': {
+        test_results: { 'testOk()': { status: 'Success', reason: null }, 'testSkip()': { status: 'Skipped' } },
+      },
+      'test/B.t.sol:B': { test_results: { 'testBad()': { status: 'Failure', reason: '1 != 2' } } },
+    })
+    expect(countForge(json)).toEqual({
+      totals: { passed: 1, failed: 1, skipped: 1 },
+      failures: [{ suite: 'test/B.t.sol:B', test: 'testBad()', reason: '1 != 2' }],
+    })
+  })
+
+  it('refuses a report that is none', () => {
+    expect(() => countVitest('{}')).toThrow()
+    expect(() => countForge('Compiler run failed')).toThrow()
+  })
+
+  it('takes a bad exit for a failure even where every test passed', () => {
+    const passed = { passed: 3, failed: 0, skipped: 0 }
+    expect(withExitCode(passed, 1).failed).toBe(1)
+    expect(withExitCode(passed, 0)).toEqual(passed)
+    expect(withExitCode({ ...passed, failed: 4 }, 1).failed).toBe(4)
+  })
+
+  it('ends in the line that CI reads', () => {
+    const sum = add({ passed: 1, failed: 2, skipped: 3 }, { passed: 10, failed: 20, skipped: 30 })
+    expect(summarise(sum)).toBe('11 passed, 22 failed, 33 skipped')
+  })
+})
