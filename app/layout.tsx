@@ -7,7 +7,7 @@ import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { SiteFooter } from './_ui/SiteFooter'
 import { SiteHeader } from './_ui/SiteHeader'
-import { readNetwork } from './_data/readNetwork'
+import { readNetwork } from './_server/readNetwork'
 import { THEME_COOKIE, parseTheme } from './_ui/theme'
 import { Providers } from './_wallet/Providers'
 

@@ -32,5 +32,5 @@ export type Job = {
   look?: 'main' | 'seal'
   /** Said when the last transaction is included. */
   done: string
-  run: (flow: Flow) => Promise<void>
+  run: (flow: Flow) => Promise<unknown>
 }

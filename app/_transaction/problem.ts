@@ -1,7 +1,6 @@
-import { BaseError, HttpRequestError, InsufficientFundsError, TimeoutError, UserRejectedRequestError } from 'viem'
-import { WaitForTransactionReceiptTimeoutError } from 'viem'
+import { BaseError, UserRejectedRequestError, WaitForTransactionReceiptTimeoutError } from 'viem'
+import { toChainError } from '../../lib/chain/evm/rpcError'
 import { ERRORS, SubrosaError, type ErrorCode, type ErrorText } from '../../lib/protocol/errors'
-import { codeOfContractError, decodeRevert } from './contractErrors'
 
 /** An error as a person needs it: what happened, what it means for the money, what to do. `detail` is for experts. */
 export type Problem = ErrorText & { code: ErrorCode; detail?: string | undefined }
@@ -18,19 +17,14 @@ export function problemOf(code: ErrorCode, detail?: string): Problem {
 export function explain(error: unknown): Problem {
   if (error instanceof SubrosaError) return problemOf(error.code, error.details)
   if (isDeclined(error)) return problemOf('USER_REJECTED')
-  const revert = decodeRevert(error)
-  if (revert) return problemOf(codeOfContractError(revert.name), revert.text)
-  if (!(error instanceof BaseError)) return problemOf('INTERNAL', error instanceof Error ? error.message : undefined)
-  if (error.walk((cause) => cause instanceof InsufficientFundsError)) {
-    return problemOf('INSUFFICIENT_BALANCE', 'The account cannot pay the amount and the network fee.')
-  }
-  if (error.walk((cause) => cause instanceof HttpRequestError || cause instanceof TimeoutError)) {
-    return problemOf('RPC_UNAVAILABLE')
-  }
   if (error instanceof WaitForTransactionReceiptTimeoutError) {
-    return problemOf('RPC_UNAVAILABLE', 'The transaction was sent but no block has included it for three minutes.')
+    return problemOf('RPC_UNAVAILABLE', 'The transaction was sent, but no block has included it for three minutes.')
   }
-  return problemOf('TRANSACTION_REVERTED', error.shortMessage)
+  if (error instanceof BaseError) {
+    const { code, details } = toChainError(error)
+    return problemOf(code, details)
+  }
+  return problemOf('INTERNAL', error instanceof Error ? error.message : undefined)
 }
 
 function isDeclined(error: unknown): boolean {

@@ -2,6 +2,7 @@ import type { Address, Hash, PublicClient, ReplacementReason } from 'viem'
 import type { Config } from 'wagmi'
 import { getConnection, getWalletClient } from 'wagmi/actions'
 import type { ContractCall } from '../../lib/chain/connection'
+import { evmConnection } from '../../lib/chain/evm/connection'
 import { SubrosaError } from '../../lib/protocol/errors'
 import { sameHex } from '../_format/hex'
 import type { Included } from './flow'
@@ -51,7 +52,7 @@ export async function sendCall(call: ContractCall, options: Options): Promise<In
   const { config, client, chainId, account } = options
   const { to, data, value } = call
   await guardWallet(config, chainId, account)
-  await client.call({ account, to, data, value })
+  await evmConnection(client).call({ ...call, from: account })
   options.onChecked()
   const wallet = await getWalletClient(config, { account, chainId })
   const hash = await wallet.sendTransaction({ account, to, data, value, chain: wallet.chain })
@@ -79,7 +80,7 @@ async function byReceipt(hash: Hash, call: ContractCall, options: Options): Prom
   if (replaced === 'cancelled' || replaced === 'replaced') throw new ReplacedError(receipt.transactionHash)
   if (receipt.status === 'reverted') {
     // The chain moved between the trial and the block; the same call now says why.
-    await options.client.call({ account: options.account, to: call.to, data: call.data, value: call.value })
+    await evmConnection(options.client).call({ ...call, from: options.account })
     throw new SubrosaError('TRANSACTION_REVERTED')
   }
   return { hash: receipt.transactionHash, block: receipt.blockNumber }

@@ -41,9 +41,9 @@ export function demoWallet() {
       async disconnect() {
         await config.storage?.removeItem(CONNECTED_KEY)
       },
-      getAccounts: async () => accounts(),
-      getChainId: async () => chain.id,
-      getProvider: async () => provider,
+      getAccounts: () => Promise.resolve(accounts()),
+      getChainId: () => Promise.resolve(chain.id),
+      getProvider: () => Promise.resolve(provider),
       isAuthorized: async () => typeof (await config.storage?.getItem(CONNECTED_KEY)) === 'number',
       switchChain({ chainId }) {
         if (chainId === chain.id) return Promise.resolve(chain)

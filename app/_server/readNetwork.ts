@@ -1,7 +1,6 @@
-import 'server-only'
 import { loadDeployment } from '../../lib/chain/loadDeployment'
 import { loadEnv, webEnv } from '../../lib/config/env'
-import type { Network } from './network'
+import type { Network } from '../_data/network'
 
 /** The deployment this server stands for, read at the first request: the same build serves any chain. */
 let network: Promise<Network> | undefined

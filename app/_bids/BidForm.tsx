@@ -1,0 +1,136 @@
+'use client'
+
+import { useState } from 'react'
+import { useConfig } from 'wagmi'
+import { getWalletClient } from 'wagmi/actions'
+import type { Address } from 'viem'
+import type { AuctionDetail } from '../api/v1/_schemas/auction'
+import { RULES } from '../auctions/rules'
+import { useNetwork } from '../_data/network'
+import { useChain } from '../_data/useChain'
+import { useFunds } from '../_data/useFunds'
+import { useUnit } from '../_data/useUnit'
+import { formatAmount } from '../_format/amount'
+import { useTransactions } from '../_transaction/TransactionProvider'
+import { Button } from '../_ui/Button'
+import { Field } from '../_ui/Field'
+import { Skeleton } from '../_ui/Skeleton'
+import { MintTokens } from '../_wallet/MintTokens'
+import { paramsFromApi } from './auctionParams'
+import { draftBid } from './bidDraft'
+import { isUniform } from './collateral'
+import { describeBid, describeLeaks, describeUnlock } from './describeBid'
+import { placeSealedBid } from './placeSealedBid'
+import type { OwnBid } from './readOwnBids'
+
+type Props = { auction: AuctionDetail; account: Address; replaces: OwnBid | null; onDone?: () => void }
+
+/** Asks for the most one can pay, says what will be locked and learned, and proposes the sealed bid. */
+export function BidForm({ auction, account, replaces, onDone }: Props) {
+  const network = useNetwork()
+  const chain = useChain()
+  const config = useConfig()
+  const { propose, busy } = useTransactions()
+  const params = paramsFromApi(auction.params)
+  const unit = useUnit(params.paymentToken)
+  const funds = useFunds(params.paymentToken, account)
+  const [text, setText] = useState('')
+  const [tier, setTier] = useState<bigint | null>(null)
+  const [tried, setTried] = useState(false)
+  if (!unit || !funds) return <Skeleton label="Loading your balance" className="h-48" />
+
+  const replaced = replaces?.bid.collateral ?? 0n
+  const draft = draftBid({ text, tier, params, unit, funds, replaced })
+  const errorOf = (field: 'price' | 'collateral') =>
+    !draft.ok && draft.field === field && (tried || field === 'collateral') ? draft.reason : undefined
+
+  function submit() {
+    setTried(true)
+    if (!draft.ok || !unit) return
+    const { price, collateral, deposit, approve } = draft
+    propose({
+      title: replaces ? 'Replace your sealed bid' : 'Seal and place your bid',
+      preview: describeBid(draft, params, unit, replaces !== null),
+      leaks: describeLeaks(params, collateral, unit),
+      confirm: 'Seal and send',
+      look: 'seal',
+      done: 'Your bid is sealed and counted. Nobody can see whether it leads, and neither can you: that is the point.',
+      run: async (flow) => {
+        const fromBlock = BigInt(auction.created.blockNumber)
+        const decision = { id: auction.id, fromBlock, params, account, price, collateral, deposit, approve }
+        const wallet = () => getWalletClient(config, { account, chainId: network.chainId })
+        await placeSealedBid(
+          { ...decision, replaces: replaces?.bid ?? null },
+          { chain, deployment: network, wallet, flow },
+        )
+        setText('')
+        setTried(false)
+        onDone?.()
+      },
+    })
+  }
+
+  return (
+    <form
+      className="space-y-5"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <Field
+        label={`The most you can pay, in ${unit.symbol}`}
+        hint={`${RULES[auction.params.rule].advice} Steps of ${formatAmount(params.tickSize, unit)}.`}
+        error={errorOf('price')}
+      >
+        {(control) => (
+          <input
+            {...control}
+            className="input text-lg"
+            inputMode="decimal"
+            autoComplete="off"
+            placeholder="0"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      {draft.ok && !isUniform(params) ? (
+        <Field label="What you lock" hint="Public. A round amount above your bid says less about it.">
+          {(control) => (
+            <select
+              {...control}
+              className="input"
+              value={draft.collateral.toString()}
+              onChange={(event) => setTier(BigInt(event.target.value))}
+            >
+              {draft.tiers.map((amount) => (
+                <option key={amount.toString()} value={amount.toString()}>
+                  {formatAmount(amount, unit)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      ) : null}
+      {errorOf('collateral') ? (
+        <p className="text-bad text-sm" role="alert">
+          {errorOf('collateral')}
+        </p>
+      ) : null}
+      <p className="text-muted text-sm">
+        You have {formatAmount(funds.wallet, unit)} in your wallet and {formatAmount(funds.vault, unit)} in the
+        contract.{' '}
+        {isUniform(params) ? `Every bid locks ${formatAmount(params.collateral, unit)}` : 'What you lock stays locked'}{' '}
+        until {describeUnlock(params)}.
+      </p>
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" look="seal" disabled={busy}>
+          {replaces ? 'Review the new bid' : 'Review your bid'}
+        </Button>
+        <MintTokens token={params.paymentToken} account={account} />
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,47 @@
+import type { AuctionParams } from '../../lib/protocol/auction/params'
+import { formatAmount, type Unit } from '../_format/amount'
+import { formatTime } from '../_format/time'
+import { RULES } from '../auctions/rules'
+import { PRICING_RULES } from '../../lib/protocol/constants'
+import type { BidDraft } from './bidDraft'
+import { isUniform } from './collateral'
+
+type Draft = Extract<BidDraft, { ok: true }>
+
+/** What a bid will ask of the wallet, and of its owner, one sentence a step. */
+export function describeBid(draft: Draft, params: AuctionParams, unit: Unit, replacing: boolean): string[] {
+  const { deposit, collateral, amount } = draft
+  const lines = ['Sign a message twice, at no cost: it makes the key that reads your own bid again on any device.']
+  if (draft.approve) lines.push(`Allow the auction contract to take ${formatAmount(deposit, unit)}, and no more.`)
+  if (deposit > 0n) lines.push(`Send ${formatAmount(deposit, unit)} from your wallet to the contract.`)
+  if (replacing)
+    lines.push('Withdraw your earlier bid. Its place in the order of arrival is lost; ties go to the earlier.')
+  lines.push(
+    `Lock ${formatAmount(collateral, unit)} until ${describeUnlock(params)}. If you lose, all of it comes back.`,
+  )
+  lines.push(`Place a sealed bid of at most ${formatAmount(amount, unit)}. ${payment(params)}`)
+  return lines
+}
+
+/** When locked collateral is free again, at the latest. */
+export function describeUnlock(params: Pick<AuctionParams, 'settleBy' | 'challengeWindow'>): string {
+  const latest = Number(params.settleBy) + params.challengeWindow
+  return `the result is final, or you withdraw the bid before the close; ${formatTime(latest)} at the latest`
+}
+
+/** What everyone learns from a bid being placed, and what later. PROTOCOL.md section 13. */
+export function describeLeaks(params: AuctionParams, collateral: bigint, unit: Unit): string {
+  const locked = isUniform(params)
+    ? 'Everyone locks the same, so the amount tells nothing.'
+    : `You lock ${formatAmount(collateral, unit)}, which shows that your bid is not above it.`
+  const later =
+    params.rule === PRICING_RULES.indexOf('FIRST_PRICE')
+      ? 'If you win, your price becomes public at the settlement.'
+      : 'If you come second, your price becomes public at the settlement: it is what the winner pays.'
+  return `Your address, the time, and that you bid. ${locked} Your price goes to the enclave only. ${later}`
+}
+
+function payment(params: AuctionParams): string {
+  const rule = PRICING_RULES[params.rule]
+  return rule ? `If you win: ${RULES[rule].pays.toLowerCase().replace(/^the highest bid wins and /, 'it ')}` : ''
+}

@@ -1,0 +1,47 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { erc20Abi, zeroAddress, type Address, type PublicClient } from 'viem'
+import { usePublicClient } from 'wagmi'
+import { readVaultBalance } from '../../lib/chain/reads'
+import { useNetwork } from './network'
+import { useChain } from './useChain'
+
+/** Base units: in the account's wallet, in its vault balance, and what the contract may take from the wallet. */
+export type Funds = { wallet: bigint; vault: bigint; allowance: bigint }
+
+/** What one account has of one token, read from the chain itself. Undefined without an account or before the answer. */
+export function useFunds(token: Address, account: Address | undefined): Funds | undefined {
+  const network = useNetwork()
+  const chain = useChain()
+  const client = usePublicClient({ chainId: network.chainId })
+  const { data } = useQuery({
+    queryKey: ['funds', network.chainId, token, account],
+    enabled: account !== undefined && client !== undefined,
+    refetchInterval: 4_000,
+    queryFn: async (): Promise<Funds> => {
+      if (!client || !account) throw new Error('no account')
+      const [vault, outside] = await Promise.all([
+        readVaultBalance(chain, network, token, account),
+        token === zeroAddress
+          ? readCoin(client, account)
+          : readToken(client, token, account, network.contracts.auctions),
+      ])
+      return { vault, ...outside }
+    },
+  })
+  return data
+}
+
+async function readCoin(client: PublicClient, account: Address) {
+  return { wallet: await client.getBalance({ address: account }), allowance: 0n }
+}
+
+async function readToken(client: PublicClient, token: Address, account: Address, spender: Address) {
+  const call = { address: token, abi: erc20Abi } as const
+  const [wallet, allowance] = await Promise.all([
+    client.readContract({ ...call, functionName: 'balanceOf', args: [account] }),
+    client.readContract({ ...call, functionName: 'allowance', args: [account, spender] }),
+  ])
+  return { wallet, allowance }
+}

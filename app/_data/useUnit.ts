@@ -1,0 +1,32 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { erc20Abi, zeroAddress, type Address } from 'viem'
+import { usePublicClient } from 'wagmi'
+import type { Unit } from '../_format/amount'
+import { useNetwork } from './network'
+
+const NATIVE: Unit = { symbol: 'ETH', decimals: 18 }
+const LONGEST_SYMBOL = 12
+
+/** How a payment token is written; undefined until its contract has answered. The zero address is the native coin. */
+export function useUnit(token: Address): Unit | undefined {
+  const { chainId } = useNetwork()
+  const client = usePublicClient({ chainId })
+  const native = token === zeroAddress
+  const { data } = useQuery({
+    queryKey: ['unit', chainId, token],
+    enabled: !native && client !== undefined,
+    staleTime: Infinity,
+    queryFn: async (): Promise<Unit> => {
+      if (!client) throw new Error('no client')
+      const call = { address: token, abi: erc20Abi } as const
+      const [symbol, decimals] = await Promise.all([
+        client.readContract({ ...call, functionName: 'symbol' }),
+        client.readContract({ ...call, functionName: 'decimals' }),
+      ])
+      return { symbol: symbol.slice(0, LONGEST_SYMBOL), decimals }
+    },
+  })
+  return native ? NATIVE : data
+}
