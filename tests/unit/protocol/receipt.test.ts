@@ -1,0 +1,69 @@
+import { bytesToHex } from 'viem/utils'
+import { describe, expect, it } from 'vitest'
+import { parseReceipt, serializeReceipt, type Receipt } from '../../../lib/protocol/receipt'
+import { recoverBid } from '../../../lib/protocol/sealing/recover'
+import { hexToBytes } from 'viem/utils'
+import { alice, context, seal, sealingKey, secret } from './sealingFixture'
+
+async function receiptOf(): Promise<Receipt> {
+  const { sealed, x, y } = await seal()
+  return {
+    version: 1,
+    chainId: context.chainId,
+    contract: context.contract,
+    id: context.id,
+    bidder: alice,
+    price: 120,
+    quantity: 1,
+    collateral: 2n ** 127n,
+    secret: bytesToHex(secret),
+    salt: bytesToHex(new Uint8Array(16).fill(3)),
+    sealed,
+    x,
+    y,
+  }
+}
+
+describe('receipt', () => {
+  it('comes back whole from its file, and opens the bid', async () => {
+    const receipt = await receiptOf()
+    const read = parseReceipt(serializeReceipt(receipt))
+    expect(read).toEqual(receipt)
+    const { sealed, x, y, bidder } = read
+    const recovered = recoverBid({ context, trader: bidder, sealed, x, y, secret: hexToBytes(read.secret), sealingKey })
+    expect(recovered).toMatchObject({ ok: true, bid: { price: 120, quantity: 1 } })
+  })
+
+  it.each<[string, unknown]>([
+    ['version', 2],
+    ['chainId', 31337],
+    ['chainId', '0x1'],
+    ['contract', '0x12'],
+    ['id', '0x12'],
+    ['bidder', undefined],
+    ['seq', -1],
+    ['price', 0],
+    ['quantity', 1.5],
+    ['collateral', '-1'],
+    ['secret', '0x00'],
+    ['salt', `0x${'zz'.repeat(16)}`],
+    ['sealed', '0x'],
+    ['x', (2n ** 256n).toString()],
+    ['y', ''],
+  ])('names the field at fault: %s = %s', async (field, value) => {
+    const json = JSON.parse(serializeReceipt(await receiptOf())) as Record<string, unknown>
+    expect(() => parseReceipt(JSON.stringify({ ...json, [field]: value }))).toThrow(
+      expect.objectContaining({ code: 'INVALID_RECEIPT', field }) as Error,
+    )
+  })
+
+  it('does not repeat a secret in its complaint', async () => {
+    const text = serializeReceipt(await receiptOf()).slice(0, -3)
+    try {
+      parseReceipt(text)
+      expect.unreachable()
+    } catch (error) {
+      expect(String(error)).not.toContain(bytesToHex(secret).slice(2, 12))
+    }
+  })
+})
