@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChainConnection } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
 import type { Database } from '../db/client'
-import { beginSync, readSyncState } from '../db/sync'
+import { readSyncState } from '../db/sync'
 import { countMismatches } from '../db/stats'
 import type { Readiness } from '../observe/health'
 import type { Logger } from '../observe/logger'
 import type { SyncMemory } from './backfill'
-import { readSimulated } from './readSimulated'
+import { beginIndexing } from './beginIndexing'
 import { syncToHead } from './syncToHead'
 
 export type IndexerOptions = {
@@ -44,7 +44,7 @@ export function startIndexer({ connection, deployment, db, log, pollMs = 500 }: 
 
   async function round(): Promise<void> {
     if (!begun) {
-      await begin({ connection, deployment, db })
+      await beginIndexing({ connection, deployment, db })
       begun = true
     }
     await syncToHead({ connection, deployment, db, log, signal: stopping.signal }, memory)
@@ -72,27 +72,6 @@ export function startIndexer({ connection, deployment, db, log, pollMs = 500 }: 
       await running
     },
   }
-}
-
-async function begin({ connection, deployment, db }: Pick<IndexerOptions, 'connection' | 'deployment' | 'db'>): Promise<void> {
-  const chainId = await connection.readChainId()
-  if (chainId !== BigInt(deployment.chainId)) {
-    throw new Error(`the node serves chain ${chainId}, the deployment is on ${deployment.chainId}`)
-  }
-  const { auctions, registry, verifier, demoToken, demoLots, demoEditions } = deployment.contracts
-  const head = await connection.readBlock('latest')
-  const target = {
-    chainId,
-    startBlock: BigInt(deployment.startBlock),
-    auctions: auctions.toLowerCase(),
-    registry: registry.toLowerCase(),
-    verifier: verifier.toLowerCase(),
-    demoToken: demoToken?.toLowerCase() ?? null,
-    demoLots: demoLots?.toLowerCase() ?? null,
-    demoEditions: demoEditions?.toLowerCase() ?? null,
-    simulated: await readSimulated(connection, deployment),
-  }
-  await beginSync(db, target, { number: head.number, time: head.timestamp })
 }
 
 async function readiness(db: Database, deployment: Deployment): Promise<Readiness> {
