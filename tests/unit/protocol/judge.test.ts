@@ -116,7 +116,7 @@ describe('plaintext', () => {
     }
     const bytes = encodePlaintext(full)
     expect(Buffer.from(bytes).toString('hex')).toBe(
-      `01020304${'05060708'}${'090a0b0c'}${'5a'.repeat(32)}${'0d0e0f10'}${'11121314'}${'00'.repeat(44)}`,
+      '01020304'.concat('05060708', '090a0b0c', '5a'.repeat(32), '0d0e0f10', '11121314', '00'.repeat(44)),
     )
     expect(parsePlaintext(bytes)).toEqual({ ok: true, value: full })
   })

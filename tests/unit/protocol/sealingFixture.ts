@@ -2,11 +2,10 @@ import { p256 } from '@noble/curves/nist.js'
 import { bytesToHex, keccak256, stringToHex } from 'viem/utils'
 import type { Address, Hex } from 'viem'
 import { KIND } from '../../../lib/protocol/constants'
-import { splitSealed } from '../../../lib/protocol/sealing/blob'
 import { keyIdOf, type SealContext } from '../../../lib/protocol/sealing/context'
 import { ecdhX } from '../../../lib/protocol/sealing/ecdh'
 import { openWithSharedX, type Opened } from '../../../lib/protocol/sealing/open'
-import type { SealedEnvelope } from '../../../lib/protocol/sealing/publicCheck'
+import { checkPublicly, type SealedEnvelope } from '../../../lib/protocol/sealing/publicCheck'
 import { sealBid, type SealBidInput, type SealedBid } from '../../../lib/protocol/sealing/seal'
 
 /** An enclave's sealing key, a context and two traders, the same in every run. */
@@ -41,6 +40,7 @@ export function envelopeOf({ sealed, x, y }: SealedBid, changes: Partial<SealedE
 
 /** Opens as the enclave does: with its private key, after the public checks. */
 export function openAsEnclave(envelope: SealedEnvelope): Opened {
-  const { enc } = splitSealed(envelope.sealed)
-  return openWithSharedX({ ...envelope, sharedX: ecdhX(enclaveKey, enc), sealingKey: sealingKeyBytes })
+  const checked = checkPublicly(envelope)
+  if (!checked.ok) return checked
+  return openWithSharedX({ ...envelope, sharedX: ecdhX(enclaveKey, checked.parts.enc), sealingKey: sealingKeyBytes })
 }
