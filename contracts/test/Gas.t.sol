@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.28;
 
-import {DemoToken} from "../src/demo/DemoToken.sol";
 import "../src/types/AuctionTypes.sol";
 import {Stage} from "./support/Stage.sol";
 

@@ -1,62 +1,17 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.28;
 
-import {DemoEditions} from "../../src/demo/DemoEditions.sol";
-import {DemoLots} from "../../src/demo/DemoLots.sol";
-import {DemoToken} from "../../src/demo/DemoToken.sol";
-import {EnclaveRegistry} from "../../src/EnclaveRegistry.sol";
-import {IEnclaveRegistry} from "../../src/interfaces/IEnclaveRegistry.sol";
-import {Openings} from "../../src/libraries/Openings.sol";
-import {SealedAuctions} from "../../src/SealedAuctions.sol";
-import {SimulatorVerifier} from "../../src/SimulatorVerifier.sol";
 import "../../src/types/AuctionTypes.sol";
-import {Assertions} from "./Assertions.sol";
 import {Curve} from "./Curve.sol";
+import {IDemoEditions, IDemoLots, IDemoToken} from "./Demo.sol";
+import {Deployed} from "./Deployed.sol";
 
-/// @notice The contracts deployed, an enclave admitted, and people who open auctions, bid and settle.
-abstract contract Stage is Assertions {
-    uint256 internal constant ROOT_KEY = uint256(keccak256("simulator root"));
-    uint256 internal constant ENCLAVE_KEY = uint256(keccak256("enclave signer"));
-    address internal constant NATIVE = address(0);
-
-    /// @dev P-256's base point: a valid sealing key; nothing is encrypted to it here.
-    bytes internal constant SEALING_KEY =
-        hex"046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
-
-    address internal seller = address(0x5E11E4);
-    SimulatorVerifier internal verifier;
-    EnclaveRegistry internal registry;
-    SealedAuctions internal auctions;
-    DemoToken internal token;
-    DemoLots internal lots;
-    DemoEditions internal editions;
-    KeyId internal keyId;
-
+/// @notice People who open auctions, bid and settle.
+abstract contract Stage is Deployed {
     /// @notice A bid as its bidder knows it.
     struct Sealed {
         Bid bid;
         Opening opening;
-    }
-
-    function setUp() public virtual {
-        vm.warp(1_800_000_000);
-        verifier = new SimulatorVerifier(vm.addr(ROOT_KEY));
-        registry = new EnclaveRegistry(verifier);
-        auctions = new SealedAuctions(registry);
-        token = new DemoToken("Demo dollar", "DEMO");
-        lots = new DemoLots();
-        editions = new DemoEditions();
-        keyId = registry.register(registration(vm.addr(ENCLAVE_KEY), SEALING_KEY));
-    }
-
-    function registration(address signer, bytes memory publicKey)
-        internal
-        view
-        returns (IEnclaveRegistry.Registration memory r)
-    {
-        r = IEnclaveRegistry.Registration(signer, 1, 1_700_000_000, 2_000_000_000, publicKey, "");
-        (uint8 v, bytes32 a, bytes32 b) = vm.sign(ROOT_KEY, keccak256(registry.reportData(r)));
-        r.evidence = abi.encodePacked(a, b, v);
     }
 
     /// @notice One ERC-721 lot, first price, native coin, reserve 10 ticks of 1 gwei, collateral 100 ticks.
@@ -89,7 +44,7 @@ abstract contract Stage is Assertions {
 
     function fungibleParams() internal returns (AuctionParams memory p) {
         p = defaults();
-        DemoToken lot = new DemoToken("Lot", "LOT20");
+        IDemoToken lot = deployToken("Lot", "LOT20");
         lot.mint(seller, 1000);
         p.lotKind = LotKind.ERC20;
         p.lotToken = address(lot);
@@ -99,9 +54,9 @@ abstract contract Stage is Assertions {
 
     function open(AuctionParams memory p) internal returns (AuctionId id) {
         vm.startPrank(seller);
-        if (p.lotKind == LotKind.ERC721) DemoLots(p.lotToken).approve(address(auctions), p.lotTokenId);
-        else if (p.lotKind == LotKind.ERC1155) DemoEditions(p.lotToken).setApprovalForAll(address(auctions), true);
-        else DemoToken(p.lotToken).approve(address(auctions), p.lotSize * p.supply);
+        if (p.lotKind == LotKind.ERC721) IDemoLots(p.lotToken).approve(address(auctions), p.lotTokenId);
+        else if (p.lotKind == LotKind.ERC1155) IDemoEditions(p.lotToken).setApprovalForAll(address(auctions), true);
+        else IDemoToken(p.lotToken).approve(address(auctions), p.lotSize * p.supply);
         id = auctions.createAuction(p);
         vm.stopPrank();
     }
@@ -148,9 +103,9 @@ abstract contract Stage is Assertions {
         if (paymentToken == NATIVE) {
             vm.deal(bidder, bidder.balance + amount);
         } else {
-            DemoToken(paymentToken).mint(bidder, amount);
+            IDemoToken(paymentToken).mint(bidder, amount);
             vm.prank(bidder);
-            DemoToken(paymentToken).approve(address(auctions), type(uint256).max);
+            IDemoToken(paymentToken).approve(address(auctions), type(uint256).max);
         }
     }
 
@@ -195,8 +150,7 @@ abstract contract Stage is Assertions {
     }
 
     function signed(AuctionSettlement memory s, uint256 key) internal view returns (bytes memory) {
-        (uint8 v, bytes32 a, bytes32 b) = vm.sign(key, auctions.hashSettlement(s));
-        return abi.encodePacked(a, b, v);
+        return sign(key, auctions.hashSettlement(s));
     }
 
     function close(AuctionId id) internal {
