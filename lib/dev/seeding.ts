@@ -8,12 +8,18 @@ import { ROOT } from './web'
 /** Opens demonstration auctions, in a process of its own that ends when they are open. Nothing waits for it. */
 export function startSeeding(
   { dir, warden, log }: ServiceContext,
-  { rpcUrl, deploymentFile }: { rpcUrl: string; deploymentFile: string },
+  { rpcUrl, enclaveUrl, deploymentFile }: { rpcUrl: string; enclaveUrl: string; deploymentFile: string },
 ): Service {
   const output = openSync(logFileOf(dir, 'seed'), 'a')
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'lib', 'dev', 'seed', 'main.ts')], {
     cwd: ROOT,
-    env: { ...process.env, RPC_URL: rpcUrl, DEPLOYMENT_FILE: deploymentFile, SEED_FILE: join(dir, 'seed.json') },
+    env: {
+      ...process.env,
+      RPC_URL: rpcUrl,
+      ENCLAVE_URL: enclaveUrl,
+      DEPLOYMENT_FILE: deploymentFile,
+      SEED_FILE: join(dir, 'seed.json'),
+    },
     stdio: ['ignore', output, output],
     detached: true,
   })

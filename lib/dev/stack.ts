@@ -190,7 +190,7 @@ async function bringUp(
   const supervisor = recordOf(process.pid)
   if (!supervisor) throw new Error('This process cannot be identified on this system.')
   await writeStackFile(dir, { supervisor, urls, deploymentFile: file, pids: pids() })
-  if (options.seed) started(startSeeding(context, { rpcUrl, deploymentFile: file }))
+  if (options.seed) started(startSeeding(context, { rpcUrl, enclaveUrl, deploymentFile: file }))
   return { dir, urls, deployment, deploymentFile: file, pids, stop }
 }
 

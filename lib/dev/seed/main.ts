@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { demoTokenAbi } from '../../abi/demoToken'
+import { readAuctionLogs } from '../../chain/auctionLogs'
+import { openEvmConnection } from '../../chain/evm/connection'
+import { loadDeployment } from '../../chain/loadDeployment'
+import { loadEnv } from '../../config/env'
+import { createLogger } from '../../observe/logger'
+import { deployContract } from '../deploy'
+import type { LocalNetwork } from '../register'
+import { OPEN, SHORT, type SeedAuction } from './catalogue'
+import { readProgress, writeProgress, type SeedProgress } from './progress'
+import { seedAuction, type SeedMarket } from './seedAuction'
+
+const env = loadEnv(
+  z.object({
+    RPC_URL: z.url(),
+    ENCLAVE_URL: z.url(),
+    DEPLOYMENT_FILE: z.string().min(1),
+    SEED_FILE: z.string().min(1),
+  }),
+)
+const log = createLogger('seed')
+
+const CATALOGUE = [...OPEN, ...SHORT]
+
+/** An auction that closes in less than this is as good as closed to somebody who arrives now. */
+const WORTH_OPENING_FOR = 120n
+
+async function isAnythingOpen({ rpcUrl, deployment }: LocalNetwork): Promise<boolean> {
+  const connection = openEvmConnection(rpcUrl)
+  const { number, timestamp } = await connection.readBlock('latest')
+  const created = await readAuctionLogs(connection, deployment, { types: ['AuctionCreated'], toBlock: number })
+  return created.some(({ params }) => params.closesAt > timestamp + WORTH_OPENING_FOR)
+}
+
+/** What is still to be opened: the catalogue on a new chain; one more auction where everything has closed since. */
+async function plan(network: LocalNetwork, progress: SeedProgress): Promise<SeedAuction[]> {
+  const missing = CATALOGUE.filter(({ key }) => !progress.done.includes(key))
+  if (missing.length > 0 || (await isAnythingOpen(network))) return missing
+  const next = OPEN[progress.added % OPEN.length]
+  return next ? [{ ...next, key: `${next.key}-${progress.added + 1}` }] : []
+}
+
+const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
+const network: LocalNetwork = { rpcUrl: env.RPC_URL, enclaveUrl: env.ENCLAVE_URL, deployment }
+const { hash: chain } = await openEvmConnection(env.RPC_URL).readBlock(BigInt(deployment.startBlock))
+const progress = await readProgress(env.SEED_FILE, chain)
+
+const auctions = await plan(network, progress)
+if (auctions.length > 0) {
+  progress.grain ??= (await deployContract(env.RPC_URL, 'DemoToken', demoTokenAbi, ['Demo grain', 'GRAIN'])).address
+  const market: SeedMarket = { network, grain: progress.grain }
+  for (const auction of auctions) {
+    try {
+      await seedAuction(market, auction)
+      progress.done.push(auction.key)
+      if (!CATALOGUE.includes(auction)) progress.added += 1
+      await writeProgress(env.SEED_FILE, progress)
+      log.info({ auction: auction.title }, 'opened')
+    } catch (err) {
+      log.error({ auction: auction.title, err }, 'could not be opened')
+      process.exitCode = 1
+    }
+  }
+}
