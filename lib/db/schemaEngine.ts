@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
+import pg from 'pg'
 
 type Engine = bindings.SchemaEngine
 
@@ -36,15 +37,21 @@ function load(): void {
  */
 export async function withSchemaEngine<T>(databaseUrl: string, use: (engine: Engine) => Promise<T>): Promise<T> {
   load()
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }))
+  // The engine never closes what it opens, and its advisory lock lives as long as the connection: hence our own pool.
+  const pool = new pg.Pool({ connectionString: databaseUrl })
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
   const EngineClass = bindings.SchemaEngine as unknown as {
     new: (options: bindings.ConstructorOptions, log: (line: string) => void, adapter: unknown) => Promise<Engine>
   }
-  const engine = await EngineClass.new({ datamodels: undefined }, () => undefined, adapter)
   try {
-    return await use(engine)
+    const engine = await EngineClass.new({ datamodels: undefined }, () => undefined, adapter)
+    try {
+      return await use(engine)
+    } finally {
+      engine.free()
+    }
   } finally {
-    engine.free()
+    await pool.end()
   }
 }
 

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { migrate } from '../../../lib/db/migrate'
+import { noFilter, withSchemaEngine } from '../../../lib/db/schemaEngine'
+import { startPostgres, withClient, type TestPostgres } from '../../fixtures/postgres'
+
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(() => postgres?.stop())
+
+/** Everything that the schema decides, as PostgreSQL has it. */
+const CATALOG = [
+  `SELECT table_name, column_name, data_type, udt_name, is_nullable, column_default, numeric_precision, numeric_scale
+   FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2`,
+  `SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2`,
+  `SELECT c.conrelid::regclass::text AS on_table, c.conname, pg_get_constraintdef(c.oid) AS definition
+   FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname = 'public' ORDER BY 1, 2`,
+  `SELECT t.typname, e.enumlabel FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid ORDER BY 1, e.enumsortorder`,
+]
+
+function catalog(url: string): Promise<unknown[]> {
+  return withClient(url, async (client) => {
+    const parts = []
+    for (const query of CATALOG) {
+      const { rows } = await client.query<Record<string, unknown>>(query)
+      parts.push(rows.filter((row) => !JSON.stringify(row).includes('_prisma_migrations')))
+    }
+    return parts
+  })
+}
+
+function schemaScript(url: string): Promise<string> {
+  const content = readFileSync('prisma/schema.prisma', 'utf8')
+  return withSchemaEngine(url, async (engine) => {
+    const { stdout } = await engine.diff({
+      from: { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
+      script: true,
+      exitCode: null,
+      filters: noFilter,
+    })
+    if (!stdout) throw new Error('the engine gave no script')
+    return stdout
+  })
+}
+
+test('migrations lead to exactly the schema, and applying them again changes nothing', async () => {
+  const [migrated, scratch] = await Promise.all([postgres.createDatabase(), postgres.createDatabase()])
+  expect(await migrate(migrated)).not.toHaveLength(0)
+  const script = await schemaScript(scratch)
+  await withClient(scratch, (client) => client.query(script))
+  const expected = await catalog(scratch)
+  expect((expected[0] as unknown[]).length).toBeGreaterThan(80)
+  expect(await catalog(migrated)).toEqual(expected)
+  expect(await migrate(migrated)).toEqual([])
+  expect(await catalog(migrated)).toEqual(expected)
+})
+
+test('a column added behind the schema’s back shows as drift', async () => {
+  const url = await postgres.createDatabase()
+  await migrate(url)
+  const before = await catalog(url)
+  await withClient(url, (client) => client.query('ALTER TABLE bids ADD COLUMN price bigint'))
+  expect(await catalog(url)).not.toEqual(before)
+})
+
+test('two processes may migrate at once', async () => {
+  const url = await postgres.createDatabase()
+  const applied = await Promise.all([migrate(url), migrate(url)])
+  expect(applied.flat()).toHaveLength(1)
+})
+
+test('there is no column for anything that is sealed', async () => {
+  const url = await postgres.createDatabase()
+  await migrate(url)
+  const { rows } = await withClient(url, (client) =>
+    client.query<{ column_name: string }>(
+      `SELECT table_name || '.' || column_name AS column_name FROM information_schema.columns
+       WHERE table_schema = 'public' AND column_name ~ '(price|rho|quantity|secret|blinding)' ORDER BY 1`,
+    ),
+  )
+  // Openings and clearing prices are on the chain in the clear by the time they are here.
+  expect(rows.map((row) => row.column_name)).toEqual([
+    'openings.price',
+    'openings.quantity',
+    'openings.rho',
+    'settlements.clearing_price',
+  ])
+})
