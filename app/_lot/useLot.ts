@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { erc721Abi, parseAbi, type Address } from 'viem'
+import { erc721Abi, parseAbi } from 'viem'
 import { usePublicClient } from 'wagmi'
 import type { AuctionSummary } from '../api/v1/_schemas/auction'
 import { useNetwork } from '../_data/network'

@@ -1,0 +1,35 @@
+'use client'
+
+import type { Address } from 'viem'
+import { useNetwork } from '../../_data/network'
+import { Choice, Group, TextField, type FieldsProps } from './fields'
+import { MintLot } from './MintLot'
+
+const KINDS = [
+  { value: 'ERC721', title: 'A single piece', text: 'ERC-721' },
+  { value: 'ERC1155', title: 'Copies of an edition', text: 'ERC-1155' },
+  { value: 'ERC20', title: 'An amount', text: 'ERC-20' },
+] as const
+
+/** What is sold. */
+export function LotFields(props: FieldsProps & { account: Address }) {
+  const { form, set, account } = props
+  const { contracts } = useNetwork()
+  const demo = { ERC721: contracts.demoLots, ERC1155: contracts.demoEditions, ERC20: contracts.demoToken }
+  const amount = { ERC721: null, ERC1155: 'Copies', ERC20: 'Amount' }[form.lotKind]
+  return (
+    <Group title="The lot">
+      <Choice
+        legend="What you sell"
+        name="lot-kind"
+        value={form.lotKind}
+        choices={KINDS}
+        onChoose={(lotKind) => set({ lotKind, lotToken: demo[lotKind] ?? '', lotTokenId: '' })}
+      />
+      <MintLot lotKind={form.lotKind} account={account} onMinted={(lotTokenId) => set({ lotTokenId })} />
+      <TextField {...props} name="lotToken" label="Token contract" hint="The contract that your piece lives in." />
+      {form.lotKind === 'ERC20' ? null : <TextField {...props} name="lotTokenId" label="Token number" numeric />}
+      {amount ? <TextField {...props} name="lotAmount" label={amount} numeric /> : null}
+    </Group>
+  )
+}

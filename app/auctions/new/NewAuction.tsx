@@ -1,0 +1,31 @@
+'use client'
+
+import { useConnection } from 'wagmi'
+import { useChainClock } from '../../_data/useChainClock'
+import { useSealingKeys } from '../../_data/useSealingKeys'
+import { Notice } from '../../_ui/Notice'
+import { QueryProblem } from '../../_ui/QueryProblem'
+import { Skeleton } from '../../_ui/Skeleton'
+import { WalletPicker } from '../../_wallet/WalletPicker'
+import { AuctionFormView } from './AuctionFormView'
+
+/** The form, once there is an account to sell from and a key to seal to. */
+export function NewAuction() {
+  const { address } = useConnection()
+  const clock = useChainClock()
+  const { data: keys, error, refetch } = useSealingKeys()
+  if (!address) return <WalletPicker onDone={() => undefined} />
+  if (error) return <QueryProblem what="The enclave’s keys" error={error} onRetry={() => void refetch()} />
+  if (!keys || !clock) return <Skeleton label="Loading" className="h-96" />
+  const key = keys.find(
+    ({ revoked, notBefore, notAfter }) => !revoked && notBefore <= clock.block && clock.block < notAfter,
+  )
+  if (!key) {
+    return (
+      <Notice tone="warn" title="No enclave key is valid now.">
+        <p>Bids could not be sealed, so no auction can open. Nothing of yours is affected.</p>
+      </Notice>
+    )
+  }
+  return <AuctionFormView key={address} account={address} sealingKey={key} now={clock.block} />
+}

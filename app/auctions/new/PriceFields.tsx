@@ -1,0 +1,74 @@
+'use client'
+
+import { zeroAddress } from 'viem'
+import { useNetwork } from '../../_data/network'
+import type { Unit } from '../../_format/amount'
+import { sameHex } from '../../_format/hex'
+import { Field } from '../../_ui/Field'
+import { RULES } from '../rules'
+import { Choice, Group, TextField, type FieldsProps } from './fields'
+
+const RULE_CHOICES = [
+  { value: 'SECOND_PRICE', title: RULES.SECOND_PRICE.name, text: RULES.SECOND_PRICE.pays },
+  { value: 'FIRST_PRICE', title: RULES.FIRST_PRICE.name, text: RULES.FIRST_PRICE.pays },
+] as const
+
+const POLICIES = [
+  {
+    value: 'UNIFORM',
+    title: 'The same for all',
+    text: 'Says nothing about a bid. It is also the highest possible bid.',
+  },
+  { value: 'CHOSEN', title: 'As the bidder chooses', text: 'Others see the amount, and so a limit to the bid.' },
+] as const
+
+/** How the price is found, in what money, and what bidders lock. */
+export function PriceFields(props: FieldsProps & { unit: Unit | undefined }) {
+  const { form, set, unit } = props
+  const { contracts } = useNetwork()
+  const symbol = unit?.symbol ?? 'the token'
+  const listed = form.paymentToken === zeroAddress || sameHex(form.paymentToken, contracts.demoToken)
+  return (
+    <Group title="The price">
+      <Choice
+        legend="Who pays what"
+        name="rule"
+        value={form.rule}
+        choices={RULE_CHOICES}
+        onChoose={(rule) => set({ rule })}
+      />
+      <Field label="Paid in">
+        {(control) => (
+          <select
+            {...control}
+            className="input"
+            value={listed ? form.paymentToken : 'other'}
+            onChange={(event) => set({ paymentToken: event.target.value === 'other' ? '' : event.target.value })}
+          >
+            {contracts.demoToken ? <option value={contracts.demoToken}>Demo dollar (DUSD)</option> : null}
+            <option value={zeroAddress}>The chain’s own coin (ETH)</option>
+            <option value="other">Another ERC-20 token</option>
+          </select>
+        )}
+      </Field>
+      {listed ? null : <TextField {...props} name="paymentToken" label="Payment token contract" />}
+      <div className="grid gap-5 sm:grid-cols-2">
+        <TextField {...props} name="tick" label={`Price step, in ${symbol}`} hint="Bids are whole steps." numeric />
+        <TextField {...props} name="reserve" label={`Reserve, in ${symbol}`} hint="Public. Empty: none." numeric />
+      </div>
+      <Choice
+        legend="What every bid locks"
+        name="policy"
+        value={form.policy}
+        choices={POLICIES}
+        onChoose={(policy) => set({ policy })}
+      />
+      <TextField
+        {...props}
+        name="collateral"
+        label={form.policy === 'UNIFORM' ? `Every bid locks, in ${symbol}` : `At least, in ${symbol}`}
+        numeric
+      />
+    </Group>
+  )
+}

@@ -1,0 +1,121 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Field } from '../../_ui/Field'
+import { SPANS, type AuctionForm, type FieldErrors } from './auctionDraft'
+
+export type FieldsProps = {
+  form: AuctionForm
+  errors: FieldErrors
+  set: (change: Partial<AuctionForm>) => void
+}
+
+/** A group of fields under a heading of the form. */
+export function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className="border-rule space-y-5 border-t pt-5">
+      <legend className="pr-3 font-serif text-xl font-semibold">{title}</legend>
+      {children}
+    </fieldset>
+  )
+}
+
+type TextProps = FieldsProps & {
+  name: keyof AuctionForm
+  label: string
+  hint?: string
+  numeric?: boolean
+}
+
+/** One line of text. */
+export function TextField({ form, errors, set, name, label, hint, numeric = false }: TextProps) {
+  return (
+    <Field label={label} hint={hint} error={errors[name]}>
+      {(control) => (
+        <input
+          {...control}
+          className="input"
+          autoComplete="off"
+          spellCheck={false}
+          inputMode={numeric ? 'decimal' : undefined}
+          value={form[name]}
+          onChange={(event) => set({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
+type SpanProps = FieldsProps & {
+  name: 'closesIn' | 'settleIn' | 'challenge'
+  unit: 'closesUnit' | 'settleUnit' | 'challengeUnit'
+  label: string
+  hint: string
+}
+
+/** A span of time: a number and its unit. */
+export function SpanField({ form, errors, set, name, unit, label, hint }: SpanProps) {
+  return (
+    <Field label={label} hint={hint} error={errors[name]}>
+      {(control) => (
+        <div className="flex gap-2">
+          <input
+            {...control}
+            className="input"
+            inputMode="numeric"
+            autoComplete="off"
+            value={form[name]}
+            onChange={(event) => set({ [name]: event.target.value })}
+          />
+          <select
+            aria-label={`${label}, unit`}
+            className="input"
+            value={form[unit]}
+            onChange={(event) => set({ [unit]: event.target.value })}
+          >
+            {Object.keys(SPANS).map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </div>
+      )}
+    </Field>
+  )
+}
+
+type ChoiceProps<Value extends string> = {
+  legend: string
+  name: string
+  value: Value
+  choices: readonly { value: Value; title: string; text?: string }[]
+  onChoose: (value: Value) => void
+}
+
+/** One of a few, each with a line of explanation. */
+export function Choice<Value extends string>({ legend, name, value, choices, onChoose }: ChoiceProps<Value>) {
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-sm font-medium">{legend}</legend>
+      <div className="grid gap-2 sm:auto-cols-fr sm:grid-flow-col">
+        {choices.map((choice) => (
+          <label
+            key={choice.value}
+            className="border-edge has-checked:border-ink has-checked:bg-sheet has-focus-visible:outline-ink flex cursor-pointer gap-2.5 rounded-sm border p-3 text-sm has-focus-visible:outline-2"
+          >
+            <input
+              type="radio"
+              name={name}
+              className="accent-ink mt-1"
+              checked={choice.value === value}
+              onChange={() => onChoose(choice.value)}
+            />
+            <span>
+              <span className="block font-medium">{choice.title}</span>
+              {choice.text ? <span className="text-muted block">{choice.text}</span> : null}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

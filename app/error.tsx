@@ -1,0 +1,19 @@
+'use client'
+
+import { Button } from './_ui/Button'
+
+/** A page broke: says what that means for the money, and lets one try again. */
+export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <div className="space-y-4" role="alert">
+      <h1 className="text-3xl font-semibold">This page failed to show.</h1>
+      <p className="text-muted max-w-prose">
+        Your money and your bids are on the chain and not affected. A transaction already sent may still be included.
+        {error.digest ? ` Reference: ${error.digest}.` : ''}
+      </p>
+      <Button look="main" onClick={reset}>
+        Try again
+      </Button>
+    </div>
+  )
+}
