@@ -17,6 +17,8 @@ export type EvmSenderOptions = {
   account: Hex | LocalAccount
   /** How long `wait` waits, in milliseconds. */
   timeout?: number
+  /** What one transaction may cost at most, in gas: for senders that run calls to contracts of strangers. */
+  maxGas?: bigint
 }
 
 /** Headroom over the estimate: another transaction may get in between and make this one cost more. */
@@ -31,7 +33,8 @@ function chainOf(id: number, rpcUrl: string) {
 type SendingClient = Client<Transport, Chain>
 
 /** Sends one account's transactions over an Ethereum RPC, one after the other. */
-export function openEvmSender({ rpcUrl, deployment, account, timeout = 60_000 }: EvmSenderOptions): TransactionSender {
+export function openEvmSender(options: EvmSenderOptions): TransactionSender {
+  const { rpcUrl, deployment, account, timeout = 60_000, maxGas } = options
   const transport = http(rpcUrl, { retryCount: 1, timeout: 15_000 })
   const client = createClient({ chain: chainOf(deployment.chainId, rpcUrl), transport })
   const signer = typeof account === 'string' ? privateKeyToAccount(account) : account
@@ -39,7 +42,7 @@ export function openEvmSender({ rpcUrl, deployment, account, timeout = 60_000 }:
 
   async function send(call: ContractCall): Promise<Hash> {
     try {
-      return await inOrder(() => submit(client, signer, call))
+      return await inOrder(() => submit(client, signer, call, maxGas))
     } catch (error) {
       throw toChainError(error, call)
     }
@@ -58,9 +61,13 @@ export function openEvmSender({ rpcUrl, deployment, account, timeout = 60_000 }:
   }
 }
 
-async function submit(client: SendingClient, account: LocalAccount, call: ContractCall) {
+async function submit(client: SendingClient, account: LocalAccount, call: ContractCall, maxGas?: bigint) {
   const { to, data, value } = call
   const estimate = await estimateGas(client, { account, to, data, value })
+  if (maxGas !== undefined && estimate > maxGas) {
+    const details = `${call.method} would take ${estimate} gas, more than ${maxGas}`
+    throw new SubrosaError('TRANSACTION_REVERTED', { details })
+  }
   const nonce = await getTransactionCount(client, { address: account.address, blockTag: 'pending' })
   const gas = (estimate * GAS_MARGIN_PERCENT) / 100n
   return sendTransaction(client, { account, to, data, value, gas, nonce })

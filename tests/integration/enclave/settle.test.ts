@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { concatHex, slice, zeroAddress, zeroHash, type Hex } from 'viem'
-import type { SettlementWitness } from '../../../lib/chain/bid'
 import { readAuction } from '../../../lib/chain/auctionState'
 import { cancelBidCall, replaceBidCall } from '../../../lib/chain/calls/bids'
 import { settleCall, voidAuctionCall } from '../../../lib/chain/calls/settlement'
@@ -9,15 +8,13 @@ import type { TransactionSender } from '../../../lib/chain/connection'
 import type { Deployment } from '../../../lib/chain/deployment'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
 import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
-import type { AuctionSettlement } from '../../../lib/protocol/auction/settlement'
+import { requestSettlement } from '../../../lib/keeper/enclaveClient'
 import { NO_SALE_PRICE, pricingRuleIndex } from '../../../lib/protocol/constants'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { bidIn, eventIn, openTestAuction, sealTestBid, sendTestBid, type TestAuction } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
 import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
 import { postJson } from '../../fixtures/postJson'
-
-type Answer = { settlement: AuctionSettlement; signature: Hex; witness: SettlementWitness }
 
 let chain: TestChain
 let deployment: Deployment
@@ -39,9 +36,9 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await enclave?.close()
-  await chain?.stop()
-  await files?.remove()
+  await enclave.close()
+  await chain.stop()
+  await files.remove()
 })
 
 const ask = (id: Hex) => postJson(`${enclave.url}/v1/settlements`, { id })
@@ -53,28 +50,8 @@ async function bid(auction: TestAuction, bidder: number, price: number) {
 /** Past the close, in a finalized block. */
 const close = (auction: TestAuction) => chain.mineAt(auction.params.closesAt, 2)
 
-/** What the wire carries as strings, as the contract takes it. */
-function answerOf(body: unknown): Answer {
-  const answer = body as Answer
-  const toBid = <T extends { collateral: bigint; x: bigint; y: bigint }>(given: T): T => ({
-    ...given,
-    collateral: BigInt(given.collateral),
-    x: BigInt(given.x),
-    y: BigInt(given.y),
-  })
-  const { winners, runnersUp, openings } = answer.witness
-  const witness = {
-    winners: winners.map((winner) => ({ ...winner, bid: toBid(winner.bid) })),
-    runnersUp: runnersUp.map(toBid),
-    openings,
-  }
-  return { ...answer, witness }
-}
-
 async function settle(auction: TestAuction) {
-  const answer = await ask(auction.id)
-  expect(answer.status).toBe(200)
-  const { settlement, signature, witness } = answerOf(answer.body)
+  const { settlement, signature, witness } = await requestSettlement(enclave.url, auction.id)
   return sender(9).execute(settleCall(deployment, settlement, signature, witness))
 }
 
@@ -212,7 +189,7 @@ describe('when it must not settle', () => {
     const auction = await openTestAuction(chain, deployment, enclave, seller)
     await bid(auction, 0, 60)
     await close(auction)
-    const { settlement, signature, witness } = answerOf((await ask(auction.id)).body)
+    const { settlement, signature, witness } = await requestSettlement(enclave.url, auction.id)
     const tampered = settleCall(deployment, { ...settlement, proofHash: `0x${'01'.repeat(32)}` }, signature, witness)
     const failure = await sender(9).execute(tampered).catch((error: unknown) => error)
     expect(isRevert(failure, 'UnknownSigner')).toBe(true)

@@ -1,0 +1,50 @@
+import type { Address, Hex } from 'viem'
+import type { Bid } from '../chain/bid'
+import type { TrackedAuction } from './auctionBook'
+
+/** One transaction that is due. */
+export type Task = { id: Hex } & (
+  | { kind: 'settle' }
+  | { kind: 'void' }
+  | { kind: 'claim'; bid: Bid }
+  | { kind: 'claimLot'; bidder: Address; slot: number }
+  | { kind: 'claimProceeds' }
+  | { kind: 'reclaimLot'; seller: Address }
+)
+
+/** Unix seconds of the newest block and of the newest final one. */
+export type ChainTimes = { latest: bigint; finalized: bigint }
+
+/** What tells one task from every other, over restarts too. */
+export function taskKey(task: Task): string {
+  const detail = task.kind === 'claim' ? task.bid.seq : task.kind === 'claimLot' ? `${task.bidder}/${task.slot}` : ''
+  return `${task.id}/${task.kind}/${detail}`
+}
+
+/**
+ * What an auction needs now. PROTOCOL.md sections 5 and 7.
+ *
+ * A settlement waits until the close is final, as the enclave does; everything else goes by the newest block, where
+ * the contract will judge it.
+ *
+ * @param keyRevoked Whether the auction's sealing key is: then nobody can settle it.
+ */
+export function dueTasks(auction: TrackedAuction, now: ChainTimes, keyRevoked: boolean): Task[] {
+  const { id, params, status } = auction
+  if (status === 'open') {
+    const closedEmpty = now.finalized >= params.closesAt && auction.locked.size === 0
+    if (keyRevoked || closedEmpty || now.latest >= params.settleBy) return [{ id, kind: 'void' }]
+    return now.finalized >= params.closesAt ? [{ id, kind: 'settle' }] : []
+  }
+  if (status === 'settled' && now.latest < auction.challengeUntil) return []
+  return payouts(auction)
+}
+
+/** The lots first: nobody is kept waiting for them by a long list of refunds. */
+function payouts({ id, seller, locked, unsent, proceeds, unsoldLots }: TrackedAuction): Task[] {
+  const tasks: Task[] = unsent.map(({ bidder, slot }) => ({ id, kind: 'claimLot', bidder, slot }))
+  if (unsoldLots > 0) tasks.push({ id, kind: 'reclaimLot', seller })
+  if (proceeds > 0n) tasks.push({ id, kind: 'claimProceeds' })
+  for (const bid of locked.values()) tasks.push({ id, kind: 'claim', bid })
+  return tasks
+}

@@ -1,0 +1,42 @@
+import { readAuctionLogs } from '../chain/auctionLogs'
+import type { BlockRef, ChainConnection } from '../chain/connection'
+import type { Deployment } from '../chain/deployment'
+import { SubrosaError } from '../protocol/errors'
+import { AuctionBook } from './auctionBook'
+
+/** Blocks read and taken in at a time, so that a long history is never in memory at once. */
+const STEP = 5_000n
+
+/** The auctions up to a final block. */
+export type Followed = { book: AuctionBook; next: bigint }
+
+export function startFollowing(deployment: Deployment): Followed {
+  return { book: new AuctionBook(), next: BigInt(deployment.startBlock) }
+}
+
+/**
+ * Takes in the final blocks that came since, and tells where the chain stands.
+ *
+ * @param followed Changed in place. Started over where the chain is shorter than what was read: it is another one.
+ * @throws SubrosaError WRONG_CHAIN, RPC_UNAVAILABLE
+ */
+export async function followChain(
+  connection: ChainConnection,
+  deployment: Deployment,
+  followed: Followed,
+): Promise<{ latest: BlockRef; finalized: BlockRef }> {
+  const chainId = await connection.readChainId()
+  if (chainId !== BigInt(deployment.chainId)) {
+    throw new SubrosaError('WRONG_CHAIN', { details: `the node serves chain ${chainId}` })
+  }
+  const finalized = await connection.readBlock('finalized')
+  if (finalized.number < followed.next - 1n) Object.assign(followed, startFollowing(deployment))
+  while (followed.next <= finalized.number) {
+    const last = followed.next + STEP - 1n
+    const toBlock = last < finalized.number ? last : finalized.number
+    const events = await readAuctionLogs(connection, deployment, { fromBlock: followed.next, toBlock })
+    for (const event of events) followed.book.apply(event)
+    followed.next = toBlock + 1n
+  }
+  return { latest: await connection.readBlock('latest'), finalized }
+}
