@@ -1,6 +1,6 @@
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { deriveSealingKeys } from './keySchedule'
-import { checkPublicly, type PublicFault, type SealedEnvelope } from './publicCheck'
+import { checkPublicly, type CheckedBlob, type PublicFault, type SealedEnvelope } from './publicCheck'
 
 /** Why a blob cannot be opened. */
 export type OpenFault = PublicFault | 'does-not-open'
@@ -24,16 +24,21 @@ export function decrypt(
 }
 
 /**
+ * Opens a blob that passed the public checks.
+ * @param sharedX The ECDH x-coordinate, 32 bytes.
+ * @param sealingKey The enclave's public key, 65 bytes.
+ */
+export function openChecked(checked: CheckedBlob, sharedX: Uint8Array, sealingKey: Uint8Array): Opened {
+  const { parts, info, aad } = checked
+  const plaintext = decrypt(deriveSealingKeys(sharedX, parts.enc, sealingKey, info), aad, parts.ciphertext)
+  return plaintext === null ? { ok: false, reason: 'does-not-open' } : { ok: true, plaintext }
+}
+
+/**
  * Opens one blob from the x-coordinate of its ECDH point, as anyone can whom it is shown to. Public checks come
  * first. PROTOCOL.md sections 4 and 8.
- * @param sharedX 32 bytes.
- * @param sealingKey The enclave's public key, 65 bytes.
  */
 export function openWithSharedX(input: SealedEnvelope & { sharedX: Uint8Array; sealingKey: Uint8Array }): Opened {
   const checked = checkPublicly(input)
-  if (!checked.ok) return checked
-  const { parts, info, aad } = checked
-  const keys = deriveSealingKeys(input.sharedX, parts.enc, input.sealingKey, info)
-  const plaintext = decrypt(keys, aad, parts.ciphertext)
-  return plaintext === null ? { ok: false, reason: 'does-not-open' } : { ok: true, plaintext }
+  return checked.ok ? openChecked(checked, input.sharedX, input.sealingKey) : checked
 }

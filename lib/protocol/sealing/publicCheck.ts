@@ -1,6 +1,6 @@
+import { hexToBytes } from 'viem/utils'
 import type { Address, Hex } from 'viem'
 import { SEALED_BID_LENGTH } from '../constants'
-import { hexToBytes } from 'viem/utils'
 import { splitSealed, type SealedParts } from './blob'
 import { encodeAad, encodeInfo, type SealContext } from './context'
 import { verifyPok } from './pok'
@@ -17,8 +17,15 @@ export interface SealedEnvelope {
 /** Why a blob is invalid on public evidence. PROTOCOL.md section 4. */
 export type PublicFault = 'bad-length' | 'bad-prefix' | 'bad-pok'
 
-export type PublicCheck =
-  { ok: true; parts: SealedParts; info: Uint8Array; aad: Uint8Array } | { ok: false; reason: PublicFault }
+/** A blob that passed, with what opening it takes. */
+export interface CheckedBlob {
+  ok: true
+  parts: SealedParts
+  info: Uint8Array
+  aad: Uint8Array
+}
+
+export type PublicCheck = CheckedBlob | { ok: false; reason: PublicFault }
 
 /**
  * The checks that come before any key is computed: length, point prefix, proof of knowledge. A blob that fails is

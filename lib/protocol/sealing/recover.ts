@@ -1,10 +1,10 @@
 import { equalBytes } from '@noble/curves/utils.js'
-import type { Hex } from 'viem'
 import { hexToBytes } from 'viem/utils'
-import { ecdhX } from './ecdh'
+import type { Hex } from 'viem'
 import { deriveKeyPair } from './deriveKeyPair'
+import { ecdhX } from './ecdh'
 import { opensCommitment } from './judge'
-import { openWithSharedX, type OpenFault } from './open'
+import { openChecked, type OpenFault } from './open'
 import { parsePlaintext, type BidPlaintext, type PlaintextFault } from './plaintext'
 import { checkPublicly, type SealedEnvelope } from './publicCheck'
 import { ephemeralKeyMaterial } from './secret'
@@ -30,7 +30,7 @@ export function recoverBid(input: SealedEnvelope & { secret: Uint8Array; sealing
   if (!equalBytes(ephemeral.publicKey, checked.parts.enc)) return { ok: false, reason: 'other-secret' }
 
   const sharedX = ecdhX(ephemeral.privateKey, sealingKey)
-  const opened = openWithSharedX({ ...input, sharedX, sealingKey })
+  const opened = openChecked(checked, sharedX, sealingKey)
   if (!opened.ok) return opened
   const parsed = parsePlaintext(opened.plaintext)
   if (!parsed.ok) return parsed

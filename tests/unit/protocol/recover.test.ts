@@ -12,11 +12,12 @@ import { N } from '../../../lib/protocol/commitment/generator'
 import { joinSealed, splitSealed } from '../../../lib/protocol/sealing/blob'
 import { encodeAad, encodeInfo } from '../../../lib/protocol/sealing/context'
 import { deriveKeyPair } from '../../../lib/protocol/sealing/deriveKeyPair'
+import { encodePlaintext } from '../../../lib/protocol/sealing/plaintext'
 import { signPok } from '../../../lib/protocol/sealing/pok'
 import { recoverBid } from '../../../lib/protocol/sealing/recover'
 import { bidSecretTypedData, ephemeralKeyMaterial, secretFromSignature } from '../../../lib/protocol/sealing/secret'
 import { isSameSignature, normaliseSignature } from '../../../lib/protocol/sealing/signature'
-import { alice, context, envelopeOf, mallory, seal, sealingKey, secret } from './sealingFixture'
+import { alice, context, envelopeOf, mallory, seal, sealingKey, sealRaw, secret } from './sealingFixture'
 
 const wallet = privateKeyToAccount(toHex(5n, { size: 32 }))
 const typedData = bidSecretTypedData(context)
@@ -71,6 +72,24 @@ describe('recovery from wallet and chain alone (PROTOCOL.md section 4)', () => {
       ok: false,
       reason: 'does-not-open',
     })
+  })
+
+  it('says so where the blob holds something else than the commitment, or no bid', async () => {
+    const bid = await seal()
+    const plaintext = encodePlaintext({
+      version: 1,
+      kind: 1,
+      flags: 0,
+      price: 121,
+      quantity: 1,
+      rho: bid.rho,
+      minFill: 0,
+      expiryBatch: 0,
+    })
+    const reasonOf = (bytes: Uint8Array) => recoverBid({ ...envelopeOf(sealRaw(bytes, bid)), secret, sealingKey })
+    expect(reasonOf(plaintext)).toEqual({ ok: false, reason: 'commitment-mismatch' })
+    expect(reasonOf(plaintext.fill(0, 4, 8))).toEqual({ ok: false, reason: 'commitment-mismatch' })
+    expect(reasonOf(plaintext.fill(2, 0, 1))).toEqual({ ok: false, reason: 'wrong-version' })
   })
 
   it('refuses a secret that is not 32 bytes', async () => {

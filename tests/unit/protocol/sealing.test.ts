@@ -9,6 +9,8 @@ import { deriveKeyPair } from '../../../lib/protocol/sealing/deriveKeyPair'
 import { ephemeralKeyMaterial } from '../../../lib/protocol/sealing/secret'
 import { joinSealed, splitSealed } from '../../../lib/protocol/sealing/blob'
 import { encodeAad, encodeInfo, type SealContext } from '../../../lib/protocol/sealing/context'
+import { ecdhX } from '../../../lib/protocol/sealing/ecdh'
+import { openWithSharedX } from '../../../lib/protocol/sealing/open'
 import { judgeOpened } from '../../../lib/protocol/sealing/judge'
 import { deriveSealingKeys } from '../../../lib/protocol/sealing/keySchedule'
 import { parsePlaintext } from '../../../lib/protocol/sealing/plaintext'
@@ -183,6 +185,15 @@ describe('a tampered blob', () => {
     const sealed = joinSealed({ ...parts, pok: new Uint8Array([...parts.pok.slice(0, 32), ...high]) })
     expect(checkPublicly(envelopeOf(bid, { sealed }))).toEqual({ ok: false, reason: 'bad-pok' })
   })
+})
+
+it('openWithSharedX opens with the x-coordinate alone, and only with the right one', async () => {
+  const bid = await seal()
+  const sharedX = ecdhX(enclaveKey, splitSealed(bid.sealed).enc)
+  const input = { ...envelopeOf(bid), sealingKey: sealingKeyBytes }
+  expect(openWithSharedX({ ...input, sharedX })).toEqual(openAsEnclave(envelopeOf(bid)))
+  expect(openWithSharedX({ ...input, sharedX: new Uint8Array(32) })).toEqual({ ok: false, reason: 'does-not-open' })
+  expect(openWithSharedX({ ...input, sharedX, trader: mallory })).toEqual({ ok: false, reason: 'bad-pok' })
 })
 
 describe('attacks on other bidders', () => {

@@ -1,10 +1,16 @@
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { p256 } from '@noble/curves/nist.js'
 import { bytesToHex, keccak256, stringToHex } from 'viem/utils'
 import type { Address, Hex } from 'viem'
-import { KIND } from '../../../lib/protocol/constants'
-import { keyIdOf, type SealContext } from '../../../lib/protocol/sealing/context'
+import { KIND, ZERO_HASH } from '../../../lib/protocol/constants'
+import { encodeAad, encodeInfo, keyIdOf, type SealContext } from '../../../lib/protocol/sealing/context'
+import { joinSealed } from '../../../lib/protocol/sealing/blob'
+import { deriveKeyPair } from '../../../lib/protocol/sealing/deriveKeyPair'
+import { deriveSealingKeys } from '../../../lib/protocol/sealing/keySchedule'
+import { signPok } from '../../../lib/protocol/sealing/pok'
+import { ephemeralKeyMaterial } from '../../../lib/protocol/sealing/secret'
 import { ecdhX } from '../../../lib/protocol/sealing/ecdh'
-import { openWithSharedX, type Opened } from '../../../lib/protocol/sealing/open'
+import { openChecked, type Opened } from '../../../lib/protocol/sealing/open'
 import { checkPublicly, type SealedEnvelope } from '../../../lib/protocol/sealing/publicCheck'
 import { sealBid, type SealBidInput, type SealedBid } from '../../../lib/protocol/sealing/seal'
 
@@ -42,5 +48,17 @@ export function envelopeOf({ sealed, x, y }: SealedBid, changes: Partial<SealedE
 export function openAsEnclave(envelope: SealedEnvelope): Opened {
   const checked = checkPublicly(envelope)
   if (!checked.ok) return checked
-  return openWithSharedX({ ...envelope, sharedX: ecdhX(enclaveKey, checked.parts.enc), sealingKey: sealingKeyBytes })
+  return openChecked(checked, ecdhX(enclaveKey, checked.parts.enc), sealingKeyBytes)
+}
+
+/** A blob that holds any plaintext beside any commitment: what a sealer with bad intentions can make. */
+export function sealRaw(plaintext: Uint8Array, { x, y }: { x: bigint; y: bigint }, trader: Address = alice): SealedBid {
+  const salt = new Uint8Array(16).fill(8)
+  const { privateKey, publicKey: enc } = deriveKeyPair(ephemeralKeyMaterial(secret, { salt, x, y }))
+  const info = encodeInfo(context)
+  const aad = encodeAad({ trader, x, y, salt })
+  const { key, nonce } = deriveSealingKeys(ecdhX(privateKey, sealingKeyBytes), enc, sealingKeyBytes, info)
+  const ciphertext = chacha20poly1305(key, nonce, aad).encrypt(plaintext)
+  const pok = signPok({ info, aad, enc, ciphertext }, privateKey)
+  return { sealed: joinSealed({ salt, enc, pok, ciphertext }), x, y, rho: ZERO_HASH }
 }
