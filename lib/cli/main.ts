@@ -17,6 +17,11 @@ const SUBCOMMANDS: Entry[] = [
     description: 'the outcome of auctions: one JSON document a line in, one a line out',
     load: () => import('./outcome'),
   },
+  {
+    name: 'replay',
+    description: 'a real bid history, sealed and sent through the local stack',
+    load: () => import('./replay'),
+  },
 ]
 
 /** Loads only the subcommand that was asked for, so that none pays for another's imports. */

@@ -48,7 +48,6 @@ function plain(value: unknown): unknown {
  */
 export function createLogger(service: string, level = 'info', destination?: DestinationStream): Logger {
   const options = {
-    name: service,
     level,
     base: { service },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,

@@ -1,0 +1,1 @@
+export function prismaGenerate(say: (line: string) => void): void
