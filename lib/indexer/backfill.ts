@@ -20,7 +20,7 @@ const LARGEST_RANGE = 10_000n
  *
  * @param after Hash of the cursor; null at the beginning.
  * @param memory Its `rangeBlocks` is used and changed.
- * @returns The new cursor; undefined where the signal came before anything was done.
+ * @returns The new cursor; undefined where it was asked to stop before anything was done.
  */
 export async function backfill(
   context: SyncContext,
@@ -28,9 +28,9 @@ export async function backfill(
   after: string | null,
   memory: SyncMemory,
 ): Promise<BlockRow | undefined> {
-  const { connection, deployment, signal } = context
+  const { connection, deployment, isStopping } = context
   let cursor: BlockRow | undefined
-  for (let from = range.from; from <= range.to && !signal.aborted; ) {
+  for (let from = range.from; from <= range.to && !isStopping(); ) {
     const last = from + memory.rangeBlocks - 1n
     const to = last < range.to ? last : range.to
     let events: AuctionEvent[]
@@ -43,7 +43,7 @@ export async function backfill(
       continue
     }
     for (const [number, ofBlock] of byBlock(events, to)) {
-      if (signal.aborted) return cursor
+      if (isStopping()) return cursor
       const block = await connection.readBlock(number)
       requireSameFork(block, ofBlock)
       await commitBlock(context, block, ofBlock, cursor?.hash ?? after)

@@ -6,13 +6,13 @@ import { applyBlock, readAuctionTips, type BlockRow } from '../db/sync'
 import type { Logger } from '../observe/logger'
 import { toRows } from './toRows'
 
-/** What every step of the indexer works with. `signal` asks it to stop between two blocks. */
+/** What every step of the indexer works with. `isStopping` asks it to end between two blocks. */
 export type SyncContext = {
   connection: ChainConnection
   deployment: Deployment
   db: Database
   log: Logger
-  signal: AbortSignal
+  isStopping: () => boolean
 }
 
 export function toBlockRow({ number, hash, parentHash, timestamp }: BlockRef): BlockRow {

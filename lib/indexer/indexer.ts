@@ -47,7 +47,7 @@ export function startIndexer({ connection, deployment, db, log, pollMs = 500 }: 
       await beginIndexing({ connection, deployment, db })
       begun = true
     }
-    await syncToHead({ connection, deployment, db, log, signal: stopping.signal }, memory)
+    await syncToHead({ connection, deployment, db, log, isStopping: () => stopping.signal.aborted }, memory)
   }
 
   async function run(): Promise<void> {

@@ -26,7 +26,7 @@ type Cursor = { number: bigint; hash: string } | null
  * @throws Whatever the node or the database threw; the next round tries again.
  */
 export async function syncToHead(context: SyncContext, memory: SyncMemory): Promise<void> {
-  const { connection, deployment, db, signal } = context
+  const { connection, deployment, db, isStopping } = context
   const [head, finalized] = await Promise.all([connection.readBlock('latest'), connection.readBlock('finalized')])
   await noteHead(db, { number: head.number, time: head.timestamp })
 
@@ -40,7 +40,7 @@ export async function syncToHead(context: SyncContext, memory: SyncMemory): Prom
     const range = { from: next(cursor), to: finalized.number }
     cursor = (await backfill(context, range, cursor?.hash ?? null, memory)) ?? cursor
   }
-  while (next(cursor) <= head.number && !signal.aborted) {
+  while (next(cursor) <= head.number && !isStopping()) {
     const number = next(cursor)
     const block: BlockRef = number === head.number ? head : await connection.readBlock(number)
     if (cursor && block.parentHash !== cursor.hash) {
@@ -52,7 +52,7 @@ export async function syncToHead(context: SyncContext, memory: SyncMemory): Prom
     await commitBlock(context, block, events, cursor?.hash ?? null)
     cursor = toBlockRow(block)
   }
-  if (signal.aborted) return
+  if (isStopping()) return
   if (cursor?.hash === head.hash) await verifyIntegrity(context, head)
   if (finalized.number - memory.prunedBelow >= PRUNE_EVERY) {
     await pruneBlocks(db, finalized.number)

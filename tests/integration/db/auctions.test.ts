@@ -44,7 +44,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await closeDatabase(db)
-  await postgres?.stop()
+  await postgres.stop()
 })
 
 async function all(filter: { phase?: Phase; seller?: string; bidder?: string; sort?: AuctionSort; now?: bigint }, limit: number) {

@@ -8,7 +8,7 @@ let postgres: TestPostgres
 beforeAll(async () => {
   postgres = await startPostgres()
 })
-afterAll(() => postgres?.stop())
+afterAll(() => postgres.stop())
 
 /** Everything that the schema decides, as PostgreSQL has it. */
 const CATALOG = [

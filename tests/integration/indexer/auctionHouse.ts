@@ -11,6 +11,7 @@ import { createAuctionCall } from '../../../lib/chain/calls/createAuction'
 import { registerKeyCall, type Registration } from '../../../lib/chain/calls/registerKey'
 import { settleCall } from '../../../lib/chain/calls/settlement'
 import { auctionDomain } from '../../../lib/chain/deployment'
+import { loadDeployment } from '../../../lib/chain/loadDeployment'
 import type { AuctionEventOf, AuctionEventType } from '../../../lib/chain/events'
 import { openEvmConnection } from '../../../lib/chain/evm/connection'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
@@ -38,7 +39,8 @@ export type House = Awaited<ReturnType<typeof openHouse>>
 
 /** Deploys the contracts, admits an enclave, and does what sellers, bidders and the enclave do: all for real. */
 export async function openHouse(chain: LocalChain) {
-  const { deployment, file } = await ensureDeployment(chain.directory, chain.rpcUrl, localAccount(ROOT).address)
+  const { file } = await ensureDeployment(chain.directory, chain.rpcUrl, localAccount(ROOT).address)
+  const deployment = await loadDeployment(file)
   const connection = openEvmConnection(chain.rpcUrl)
   const domain = auctionDomain(deployment)
   const sealingKey = bytesToHex(p256.getPublicKey(createHash('sha256').update('sealing key').digest(), false))

@@ -19,8 +19,8 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL')
-  await chain?.stop()
-  await postgres?.stop()
+  await chain.stop()
+  await postgres.stop()
 })
 
 function launch(url: string, port: number, served = { chain, house }): { child: ChildProcess; output: () => string } {
@@ -37,11 +37,11 @@ function launch(url: string, port: number, served = { chain, house }): { child: 
   })
   started.push(child)
   let text = ''
-  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
   return { child, output: () => text }
 }
 
-async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
+async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + 40_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 20))) {
     if (await condition()) return
   }
@@ -99,7 +99,7 @@ test('a chain that goes away makes it not ready, not dead', async () => {
   const { child, output } = launch(url, port, { chain: other, house: otherHouse })
   await until('it is ready', async () => (await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined))?.status === 200)
   await other.stop()
-  await until('it says so', async () => output().includes('a round of indexing failed'))
+  await until('it says so', () => output().includes('a round of indexing failed'))
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
   expect(child.exitCode).toBeNull()
   child.kill('SIGTERM')

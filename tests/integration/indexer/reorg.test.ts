@@ -23,8 +23,8 @@ describe('reorganisations', () => {
     house = await openHouse(chain)
   })
   afterAll(async () => {
-    await chain?.stop()
-    await postgres?.stop()
+    await chain.stop()
+    await postgres.stop()
   })
 
   test('bids that a reorganisation dropped are gone, and what came instead is there', async () => {

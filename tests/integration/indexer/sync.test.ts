@@ -19,8 +19,8 @@ beforeAll(async () => {
   house = await openHouse(chain)
 })
 afterAll(async () => {
-  await chain?.stop()
-  await postgres?.stop()
+  await chain.stop()
+  await postgres.stop()
 })
 
 /** The real connection, with the logs it answers changed on the way. */

@@ -17,7 +17,7 @@ export async function openIndex(postgres: TestPostgres, chain: { connection: Cha
   const logged: { level: string; msg: string }[] = []
   const log = pino(
     { formatters: { level: (level) => ({ level }) } },
-    { write: (line: string) => void logged.push(JSON.parse(line)) },
+    { write: (line: string) => void logged.push(JSON.parse(line) as (typeof logged)[number]) },
   )
   const memory: SyncMemory = { rangeBlocks: 500n, prunedBelow: 0n }
   return {
@@ -26,7 +26,7 @@ export async function openIndex(postgres: TestPostgres, chain: { connection: Cha
     logged,
     memory,
     sync: async (connection: ChainConnection = chain.connection) => {
-      await syncToHead({ ...chain, connection, db, log, signal: new AbortController().signal }, memory)
+      await syncToHead({ ...chain, connection, db, log, isStopping: () => false }, memory)
     },
     close: () => closeDatabase(db),
   }
