@@ -5,8 +5,8 @@ import type { Deployment } from './deployment'
 import type { AuctionEvent, AuctionEventOf, AuctionEventType } from './events'
 import { EVENT_TOPICS } from './topics'
 
-/** Blocks a single request may span: what public nodes commonly allow. */
-const MAX_BLOCK_SPAN = 10_000n
+/** Blocks a single request spans: what public nodes commonly allow. */
+const BLOCK_SPAN = 10_000n
 
 /**
  * Reads the auction contract's events, in order, both ends of the range included.
@@ -14,11 +14,12 @@ const MAX_BLOCK_SPAN = 10_000n
  * @param filter.id Only this auction's (vault events have none and are left out then).
  * @param filter.types Only these; all by default.
  * @param filter.fromBlock The deployment's first block by default.
+ * @param filter.span Blocks a request, where a node allows other than 10,000.
  */
 export async function readAuctionLogs<Type extends AuctionEventType = AuctionEventType>(
   connection: ChainConnection,
   deployment: Deployment,
-  filter: { id?: Hex; types?: readonly Type[]; fromBlock?: bigint; toBlock: bigint },
+  filter: { id?: Hex; types?: readonly Type[]; fromBlock?: bigint; toBlock: bigint; span?: bigint },
 ): Promise<AuctionEventOf<Type>[]> {
   const types: readonly string[] = filter.types ?? Object.keys(EVENT_TOPICS)
   const signatures = types.map((type) => EVENT_TOPICS[type as AuctionEventType])
@@ -27,7 +28,7 @@ export async function readAuctionLogs<Type extends AuctionEventType = AuctionEve
   const events: AuctionEvent[] = []
   let fromBlock = filter.fromBlock ?? BigInt(deployment.startBlock)
   while (fromBlock <= filter.toBlock) {
-    const last = fromBlock + MAX_BLOCK_SPAN - 1n
+    const last = fromBlock + (filter.span ?? BLOCK_SPAN) - 1n
     const toBlock = last < filter.toBlock ? last : filter.toBlock
     for (const log of await connection.readLogs({ address, topics, fromBlock, toBlock })) {
       // A node that answers more than was asked must not be able to add to the list.

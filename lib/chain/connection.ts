@@ -12,7 +12,10 @@ export interface ChainConnection {
   /** @throws SubrosaError RPC_UNAVAILABLE where the node has no such block. */
   readBlock(block: BlockId): Promise<BlockRef>
   /** Runs a call without a transaction. @throws ContractRevert with the contract's own error. */
-  call(call: Pick<ContractCall, 'to' | 'data'> & Partial<ContractCall> & { from?: Address }, block?: BlockId): Promise<Hex>
+  call(
+    call: Pick<ContractCall, 'to' | 'data'> & Partial<ContractCall> & { from?: Address },
+    block?: BlockId,
+  ): Promise<Hex>
   /** Logs in order of block and index, both ends included. */
   readLogs(filter: LogFilter): Promise<RawLog[]>
 }

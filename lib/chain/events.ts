@@ -43,10 +43,7 @@ export type AuctionSettled = Event<
   { id: Hex; signer: Address; marginalSeq: number; challengeUntil: bigint; settlement: AuctionSettlement }
 >
 
-export type BidClaimed = Event<
-  'BidClaimed',
-  { id: Hex; bidder: Address; seq: number; refund: bigint; payment: bigint }
->
+export type BidClaimed = Event<'BidClaimed', { id: Hex; bidder: Address; seq: number; refund: bigint; payment: bigint }>
 
 /** Everything the auction contract says, vault included. Amounts in base units. */
 export type AuctionEvent =

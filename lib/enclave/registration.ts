@@ -22,7 +22,15 @@ const STATEMENT_LAYOUT = [
 export function reportDataOf(deployment: Deployment, registration: Omit<Registration, 'evidence'>): Uint8Array {
   const { signer, epoch, publicKey, notBefore, notAfter } = registration
   const { chainId, contracts } = deployment
-  const values = [STATEMENT_VERSION, BigInt(chainId), contracts.registry, epoch, publicKey, notBefore, notAfter] as const
+  const values = [
+    STATEMENT_VERSION,
+    BigInt(chainId),
+    contracts.registry,
+    epoch,
+    publicKey,
+    notBefore,
+    notAfter,
+  ] as const
   const statement = keccak256(encodeAbiParameters(STATEMENT_LAYOUT, values), 'bytes')
   return concatBytes([hexToBytes(signer), statement, new Uint8Array(12)])
 }

@@ -52,7 +52,9 @@ export function startKeeper({ connection, log, pollMs = 1_000, ...context }: Kee
       dueTasks(auction, now, revokedKeys.has(auction.params.keyId)),
     )
     due = all.length
-    const ready = all.filter((task) => !performed.has(taskKey(task)) && backoff.isReady(taskKey(task), performance.now()))
+    const ready = all.filter(
+      (task) => !performed.has(taskKey(task)) && backoff.isReady(taskKey(task), performance.now()),
+    )
     await eachAtOnce(ready, perform)
     lastRound = performance.now()
   }

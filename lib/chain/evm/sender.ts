@@ -1,4 +1,15 @@
-import { createClient, defineChain, http, type Address, type Chain, type Client, type Hash, type Hex, type LocalAccount, type Transport } from 'viem'
+import {
+  createClient,
+  defineChain,
+  http,
+  type Address,
+  type Chain,
+  type Client,
+  type Hash,
+  type Hex,
+  type LocalAccount,
+  type Transport,
+} from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { estimateGas, getTransactionCount, sendTransaction } from 'viem/actions'
 import { SubrosaError } from '../../protocol/errors'

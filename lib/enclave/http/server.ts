@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { bytesToHex, type Hex } from 'viem'
+import { bytesToHex, isAddressEqual, type Hex } from 'viem'
 import type { Deployment } from '../../chain/deployment'
 import { handleHealth, type HealthOptions } from '../../observe/health'
 import type { Logger } from '../../observe/logger'
@@ -93,7 +93,7 @@ function routesOf({ provider, keys, reader, deployment, log }: EnclaveOptions): 
     },
     'POST /v1/attestation': async (request) => {
       const { chainId, registry, epoch } = attestationRequest.parse(await readJson(request))
-      if (chainId !== deployment.chainId || registry !== deployment.contracts.registry) {
+      if (chainId !== deployment.chainId || !isAddressEqual(registry, deployment.contracts.registry)) {
         throw new SubrosaError('WRONG_CHAIN')
       }
       return makeRegistration(deployment, provider, keys, epoch)

@@ -23,8 +23,7 @@ let enclave: TestEnclave
 let seller: TransactionSender
 let bidders: TransactionSender[]
 
-const sender = (index: number) =>
-  openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(index) })
+const sender = (index: number) => openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(index) })
 
 beforeAll(async () => {
   chain = await startAnvil()
@@ -44,7 +43,11 @@ afterAll(async () => {
 const ask = (id: Hex) => postJson(`${enclave.url}/v1/settlements`, { id })
 
 async function bid(auction: TestAuction, bidder: number, price: number) {
-  return sendTestBid(deployment, bidders[bidder]!, await sealTestBid(deployment, enclave, auction, bidders[bidder]!, price))
+  return sendTestBid(
+    deployment,
+    bidders[bidder]!,
+    await sealTestBid(deployment, enclave, auction, bidders[bidder]!, price),
+  )
 }
 
 /** Past the close, in a finalized block. */
@@ -191,7 +194,9 @@ describe('when it must not settle', () => {
     await close(auction)
     const { settlement, signature, witness } = await requestSettlement(enclave.url, auction.id)
     const tampered = settleCall(deployment, { ...settlement, proofHash: `0x${'01'.repeat(32)}` }, signature, witness)
-    const failure = await sender(9).execute(tampered).catch((error: unknown) => error)
+    const failure = await sender(9)
+      .execute(tampered)
+      .catch((error: unknown) => error)
     expect(isRevert(failure, 'UnknownSigner')).toBe(true)
     expect((await readAuction(chain.connection, deployment, auction.id))?.status).toBe(1)
   })
