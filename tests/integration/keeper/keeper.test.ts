@@ -1,8 +1,18 @@
-import { createWalletClient, encodeFunctionData, http, parseAbi, publicActions, type Address, type Hex } from 'viem'
+import {
+  createWalletClient,
+  encodeFunctionData,
+  hashTypedData,
+  http,
+  parseAbi,
+  publicActions,
+  type Address,
+  type Hex,
+} from 'viem'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
 import { demoLotsAbi } from '../../../lib/abi/demoLots'
 import { readAuctionLogs } from '../../../lib/chain/auctionLogs'
+import { revokeKeyCall } from '../../../lib/chain/calls/registerKey'
 import { depositAndBidCall } from '../../../lib/chain/calls/bids'
 import type { TransactionSender } from '../../../lib/chain/connection'
 import type { Deployment } from '../../../lib/chain/deployment'
@@ -11,11 +21,13 @@ import { openEvmSender } from '../../../lib/chain/evm/sender'
 import { readVaultBalance } from '../../../lib/chain/reads'
 import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
 import { startKeeper, type Keeper } from '../../../lib/keeper/keeper'
+import { EIP712_DOMAIN } from '../../../lib/protocol/constants'
 import { createLogger } from '../../../lib/observe/logger'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { openTestAuction, sealTestBid, sendTestBid, TICK, type TestAuction } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
 import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
+import { postJson } from '../../fixtures/postJson'
 import { compileSolidity } from '../../fixtures/solidity'
 import { until } from '../../fixtures/until'
 
@@ -165,6 +177,28 @@ describe('an auction', () => {
 })
 
 describe('what can go wrong', () => {
+  it('voids an auction whose key is withdrawn while it is open, and gives everything back', async () => {
+    // A seed of its own, so that the key of the other tests lives on.
+    const doomed = await startTestEnclave(chain, deployment, { ...files, seedFile: `${files.seedFile}-doomed` })
+    const auction = await openTestAuction(chain, deployment, doomed, seller)
+    await sendTestBid(deployment, bidders[0]!, await sealTestBid(deployment, doomed, auction, bidders[0]!, 60))
+    startTestKeeper()
+    await chain.mine(4)
+    const digest = hashTypedData({
+      domain: { ...EIP712_DOMAIN, chainId: deployment.chainId, verifyingContract: deployment.contracts.registry },
+      types: { KeyRevocation: [{ name: 'keyId', type: 'bytes32' }] },
+      primaryType: 'KeyRevocation',
+      message: { keyId: doomed.keyId },
+    })
+    await seller.execute(revokeKeyCall(deployment, doomed.keyId, await doomed.keys.sign(digest)))
+    await untilMined(async () => (await typesOf(auction)).includes('BidClaimed'))
+    await untilMined(async () => (await typesOf(auction)).includes('LotReclaimed'))
+    expect(await chain.now()).toBeLessThan(auction.params.closesAt)
+    await chain.mineAt(auction.params.closesAt, 2)
+    expect((await postJson(`${doomed.url}/v1/settlements`, { id: auction.id })).status).not.toBe(200)
+    await doomed.close()
+  })
+
   it('lets hostile lots and receivers block nobody else', async () => {
     const { StuckLot, GreedyLot, RefusingBidder } = compileSolidity(strangers)
     const own = async (bytecode: Hex) => ({ lotToken: await deploy(bytecode), lotTokenId: 1n })
