@@ -6,7 +6,7 @@ import type { Deployment } from '../chain/deployment'
 import { startAnvil } from './anvil'
 import { ensureDeployment } from './deploy'
 import { takeLock } from './fileLock'
-import { freePort, releasePort } from './ports'
+import { releasePort } from './ports'
 import { startPostgres, type LocalPostgres } from './postgres'
 import { recordOf, startWarden } from './processes'
 import { enclaveFiles, startEnclave, startIndexer, startKeeper, type Ports, type ServiceEnvironment } from './programs'
@@ -14,33 +14,8 @@ import { registerEnclave } from './register'
 import { startSeeding } from './seeding'
 import type { Service, ServiceContext } from './service'
 import { writeStackFile, type StackFile } from './stackFile'
+import { choosePorts, type StackOptions } from './stackOptions'
 import { buildWeb, startWeb } from './web'
-
-export const DEFAULT_PORTS: Ports = {
-  chain: 8545,
-  postgres: 5545,
-  enclave: 7101,
-  keeper: 7102,
-  indexer: 7103,
-  web: 3000,
-}
-
-export type StackOptions = {
-  /** Where everything is kept, and found again by the next start. */
-  dir: string
-  /** Wished for; where one is taken, the next free one is used. */
-  ports?: Partial<Ports>
-  /** Told what happens, a line at a time. */
-  log: (line: string) => void
-  /** Opens demonstration auctions, in the background. */
-  seed?: boolean
-  /** Whether to build and serve the web app. */
-  web?: boolean
-  /** The interface the web app listens on. */
-  host?: string
-  /** A database of one's own, in place of the one from npm. */
-  databaseUrl?: string | undefined
-}
 
 export type Stack = {
   dir: string
@@ -55,16 +30,6 @@ export type Stack = {
 /** Another stack runs in the same folder. */
 export class StackRuns extends Error {
   override name = 'StackRuns'
-}
-
-async function choosePorts(wished: Partial<Ports>, log: (line: string) => void): Promise<Ports> {
-  const ports = { ...DEFAULT_PORTS, ...wished }
-  for (const name of Object.keys(ports) as (keyof Ports)[]) {
-    const port = await freePort(ports[name])
-    if (port !== ports[name]) log(`Port ${ports[name]} is taken: the ${name} uses ${port}`)
-    ports[name] = port
-  }
-  return ports
 }
 
 const DEPLOYED = {

@@ -6,6 +6,7 @@ import { takeLock } from './fileLock'
 import { removePostgresData } from './postgres'
 import { StackRuns, startStack, type Stack } from './stack'
 import { readRunningStack } from './stackFile'
+import { portsFrom } from './stackOptions'
 import { ROOT } from './web'
 
 /** Read besides the flags; a service's own variables are set by the stack. */
@@ -27,9 +28,10 @@ const flags = new Command('npm start --')
   .option('--no-seed', 'open no demonstration auctions')
   .option('--no-web', 'leave the web app out')
   .option('--port <port>', 'port of the web app (next free one if taken)', port)
+  .option('--base-port <port>', 'take ports from here on, in place of the usual ones', port)
   .option('--dir <folder>', 'where data is kept', join(ROOT, '.subrosa'))
   .parse(process.argv)
-  .opts<{ reset?: boolean; seed: boolean; web: boolean; port?: number; dir: string }>()
+  .opts<{ reset?: boolean; seed: boolean; web: boolean; port?: number; basePort?: number; dir: string }>()
 
 const say = (line: string) => console.log(line)
 
@@ -96,7 +98,10 @@ async function main(): Promise<void> {
   if (flags.reset) await reset(flags.dir)
   up.stack = await startStack({
     dir: flags.dir,
-    ports: flags.port === undefined ? {} : { web: flags.port },
+    ports: {
+      ...(flags.basePort === undefined ? {} : portsFrom(flags.basePort)),
+      ...(flags.port === undefined ? {} : { web: flags.port }),
+    },
     log: say,
     seed: flags.seed,
     web: flags.web,
