@@ -149,6 +149,16 @@ abstract contract Stage is Deployed {
         );
     }
 
+    function cancelLeaf(AuctionId id, uint32 seq, address bidder, uint32 cancelledSeq) internal view returns (bytes32) {
+        bytes32 tag = keccak256("subrosa/v1/cancel");
+        return keccak256(abi.encode(tag, block.chainid, address(auctions), id, seq, bidder, cancelledSeq));
+    }
+
+    /// @notice What the contract really has of a token.
+    function holdings(address paymentToken) internal view returns (uint256) {
+        return paymentToken == NATIVE ? address(auctions).balance : IDemoToken(paymentToken).balanceOf(address(auctions));
+    }
+
     function signed(AuctionSettlement memory s, uint256 key) internal view returns (bytes memory) {
         return sign(key, auctions.hashSettlement(s));
     }
@@ -167,6 +177,8 @@ abstract contract Stage is Deployed {
     function finalize(AuctionId id) internal {
         vm.warp(auctions.getAuction(id).challengeUntil);
     }
+
+    function noWitness() internal pure returns (SettlementWitness memory w) {}
 
     function none() internal pure returns (Sealed[] memory) {
         return new Sealed[](0);
