@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.28;
 
+import {ERC165Checker} from "@openzeppelin/contracts/utils/introspection/ERC165Checker.sol";
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {ISealedAuctions} from "../interfaces/ISealedAuctions.sol";
 import {
     Auction,
@@ -30,6 +32,12 @@ library AuctionRules {
             revert ISealedAuctions.InvalidParameter("lotSize");
         }
         if (p.lotKind == LotKind.ERC20 && p.lotTokenId != 0) revert ISealedAuctions.InvalidParameter("lotTokenId");
+        // An ERC-721 answers transferFrom and balanceOf, but not transfer: token number 1 would come in as an amount of
+        // one unit, be sold, and never leave.
+        if (
+            p.lotKind == LotKind.ERC20
+                && ERC165Checker.supportsERC165InterfaceUnchecked(p.lotToken, type(IERC721).interfaceId)
+        ) revert ISealedAuctions.InvalidParameter("lotKind");
         if (p.tickSize == 0) revert ISealedAuctions.InvalidParameter("tickSize");
         if (p.closesAt <= block.timestamp || p.closesAt > block.timestamp + MAX_PERIOD) {
             revert ISealedAuctions.InvalidParameter("closesAt");
