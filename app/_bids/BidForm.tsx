@@ -22,6 +22,7 @@ import { isUniform } from './collateral'
 import { describeBid, describeLeaks, describeUnlock } from './describeBid'
 import { placeSealedBid } from './placeSealedBid'
 import type { OwnBid } from './readOwnBids'
+import { knownSecret } from './secrets'
 
 type Props = { auction: AuctionDetail; account: Address; replaces: OwnBid | null; onDone?: () => void }
 
@@ -48,9 +49,11 @@ export function BidForm({ auction, account, replaces, onDone }: Props) {
     setTried(true)
     if (!draft.ok || !unit) return
     const { price, collateral, deposit, approve } = draft
+    const place = { chainId: network.chainId, contract: network.contracts.auctions, account, id: auction.id }
+    const signs = knownSecret(place) === undefined
     propose({
       title: replaces ? 'Replace your sealed bid' : 'Seal and place your bid',
-      preview: describeBid(draft, params, unit, replaces !== null),
+      preview: describeBid(draft, params, unit, { replacing: replaces !== null, signs }),
       leaks: describeLeaks(params, collateral, unit),
       confirm: 'Seal and send',
       look: 'seal',

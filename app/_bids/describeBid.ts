@@ -9,9 +9,17 @@ import { isUniform } from './collateral'
 type Draft = Extract<BidDraft, { ok: true }>
 
 /** What a bid will ask of the wallet, and of its owner, one sentence a step. */
-export function describeBid(draft: Draft, params: AuctionParams, unit: Unit, replacing: boolean): string[] {
+export function describeBid(
+  draft: Draft,
+  params: AuctionParams,
+  unit: Unit,
+  { replacing, signs }: { replacing: boolean; signs: boolean },
+): string[] {
   const { deposit, collateral, amount } = draft
-  const lines = ['Sign a message twice, at no cost: it makes the key that reads your own bid again on any device.']
+  const rule = PRICING_RULES[params.rule]
+  const lines = signs
+    ? ['Sign a message twice, at no cost: it makes the key that reads your own bid again on any device.']
+    : []
   if (draft.approve) lines.push(`Allow the auction contract to take ${formatAmount(deposit, unit)}, and no more.`)
   if (deposit > 0n) lines.push(`Send ${formatAmount(deposit, unit)} from your wallet to the contract.`)
   if (replacing)
@@ -19,14 +27,14 @@ export function describeBid(draft: Draft, params: AuctionParams, unit: Unit, rep
   lines.push(
     `Lock ${formatAmount(collateral, unit)} until ${describeUnlock(params)}. If you lose, all of it comes back.`,
   )
-  lines.push(`Place a sealed bid of at most ${formatAmount(amount, unit)}. ${payment(params)}`)
+  lines.push(`Place a sealed bid of at most ${formatAmount(amount, unit)}. ${rule ? RULES[rule].youPay : ''}`)
   return lines
 }
 
 /** When locked collateral is free again, at the latest. */
 export function describeUnlock(params: Pick<AuctionParams, 'settleBy' | 'challengeWindow'>): string {
   const latest = Number(params.settleBy) + params.challengeWindow
-  return `the result is final, or you withdraw the bid before the close; ${formatTime(latest)} at the latest`
+  return `the result is final (at the latest ${formatTime(latest)}) or you withdraw the bid before the close`
 }
 
 /** What everyone learns from a bid being placed, and what later. PROTOCOL.md section 13. */
@@ -39,9 +47,4 @@ export function describeLeaks(params: AuctionParams, collateral: bigint, unit: U
       ? 'If you win, your price becomes public at the settlement.'
       : 'If you come second, your price becomes public at the settlement: it is what the winner pays.'
   return `Your address, the time, and that you bid. ${locked} Your price goes to the enclave only. ${later}`
-}
-
-function payment(params: AuctionParams): string {
-  const rule = PRICING_RULES[params.rule]
-  return rule ? `If you win: ${RULES[rule].pays.toLowerCase().replace(/^the highest bid wins and /, 'it ')}` : ''
 }

@@ -32,6 +32,7 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
   // Read and written outside of rendering, so that a second click in the same frame already sees the first.
   const current = useRef<TransactionState>(state)
   const release = useRef<(() => void) | null>(null)
+  const jobs = useRef(0)
 
   const go = useCallback((next: TransactionState) => {
     current.current = advance(current.current, next)
@@ -53,6 +54,7 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
     const account = address
     // Through a function: the compiler would take the narrowing above for lasting.
     const now = (): TransactionState => current.current
+    const mine = ++jobs.current
     let last: Included | undefined
     const flow: Flow = {
       encrypting: () => go({ at: 'encrypting' }),
@@ -89,9 +91,8 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
       else go({ at: 'failed', problem, hash })
     }
     await queries.invalidateQueries()
-    if (last && now().at === 'included' && (await waitUntilFinal(client, last.block))) {
-      go({ at: 'final', ...last })
-    }
+    // Finality takes a while: by then the dialog may show another job, to which this news does not belong.
+    if (last && (await waitUntilFinal(client, last.block)) && jobs.current === mine) go({ at: 'final', ...last })
   }, [job, client, address, config, chainId, go, queries])
 
   const value = useMemo(() => ({ propose, busy: isBusy(state) }), [propose, state])

@@ -12,7 +12,7 @@ type Props = ButtonHTMLAttributes<HTMLButtonElement> & { look?: keyof typeof LOO
 
 /** The classes of a button, for links that look like one. */
 export function buttonClass(look: keyof typeof LOOKS = 'quiet'): string {
-  return `inline-flex min-h-11 items-center justify-center gap-2 rounded-sm border px-4 py-2 text-sm font-medium disabled:cursor-not-allowed disabled:opacity-50 ${LOOKS[look]}`
+  return `inline-flex min-h-11 items-center justify-center gap-2 rounded-sm border px-3.5 py-2 text-sm font-medium disabled:cursor-not-allowed disabled:opacity-50 ${LOOKS[look]}`
 }
 
 /** A button that never submits a form by accident. */

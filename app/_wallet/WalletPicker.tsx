@@ -1,6 +1,6 @@
 'use client'
 
-import { useConnect, useConnectors } from 'wagmi'
+import { useConnect, useConnectors, type Connector } from 'wagmi'
 import { useNetwork } from '../_data/network'
 import { explain } from '../_transaction/problem'
 import { ProblemNotice } from '../_transaction/ProblemNotice'
@@ -16,6 +16,16 @@ export function WalletPicker({ onDone }: { onDone: () => void }) {
   const announced = connectors.filter(({ type, id }) => type === 'injected' && id !== 'injected')
   const listed = connectors.filter(({ id }) => id !== 'injected' || announced.length === 0)
 
+  // Not the mutation's own callback: that is dropped when connecting takes this picker off the page.
+  async function choose(connector: Connector) {
+    try {
+      await connect.mutateAsync({ connector, chainId })
+      onDone()
+    } catch {
+      // Shown below: the mutation keeps the error.
+    }
+  }
+
   return (
     <div className="space-y-3">
       <h2 className="font-semibold">Connect a wallet</h2>
@@ -26,7 +36,7 @@ export function WalletPicker({ onDone }: { onDone: () => void }) {
               className="w-full"
               look={connector.id === DEMO_CONNECTOR_ID ? 'main' : 'quiet'}
               disabled={connect.isPending}
-              onClick={() => connect.mutate({ connector, chainId }, { onSuccess: onDone })}
+              onClick={() => void choose(connector)}
             >
               {connector.id === 'injected' ? 'Browser wallet' : connector.name}
             </Button>

@@ -24,6 +24,8 @@ export function wagmiConfigFor(info: ChainInfo) {
     chains: [chain],
     connectors: info.chainId === DEMO_CHAIN_ID ? [demoWallet(), injected()] : [injected()],
     multiInjectedProviderDiscovery: true,
+    // The remembered connection is taken up after hydration, so that the first paint is the server's.
+    ssr: true,
     transports: { [chain.id]: http(info.rpcUrl, { batch: true }) },
     pollingInterval: 2_000,
   })

@@ -11,6 +11,7 @@ import { useLot } from '../_lot/useLot'
 import { Countdown } from '../_ui/Countdown'
 import { PhaseTag } from '../_ui/PhaseTag'
 import { WaxSeal } from '../_ui/WaxSeal'
+import { countBids } from './countBids'
 import { RULES } from './rules'
 
 /** One lot of the catalogue; the whole card leads to it. */
@@ -52,8 +53,8 @@ export function AuctionCard({ auction, clock }: { auction: AuctionSummary; clock
           )}
         </p>
         <p className="flex items-center gap-1.5 whitespace-nowrap">
-          <WaxSeal className="size-5" />
-          {counts.live === 1 ? '1 sealed bid' : `${counts.live} sealed bids`}
+          {counts.live > 0 ? <WaxSeal className="size-5" /> : null}
+          {countBids(counts.live)}
         </p>
       </div>
     </article>

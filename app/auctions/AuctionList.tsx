@@ -11,17 +11,17 @@ import { Skeleton } from '../_ui/Skeleton'
 import { AuctionCard } from './AuctionCard'
 
 const FILTERS: { phase: Phase | undefined; label: string }[] = [
-  { phase: undefined, label: 'All' },
   { phase: 'open', label: 'Open' },
   { phase: 'closed', label: 'Closed' },
   { phase: 'settled', label: 'Settled' },
   { phase: 'final', label: 'Final' },
   { phase: 'voided', label: 'Void' },
+  { phase: undefined, label: 'All' },
 ]
 
 /** The catalogue: lots of one phase or of all, with more on demand. */
 export function AuctionList() {
-  const [phase, setPhase] = useState<Phase | undefined>(undefined)
+  const [phase, setPhase] = useState<Phase | undefined>('open')
   const clock = useChainClock()
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAuctions(phase)
   const auctions = data?.pages.flatMap((page) => page.auctions) ?? []

@@ -11,6 +11,9 @@ import { Skeleton } from '../_ui/Skeleton'
 import { Term, Terms } from '../_ui/Terms'
 import { KeyEntry } from './KeyEntry'
 
+/** Blocks that the index is behind in the course of reading a new one. */
+const USUAL_LAG = 2
+
 const CONTRACTS = [
   ['auctions', 'Auctions and balances'],
   ['registry', 'Register of enclaves'],
@@ -68,7 +71,7 @@ export function NetworkView() {
             {status.data ? (
               <>
                 <Term name="Index">
-                  {status.data.index.lagBlocks === 0
+                  {status.data.index.lagBlocks <= USUAL_LAG
                     ? 'Up to date'
                     : `${status.data.index.lagBlocks} blocks (${formatSpan(status.data.index.lagSeconds)}) behind`}
                   {status.data.index.ageSeconds > 30

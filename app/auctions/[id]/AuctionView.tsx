@@ -11,6 +11,7 @@ import { LotPicture } from '../../_lot/LotPicture'
 import { useLot } from '../../_lot/useLot'
 import { Countdown } from '../../_ui/Countdown'
 import { Notice } from '../../_ui/Notice'
+import { countBids } from '../countBids'
 import { PhaseTag } from '../../_ui/PhaseTag'
 import { QueryProblem } from '../../_ui/QueryProblem'
 import { Skeleton } from '../../_ui/Skeleton'
@@ -40,10 +41,7 @@ function AuctionBody({ auction, clock }: { auction: AuctionDetail; clock: ChainC
 
   return (
     <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-      <div className="space-y-8">
-        <LotPicture id={auction.id} lot={lot} />
-        <EnclaveNotice />
-      </div>
+      <LotPicture id={auction.id} lot={lot} className="self-start lg:sticky lg:top-8" />
       <div className="space-y-10">
         <header className="space-y-4">
           <PhaseTag phase={phase} />
@@ -62,10 +60,14 @@ function AuctionBody({ auction, clock }: { auction: AuctionDetail; clock: ChainC
               <span className="text-muted mt-1 block text-sm">{PHASES[phase].meaning}</span>
             </p>
             <p className="flex items-start gap-3">
-              <WaxSeal className="size-9 shrink-0" />
+              {live > 0 ? <WaxSeal className="size-9 shrink-0" /> : null}
               <span>
-                <span className="font-semibold">{live === 1 ? '1 sealed bid' : `${live} sealed bids`}</span>
-                <span className="text-muted block text-sm">How high they are, nobody knows but their bidders.</span>
+                <span className="font-semibold">{countBids(live)}</span>
+                {live > 0 ? (
+                  <span className="text-muted block text-sm">
+                    How high they are, nobody can see: not even who is ahead.
+                  </span>
+                ) : null}
               </span>
             </p>
           </div>
@@ -83,6 +85,7 @@ function AuctionBody({ auction, clock }: { auction: AuctionDetail; clock: ChainC
           </h2>
           <BidSection auction={auction} phase={phase} />
         </section>
+        <EnclaveNotice />
         <LotTerms auction={auction} />
         <Visibility rule={params.rule} />
       </div>

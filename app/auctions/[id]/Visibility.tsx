@@ -12,13 +12,13 @@ const ALWAYS: Row[] = [
 const LATER: Record<'FIRST_PRICE' | 'SECOND_PRICE', Row[]> = {
   FIRST_PRICE: [
     { what: 'The winner and the winning price', who: 'Everyone', when: 'At the settlement' },
-    { what: 'Losing prices', who: 'Nobody', when: 'Never; only that they were not above the winner’s' },
+    { what: 'Losing prices', who: 'Nobody else', when: 'Never; only that they were not above the winner’s' },
   ],
   SECOND_PRICE: [
     { what: 'The winner, and what he pays', who: 'Everyone', when: 'At the settlement' },
     { what: 'The second bidder and his price', who: 'Everyone', when: 'At the settlement: it is the price paid' },
-    { what: 'The winner’s own price', who: 'Nobody', when: 'Never; only that it was not below the price paid' },
-    { what: 'Other losing prices', who: 'Nobody', when: 'Never; only that they were not above the price paid' },
+    { what: 'The winner’s own price', who: 'Nobody else', when: 'Never; only that it was not below the price paid' },
+    { what: 'Other losing prices', who: 'Nobody else', when: 'Never; only that they were not above the price paid' },
   ],
 }
 

@@ -16,6 +16,7 @@ import { describeAuction } from './describeAuction'
 import { LotFields } from './LotFields'
 import { PriceFields } from './PriceFields'
 import { TimeFields } from './TimeFields'
+import { waitUntilListed } from './waitUntilListed'
 
 type Props = { account: Address; sealingKey: SealingKey; now: number }
 
@@ -46,6 +47,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
       done: 'The auction is open. Its page follows.',
       run: async (flow) => {
         const id = await createAuction(params, account, { client, chain, deployment: network, flow })
+        await waitUntilListed(id, account)
         router.push(`/auctions/${id}`)
       },
     })

@@ -13,7 +13,7 @@ export type FieldsProps = {
 /** A group of fields under a heading of the form. */
 export function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <fieldset className="border-rule space-y-5 border-t pt-5">
+    <fieldset className="border-rule space-y-5 border-t pt-2">
       <legend className="pr-3 font-serif text-xl font-semibold">{title}</legend>
       {children}
     </fieldset>
@@ -100,7 +100,7 @@ export function Choice<Value extends string>({ legend, name, value, choices, onC
         {choices.map((choice) => (
           <label
             key={choice.value}
-            className="border-edge has-checked:border-ink has-checked:bg-sheet has-focus-visible:outline-ink flex cursor-pointer gap-2.5 rounded-sm border p-3 text-sm has-focus-visible:outline-2"
+            className="border-edge has-checked:border-ink has-checked:bg-sheet has-focus-visible:outline-ink flex cursor-pointer items-start gap-2.5 rounded-sm border p-3 text-sm has-focus-visible:outline-2"
           >
             <input
               type="radio"

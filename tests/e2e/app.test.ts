@@ -1,0 +1,222 @@
+import { erc20Abi, erc721Abi } from 'viem'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoAccount } from '../../app/_wallet/demoAccounts'
+import { startE2eStack, type E2eStack } from './support/e2eStack'
+import { inspect } from './support/inspect'
+import { openAuction } from './support/openAuction'
+import { openBrowser, openPage, type WatchedPage } from './support/openBrowser'
+import { pauseKeeper } from './support/pauseKeeper'
+import { agree, bid, getDemoMoney, openAs, SOON } from './support/person'
+
+const MINUTE = 60_000
+const DUSD = 1_000_000n
+const SELLER = 9
+const TITLE = 'Study in paper and ink'
+
+let house: E2eStack
+let browser: Browser
+let lot = ''
+let lotTokenId = 0n
+let resumeKeeper: () => void = () => undefined
+const cleanups: (() => Promise<void>)[] = []
+const people = new Map<string, WatchedPage>()
+
+beforeAll(async () => {
+  const [stack, chromium] = await Promise.allSettled([startE2eStack(), openBrowser()])
+  if (stack.status === 'fulfilled') cleanups.push(stack.value.stop)
+  if (chromium.status === 'fulfilled') cleanups.push(() => chromium.value.close())
+  if (stack.status === 'rejected') throw stack.reason
+  if (chromium.status === 'rejected') throw chromium.reason
+  house = stack.value
+  browser = chromium.value
+}, 5 * MINUTE)
+
+afterAll(async () => {
+  resumeKeeper()
+  await Promise.all(cleanups.map((cleanup) => cleanup()))
+}, MINUTE)
+
+function pageOf(name: string): Page {
+  const person = people.get(name)
+  if (!person) throw new Error(`${name} has not come in yet`)
+  return person.page
+}
+
+async function comeIn(name: string, position: number): Promise<Page> {
+  const person = await openAs(browser, house.web, position)
+  people.set(name, person)
+  return person.page
+}
+
+/** Base units of demo money in a person's wallet. */
+function moneyOf(position: number): Promise<bigint> {
+  const address = house.stack.deployment.contracts.demoToken!
+  const args = [demoAccount(position).address] as const
+  return house.client.readContract({ address, abi: erc20Abi, functionName: 'balanceOf', args })
+}
+
+async function claim(page: Page, button: string, confirm = button): Promise<void> {
+  await page.getByRole('button', { name: button, exact: true }).click()
+  await agree(page, confirm)
+}
+
+describe('from a sealed bid to a settled lot', () => {
+  it(
+    'a seller opens an auction',
+    async () => {
+      const page = await comeIn('seller', SELLER)
+      lot = await openAuction(page, { title: TITLE, reserve: '50', minutes: 3 })
+      const address = house.stack.deployment.contracts.demoLots!
+      lotTokenId =
+        (await house.client.readContract({
+          address,
+          abi: [
+            {
+              type: 'function',
+              name: 'nextTokenId',
+              inputs: [],
+              outputs: [{ type: 'uint256' }],
+              stateMutability: 'view',
+            },
+          ],
+          functionName: 'nextTokenId',
+        })) - 1n
+      await page.getByText('Open', { exact: true }).waitFor()
+    },
+    2 * MINUTE,
+  )
+
+  it(
+    'three bidders seal their bids, each visible to its owner alone',
+    async () => {
+      for (const [name, position, amount] of [
+        ['ada', 0, '300'],
+        ['bela', 1, '500'],
+        ['cleo', 2, '400'],
+      ] as const) {
+        const page = await comeIn(name, position)
+        await page.goto(lot)
+        await getDemoMoney(page)
+        const preview = await bid(page, amount)
+        expect(preview).toContain('Lock 1,000 DUSD')
+        expect(preview).toContain(`at most ${amount} DUSD`)
+        await page.getByText('Your bid is sealed and counted').first().waitFor({ timeout: SOON })
+        await page.getByText(`${amount} DUSD`, { exact: true }).waitFor({ timeout: SOON })
+      }
+      const others = await pageOf('seller').locator('main').innerText()
+      for (const amount of ['300', '500', '400']) expect(others).not.toContain(`${amount} DUSD`)
+    },
+    2 * MINUTE,
+  )
+
+  it(
+    'a bidder replaces his bid, and double clicks send one',
+    async () => {
+      const page = pageOf('cleo')
+      await page.getByRole('button', { name: 'Replace', exact: true }).click()
+      await bid(page, '450')
+      await page.getByText('450 DUSD', { exact: true }).waitFor({ timeout: SOON })
+      await page.getByText('3 sealed bids').waitFor({ timeout: SOON })
+      const answer = await fetch(`${house.web}/api/v1${lot}`)
+      const body = (await answer.json()) as { auction: { counts: { leaves: number; live: number } } }
+      // Three bids, a cancellation and the bid in its place.
+      expect(body.auction.counts).toMatchObject({ leaves: 5, live: 3 })
+    },
+    2 * MINUTE,
+  )
+
+  it(
+    'another device reads the bid again from wallet and chain alone',
+    async () => {
+      const { page, complaints } = await openAs(browser, house.web, 1)
+      await page.goto(lot)
+      await page.getByRole('button', { name: 'Show my bid' }).click()
+      await page.getByText('500 DUSD', { exact: true }).waitFor({ timeout: SOON })
+      expect(complaints).toEqual([])
+      await page.context().close()
+    },
+    MINUTE,
+  )
+
+  it(
+    'the enclave settles after the close, at the second price',
+    async () => {
+      const page = pageOf('bela')
+      await page.getByText('Settled', { exact: true }).waitFor({ timeout: 4 * MINUTE })
+      resumeKeeper = pauseKeeper(house.stack)
+      const result = page.getByRole('region', { name: 'Result' })
+      const text = await result.innerText()
+      expect(text).toContain('Sold to you for 450 DUSD')
+      expect(text).toContain('unproven')
+      expect(text).toContain('the second bid, 450 DUSD')
+      await page.getByText('Simulated enclave: no hardware protection').waitFor()
+      // The losing bid stays sealed: nobody's page but its owner's says it.
+      for (const name of ['seller', 'bela', 'cleo']) {
+        expect(await pageOf(name).locator('main').innerText()).not.toContain('300 DUSD')
+      }
+    },
+    5 * MINUTE,
+  )
+
+  it(
+    'winner, losers and seller collect what is theirs, with no keeper',
+    async () => {
+      const before = await Promise.all([0, 1, 2, SELLER].map(moneyOf))
+      for (const name of ['ada', 'bela', 'cleo']) {
+        const page = pageOf(name)
+        await page.getByText('Final', { exact: true }).waitFor({ timeout: 3 * MINUTE })
+        await claim(page, 'Claim')
+        if (name === 'bela') await claim(page, 'Claim the lot')
+        await claim(page, 'Withdraw')
+      }
+      await claim(pageOf('seller'), 'Claim proceeds')
+      await claim(pageOf('seller'), 'Withdraw')
+
+      const after = await Promise.all([0, 1, 2, SELLER].map(moneyOf))
+      const gained = after.map((amount, index) => (amount - before[index]!) / DUSD)
+      expect(gained).toEqual([1000n, 550n, 1000n, 450n])
+      const { demoLots, auctions } = house.stack.deployment.contracts
+      const owner = { address: demoLots!, abi: erc721Abi, functionName: 'ownerOf', args: [lotTokenId] } as const
+      expect(await house.client.readContract(owner)).toBe(demoAccount(1).address)
+      const held = {
+        address: house.stack.deployment.contracts.demoToken!,
+        abi: erc20Abi,
+        functionName: 'balanceOf',
+      } as const
+      expect(await house.client.readContract({ ...held, args: [auctions] })).toBe(0n)
+      resumeKeeper()
+    },
+    6 * MINUTE,
+  )
+
+  it('no browser complained: no console error, no refusal by the content security policy', () => {
+    const complaints = [...people].flatMap(([name, person]) => person.complaints.map((text) => `${name}: ${text}`))
+    expect(people.size).toBe(4)
+    expect(complaints).toEqual([])
+  })
+})
+
+describe.each(['light', 'dark'] as const)('every page, %s', (colorScheme) => {
+  it.each([1280, 360])(
+    'is accessible and fits at %i px, with and without a wallet',
+    async (width) => {
+      for (const connected of [false, true]) {
+        const options = { colorScheme, viewport: { width, height: 800 } }
+        const watched = connected
+          ? await openAs(browser, house.web, 1, options)
+          : await openPage(browser, house.web, options)
+        const { page, complaints } = watched
+        for (const path of ['/', '/auctions', lot, '/auctions/new', '/portfolio', '/network']) {
+          await page.goto(path)
+          await page.getByRole('heading', { level: 1 }).waitFor({ timeout: SOON })
+          await expect.poll(() => page.locator('main .pulse').count(), { timeout: SOON }).toBe(0)
+          expect(await inspect(page), `${path} at ${width} px, ${colorScheme}`).toEqual([])
+        }
+        expect(complaints).toEqual([])
+        await page.context().close()
+      }
+    },
+    3 * MINUTE,
+  )
+})
