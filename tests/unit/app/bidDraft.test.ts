@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { zeroAddress, zeroHash } from 'viem'
+import { draftBid } from '../../../app/_bids/bidDraft'
+import { collateralTiers, depositFor } from '../../../app/_bids/collateral'
+import type { AuctionParams } from '../../../lib/protocol/auction/params'
+
+const TOKEN = '0x00000000000000000000000000000000000000aa'
+const params: AuctionParams = {
+  rule: 1,
+  lotKind: 0,
+  lotToken: TOKEN,
+  lotTokenId: 1n,
+  lotSize: 1n,
+  supply: 1,
+  paymentToken: TOKEN,
+  tickSize: 100n,
+  reserve: 5,
+  sealedReserve: zeroHash,
+  collateralPolicy: 0,
+  collateral: 10_000n,
+  maxBids: 0,
+  bidsPerAddress: 1,
+  allowListRoot: zeroHash,
+  keyId: zeroHash,
+  closesAt: 100n,
+  settleBy: 200n,
+  challengeWindow: 10,
+  noSettlement: 0,
+  revealWindow: 0,
+}
+const unit = { symbol: 'T', decimals: 2 }
+const funds = { wallet: 50_000n, vault: 0n, allowance: 0n }
+const base = { text: '20', tier: null, params, unit, funds, replaced: 0n }
+const chosen = { ...params, collateralPolicy: 1, collateral: 1_000n }
+
+describe('draftBid', () => {
+  it('locks the uniform collateral, whatever the price', () => {
+    expect(draftBid(base)).toMatchObject({ ok: true, price: 20, collateral: 10_000n, deposit: 10_000n, approve: true })
+    expect(draftBid({ ...base, text: '100' })).toMatchObject({ ok: true, price: 100, collateral: 10_000n })
+  })
+
+  it('refuses what could not win: over the uniform collateral, under the reserve', () => {
+    expect(draftBid({ ...base, text: '101' })).toMatchObject({ ok: false, field: 'price' })
+    expect(draftBid({ ...base, text: '4' })).toMatchObject({ ok: false, field: 'price' })
+    expect(draftBid({ ...base, text: '5' })).toMatchObject({ ok: true })
+  })
+
+  it('takes from the wallet only what balance and replaced bid do not cover', () => {
+    const partly = draftBid({ ...base, funds: { ...funds, vault: 3_000n }, replaced: 4_000n })
+    expect(partly).toMatchObject({ ok: true, deposit: 3_000n })
+    expect(draftBid({ ...base, replaced: 10_000n })).toMatchObject({ ok: true, deposit: 0n, approve: false })
+    expect(draftBid({ ...base, funds: { ...funds, wallet: 9_999n } })).toMatchObject({ ok: false, field: 'collateral' })
+  })
+
+  it('asks for no approval where one is there, or none exists', () => {
+    expect(draftBid({ ...base, funds: { ...funds, allowance: 10_000n } })).toMatchObject({ approve: false })
+    const native = { ...params, paymentToken: zeroAddress }
+    expect(draftBid({ ...base, params: native })).toMatchObject({ approve: false })
+  })
+
+  it('rounds chosen collateral up to a public tier, and takes a larger one on demand', () => {
+    expect(draftBid({ ...base, params: chosen, text: '34' })).toMatchObject({ collateral: 5_000n })
+    expect(draftBid({ ...base, params: chosen, text: '34', tier: 20_000n })).toMatchObject({ collateral: 20_000n })
+    // A tier chosen for an earlier, lower price no longer covers: it is dropped.
+    expect(draftBid({ ...base, params: chosen, text: '77', tier: 5_000n })).toMatchObject({ collateral: 10_000n })
+  })
+})
+
+describe('collateral', () => {
+  it('has tiers of 1, 2 and 5 that cover both bid and minimum', () => {
+    expect(collateralTiers(1n, 0n)).toEqual([1n, 2n, 5n])
+    expect(collateralTiers(51n, 0n)).toEqual([100n, 200n, 500n])
+    expect(collateralTiers(3n, 1_500n)).toEqual([2_000n, 5_000n, 10_000n])
+  })
+
+  it('never deposits less than nothing', () => {
+    expect(depositFor(10n, 8n, 5n)).toBe(0n)
+    expect(depositFor(10n, 3n, 5n)).toBe(2n)
+  })
+})

@@ -1,0 +1,54 @@
+import { createWalletClient, http, type WalletClient } from 'viem'
+import { generatePrivateKey, privateKeyToAccount, setSignEntropy } from 'viem/accounts'
+import { describe, expect, it } from 'vitest'
+import { knownSecret, obtainSecret, signedSecret } from '../../../app/_bids/secrets'
+import type { BidPlace } from '../../../app/_bids/receiptStore'
+import { bidSecretTypedData, secretFromSignature } from '../../../lib/protocol/sealing/secret'
+
+const contract = '0x00000000000000000000000000000000000000aa'
+const id = `0x${'cc'.repeat(32)}` as const
+
+/** A wallet that signs here; what it was asked for is counted. Nothing is ever sent to its address. */
+function newWallet() {
+  const account = privateKeyToAccount(generatePrivateKey())
+  const wallet = createWalletClient({ account, transport: http('http://127.0.0.1:9') })
+  const place: BidPlace = { chainId: 31337, contract, account: account.address, id }
+  return { account, wallet: wallet as WalletClient, place }
+}
+
+describe('obtainSecret', () => {
+  it('is the wallet’s own where it signs the same way twice, and is remembered', async () => {
+    const { account, wallet, place } = newWallet()
+    const signature = await account.signTypedData(bidSecretTypedData({ chainId: 31337n, contract, id }))
+    const found = await obtainSecret(wallet, place)
+    expect(found).toEqual({ secret: secretFromSignature(signature), reproducible: true })
+    expect(knownSecret(place)).toEqual(found.secret)
+    expect(knownSecret({ ...place, id: `0x${'dd'.repeat(32)}` })).toBeUndefined()
+  })
+
+  it('is random where the signature is somebody else’s, as with a contract wallet', async () => {
+    const { wallet } = newWallet()
+    const { place } = newWallet()
+    expect((await obtainSecret(wallet, place)).reproducible).toBe(false)
+    expect(await signedSecret(wallet, place)).toBeNull()
+  })
+
+  it('does not go on where the person declines', async () => {
+    const { wallet, place } = newWallet()
+    const declining = {
+      ...wallet,
+      signTypedData: () => Promise.reject(new Error('declined')),
+    } as unknown as WalletClient
+    await expect(obtainSecret(declining, place)).rejects.toThrow('declined')
+  })
+
+  it('is random where the wallet signs differently each time', async () => {
+    // For good: viem has no way back, so this test stays the last.
+    setSignEntropy(true)
+    const { wallet, place } = newWallet()
+    const [first, second] = [await obtainSecret(wallet, place), await obtainSecret(wallet, place)]
+    expect(first.reproducible).toBe(false)
+    expect(second.secret).not.toEqual(first.secret)
+    expect(knownSecret(place)).toBeUndefined()
+  })
+})
