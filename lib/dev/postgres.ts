@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, chown, readFile, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { findPostgresHome, makeDataFolder, type PostgresHome } from './postgresUser'
 import { recordOf, stopLeftover, stopProcess } from './processes'
@@ -125,6 +125,7 @@ export async function startPostgres(context: ServiceContext, port: number): Prom
 
 /** Removes the cluster, wherever it lives. Nothing may be running. */
 export async function removePostgresData(dir: string): Promise<void> {
-  const home = await findPostgresHome(dir)
-  await rm(home.data, { recursive: true, force: true })
+  const { data } = await findPostgresHome(dir)
+  const isElsewhere = data !== join(dir, 'db')
+  await rm(isElsewhere ? dirname(data) : data, { recursive: true, force: true })
 }

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { takeLock } from '../../../lib/dev/fileLock'
@@ -10,12 +9,13 @@ import { isRunning, readPidFile, recordOf, stopLeftover, stopProcess, writePidFi
 import { startAnvil } from '../../../lib/dev/anvil'
 import { startPostgres } from '../../../lib/dev/postgres'
 import { pidFileOf, type ServiceContext } from '../../../lib/dev/service'
+import { makeScratch } from './scratch'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
 let dir = ''
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'subrosa-leftovers-'))
+  dir = await makeScratch('leftovers')
 })
 afterEach(() => rm(dir, { recursive: true, force: true }))
 

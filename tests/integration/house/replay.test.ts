@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readAuctionLogs } from '../../../lib/chain/auctionLogs'
 import { openEvmConnection } from '../../../lib/chain/evm/connection'
@@ -10,6 +8,7 @@ import { replay } from '../../../lib/dev/replay/replay'
 import { OPEN, SHORT } from '../../../lib/dev/seed/catalogue'
 import { startStack, type Stack } from '../../../lib/dev/stack'
 import { portsFrom } from '../../../lib/dev/stackOptions'
+import { makeScratch } from './scratch'
 
 /** Four bidders who raise, repeat themselves, go below their own bid, and meet at the same price. */
 const HISTORY = `auction,item,open_bid_cents,bidder,bid_cents,time_days
@@ -29,7 +28,7 @@ let stack: Stack
 const lines: string[] = []
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'subrosa-replay-'))
+  dir = await makeScratch('replay')
   stack = await startStack({
     dir,
     ports: portsFrom(randomBasePort()),

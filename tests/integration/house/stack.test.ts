@@ -1,20 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPublicClient, http } from 'viem'
 import { randomBasePort } from '../../../lib/dev/ports'
 import { readRunningStack, type StackFile } from '../../../lib/dev/stackFile'
+import { makeScratch } from './scratch'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const base = randomBasePort()
 let dir = ''
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'subrosa-stack-'))
+  dir = await makeScratch('stack')
 })
 afterAll(() => rm(dir, { recursive: true, force: true }))
 
