@@ -8,6 +8,10 @@ import {AuctionBase} from "./AuctionBase.sol";
 
 /// @title Everyone takes what is his, in any order, none waiting for another. PROTOCOL.md section 7.
 abstract contract AuctionClaims is AuctionBase {
+    /// @dev A mark's payment once the winner's money has been claimed and his lots not yet: no payment is that high,
+    /// since collateral has 128 bits. So the mark alone tells when it has served, and clearing it gives gas back.
+    uint160 internal constant TAKEN = type(uint160).max;
+
     /// @inheritdoc ISealedAuctions
     function claim(AuctionId id, Bid calldata bid) external nonReentrant {
         Auction storage a = _auctions[id];
@@ -18,6 +22,7 @@ abstract contract AuctionClaims is AuctionBase {
         if (!voided && _isMarked(a, slot)) {
             payment = slot.payment;
             if (slot.fill == 0) _clearMark(slot);
+            else slot.payment = TAKEN;
         }
         slot.leaf = 0;
         uint256 refund = bid.collateral - payment;
@@ -31,10 +36,9 @@ abstract contract AuctionClaims is AuctionBase {
         BidSlot storage slot = _slots[id][bidder][bidderSlot];
         uint32 fill = slot.fill;
         if (!_isMarked(a, slot) || fill == 0) revert NothingToClaim();
-        if (to == address(0)) revert ZeroAddress();
+        _requireReceiver(to);
         if (to != bidder && msg.sender != bidder) revert NotBidder(bidder);
-        // The mark's payment is still needed where the money has not been claimed yet.
-        if (slot.leaf == 0) _clearMark(slot);
+        if (slot.payment == TAKEN) _clearMark(slot);
         else slot.fill = 0;
         emit LotClaimed(id, bidder, to, fill);
         _sendLots(a, fill, to);
@@ -63,7 +67,7 @@ abstract contract AuctionClaims is AuctionBase {
         }
         uint32 lots = a.supply - sold - a.lotsReclaimed;
         if (lots == 0) revert NothingToClaim();
-        if (to == address(0)) revert ZeroAddress();
+        _requireReceiver(to);
         if (to != a.seller && msg.sender != a.seller) revert NotSeller(a.seller);
         a.lotsReclaimed += lots;
         emit LotReclaimed(id, a.seller, to, lots);

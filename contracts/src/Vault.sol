@@ -6,6 +6,7 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IVault} from "./interfaces/IVault.sol";
+import {Fungible} from "./libraries/Fungible.sol";
 
 /// @title Balances, deposited and pulled by their owners alone. PROTOCOL.md section 5.
 /// @notice Collateral of a live bid is not a balance: it is accounted in the bid's leaf, and comes back here.
@@ -25,7 +26,7 @@ abstract contract Vault is IVault, ReentrancyGuardTransient {
 
     /// @inheritdoc IVault
     function deposit(address token, uint256 amount) external payable nonReentrant {
-        if (amount == 0) revert ZeroAmount();
+        _requireDepositable(token, amount);
         _pull(token, amount);
         _credit(token, msg.sender, amount);
     }
@@ -35,7 +36,7 @@ abstract contract Vault is IVault, ReentrancyGuardTransient {
         external
         nonReentrant
     {
-        if (amount == 0) revert ZeroAmount();
+        _requireDepositable(token, amount);
         _permit(token, amount, deadline, v, r, s);
         _pull(token, amount);
         _credit(token, msg.sender, amount);
@@ -44,7 +45,7 @@ abstract contract Vault is IVault, ReentrancyGuardTransient {
     /// @inheritdoc IVault
     function withdraw(address token, uint256 amount, address to) external nonReentrant {
         if (amount == 0) revert ZeroAmount();
-        if (to == address(0)) revert ZeroAddress();
+        _requireReceiver(to);
         _debit(token, msg.sender, amount);
         emit Withdrawn(token, msg.sender, to, amount);
         if (token == NATIVE) {
@@ -53,6 +54,17 @@ abstract contract Vault is IVault, ReentrancyGuardTransient {
         } else {
             IERC20(token).safeTransfer(to, amount);
         }
+    }
+
+    function _requireDepositable(address token, uint256 amount) private view {
+        if (amount == 0) revert ZeroAmount();
+        if (token != NATIVE && Fungible.isErc721(token)) revert NotFungible(token);
+    }
+
+    /// @dev Money or lots sent to this contract itself would be stuck in it.
+    function _requireReceiver(address to) internal view {
+        if (to == address(0)) revert ZeroAddress();
+        if (to == address(this)) revert InvalidReceiver(to);
     }
 
     /// @dev Someone may have submitted the permit already; then the allowance is there and the transfer decides.

@@ -2334,6 +2334,17 @@ export const sealedAuctionsAbi = [
   },
   {
     "type": "error",
+    "name": "InvalidReceiver",
+    "inputs": [
+      {
+        "name": "to",
+        "type": "address",
+        "internalType": "address"
+      }
+    ]
+  },
+  {
+    "type": "error",
     "name": "InvalidSealedBid",
     "inputs": [
       {
@@ -2410,6 +2421,17 @@ export const sealedAuctionsAbi = [
         "name": "seq",
         "type": "uint256",
         "internalType": "uint256"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "NotFungible",
+    "inputs": [
+      {
+        "name": "token",
+        "type": "address",
+        "internalType": "address"
       }
     ]
   },

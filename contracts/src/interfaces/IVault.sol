@@ -13,6 +13,10 @@ interface IVault {
     error InsufficientBalance(address token, address account, uint256 available, uint256 needed);
     error ZeroAmount();
     error ZeroAddress();
+    /// @notice What is sent to this contract itself would belong to nobody.
+    error InvalidReceiver(address to);
+    /// @notice An ERC-721 comes one by one: it cannot be a balance.
+    error NotFungible(address token);
     /// @notice The receiver refused the native coin. Withdraw to another address.
     error NativeTransferFailed(address to, uint256 amount);
 

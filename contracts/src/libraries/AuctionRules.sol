@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.28;
 
-import {ERC165Checker} from "@openzeppelin/contracts/utils/introspection/ERC165Checker.sol";
-import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {ISealedAuctions} from "../interfaces/ISealedAuctions.sol";
+import {Fungible} from "./Fungible.sol";
 import {
     Auction,
     AuctionParams,
@@ -25,19 +24,17 @@ library AuctionRules {
     /// @notice Reverts with the name of the first parameter that breaks a rule.
     function validate(AuctionParams calldata p) internal view {
         if (p.lotToken.code.length == 0) revert ISealedAuctions.InvalidParameter("lotToken");
-        if (p.paymentToken != address(0) && p.paymentToken.code.length == 0) {
+        bool hasToken = p.paymentToken != address(0);
+        if (hasToken && (p.paymentToken.code.length == 0 || Fungible.isErc721(p.paymentToken))) {
             revert ISealedAuctions.InvalidParameter("paymentToken");
         }
         if (p.lotSize == 0 || (p.lotKind == LotKind.ERC721 && p.lotSize != 1)) {
             revert ISealedAuctions.InvalidParameter("lotSize");
         }
         if (p.lotKind == LotKind.ERC20 && p.lotTokenId != 0) revert ISealedAuctions.InvalidParameter("lotTokenId");
-        // An ERC-721 answers transferFrom and balanceOf, but not transfer: token number 1 would come in as an amount of
-        // one unit, be sold, and never leave.
-        if (
-            p.lotKind == LotKind.ERC20
-                && ERC165Checker.supportsERC165InterfaceUnchecked(p.lotToken, type(IERC721).interfaceId)
-        ) revert ISealedAuctions.InvalidParameter("lotKind");
+        if (p.lotKind == LotKind.ERC20 && Fungible.isErc721(p.lotToken)) {
+            revert ISealedAuctions.InvalidParameter("lotKind");
+        }
         if (p.tickSize == 0) revert ISealedAuctions.InvalidParameter("tickSize");
         if (p.closesAt <= block.timestamp || p.closesAt > block.timestamp + MAX_PERIOD) {
             revert ISealedAuctions.InvalidParameter("closesAt");

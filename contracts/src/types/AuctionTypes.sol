@@ -180,6 +180,7 @@ struct Auction {
 
 /// @notice Where one bidder's live bid is kept, and what a settlement gave it.
 /// @dev The mark counts only where `round` is the auction's: a struck settlement's marks die with its round.
+/// `fill` is 0 once the lots are claimed; `payment` is 2^160 - 1 once the money is and the lots are not.
 struct BidSlot {
     bytes32 leaf;
     uint32 round;
