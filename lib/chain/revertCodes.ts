@@ -31,6 +31,8 @@ const REVERT_CODES: Record<string, ErrorCode> = {
   ERC20InsufficientAllowance: 'INSUFFICIENT_BALANCE',
   ZeroAmount: 'INVALID_AMOUNT',
   ZeroAddress: 'INVALID_AMOUNT',
+  InvalidReceiver: 'INVALID_PARAMETER',
+  NotFungible: 'INVALID_PARAMETER',
   NativeValueMismatch: 'INVALID_AMOUNT',
   TokenAmountMismatch: 'TOKEN_REFUSED',
   NativeTransferFailed: 'TOKEN_REFUSED',
