@@ -10,7 +10,7 @@ import { useNetwork } from '../_data/network'
 import { useChain } from '../_data/useChain'
 import { useFunds } from '../_data/useFunds'
 import { useUnit } from '../_data/useUnit'
-import { formatAmount } from '../_format/amount'
+import { formatAmount, formatRough } from '../_format/amount'
 import { useTransactions } from '../_transaction/TransactionProvider'
 import { Button } from '../_ui/Button'
 import { Field } from '../_ui/Field'
@@ -52,6 +52,7 @@ export function BidForm({ auction, account, replaces, onDone }: Props) {
     const place = { chainId: network.chainId, contract: network.contracts.auctions, account, id: auction.id }
     const signs = knownSecret(place) === undefined
     propose({
+      account,
       title: replaces ? 'Replace your sealed bid' : 'Seal and place your bid',
       preview: describeBid(draft, params, unit, { replacing: replaces !== null, signs }),
       leaks: describeLeaks(params, collateral, unit),
@@ -123,8 +124,7 @@ export function BidForm({ auction, account, replaces, onDone }: Props) {
         </p>
       ) : null}
       <p className="text-muted text-sm">
-        You have {formatAmount(funds.wallet, unit)} in your wallet and {formatAmount(funds.vault, unit)} in the
-        contract.{' '}
+        You have {formatRough(funds.wallet, unit)} in your wallet and {formatAmount(funds.vault, unit)} in the contract.{' '}
         {isUniform(params) ? `Every bid locks ${formatAmount(params.collateral, unit)}` : 'What you lock stays locked'}{' '}
         until {describeUnlock(params)}.
       </p>

@@ -37,6 +37,7 @@ export function OwnBidPanel({ auction, account, own, phase }: Props) {
   function cancel() {
     if (!unit) return
     propose({
+      account,
       title: 'Withdraw your bid',
       preview: [
         'Take your sealed bid out of the auction. It stays readable by the enclave, but does not count.',

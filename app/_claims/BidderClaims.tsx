@@ -27,6 +27,7 @@ export function BidderClaims({ auction, own, account }: Props) {
         done={claimed ? 'In your balance' : null}
         label="Claim"
         job={{
+          account,
           title: 'Claim what you locked',
           preview: [`Unlock your collateral. ${paid}`, `${back} go to your balance in the contract.`],
           confirm: 'Claim',
@@ -40,6 +41,7 @@ export function BidderClaims({ auction, own, account }: Props) {
           done={own.lotSentTo ? 'Sent to you' : null}
           label="Claim the lot"
           job={{
+            account,
             title: 'Claim the lot',
             preview: ['Have the contract send the lot you won to your wallet.'],
             confirm: 'Claim the lot',

@@ -26,7 +26,7 @@ export function ClaimSection({ auction, phase }: { auction: AuctionDetail; phase
       <h2 id="claims" className="text-2xl font-semibold">
         Yours to collect
       </h2>
-      {voidable ? <VoidAction auction={auction} /> : null}
+      {voidable ? <VoidAction auction={auction} account={address} /> : null}
       {ended && own ? <BidderClaims auction={auction} own={own} account={address} /> : null}
       {ended && seller ? <SellerClaims auction={auction} account={address} /> : null}
       {ended ? <WithdrawBalance token={auction.params.paymentToken} account={address} /> : null}

@@ -26,6 +26,7 @@ export function SellerClaims({ auction, account }: { auction: AuctionDetail; acc
           done={auction.proceedsClaimed === null ? null : 'In your balance'}
           label="Claim proceeds"
           job={{
+            account,
             title: 'Claim your proceeds',
             preview: [`Have the contract credit ${total} to your balance.`],
             confirm: 'Claim proceeds',
@@ -40,6 +41,7 @@ export function SellerClaims({ auction, account }: { auction: AuctionDetail; acc
           done={auction.lotsReclaimed > 0 ? 'Sent back to you' : null}
           label="Take the lot back"
           job={{
+            account,
             title: 'Take the lot back',
             preview: ['Have the contract send the unsold lot to your wallet.'],
             confirm: 'Take it back',

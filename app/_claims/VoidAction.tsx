@@ -1,12 +1,13 @@
 'use client'
 
+import type { Address } from 'viem'
 import { voidAuctionCall } from '../../lib/chain/calls/settlement'
 import type { AuctionDetail } from '../api/v1/_schemas/auction'
 import { useNetwork } from '../_data/network'
 import { ClaimRow } from './ClaimRow'
 
 /** Ends an auction that cannot settle any more, so that everyone can be refunded. */
-export function VoidAction({ auction }: { auction: AuctionDetail }) {
+export function VoidAction({ auction, account }: { auction: AuctionDetail; account: Address }) {
   const network = useNetwork()
   const why = auction.counts.live === 0 ? 'Nobody bid.' : 'Nobody settled the auction in time.'
   return (
@@ -15,6 +16,7 @@ export function VoidAction({ auction }: { auction: AuctionDetail }) {
       done={null}
       label="Declare void"
       job={{
+        account,
         title: 'Declare the auction void',
         preview: [`${why} Mark the auction as void: everyone can claim his whole collateral, the seller his lot.`],
         confirm: 'Declare void',

@@ -22,6 +22,7 @@ export function WithdrawBalance({ token, account }: { token: Address; account: A
       done={null}
       label="Withdraw"
       job={{
+        account,
         title: 'Withdraw your balance',
         preview: [`Send ${amount} from the contract to your wallet.`],
         confirm: 'Withdraw',

@@ -11,6 +11,17 @@ export function formatAmount(amount: bigint, { symbol, decimals }: Unit): string
   return `${grouped}${fraction ? `.${fraction}` : ''} ${symbol}`
 }
 
+const ROUGH_DECIMALS = 4
+
+/**
+ * @returns an amount cut after four decimals, for what is told in passing, like a wallet's balance after fees. Never
+ * for what someone pays or gets.
+ */
+export function formatRough(amount: bigint, unit: Unit): string {
+  const cut = 10n ** BigInt(Math.max(0, unit.decimals - ROUGH_DECIMALS))
+  return formatAmount(amount < cut ? amount : amount - (amount % cut), unit)
+}
+
 export type ParsedAmount = { ok: true; amount: bigint } | { ok: false; reason: string }
 
 /** Reads an amount a person typed, exactly: no rounding, no signs, no exponents. */

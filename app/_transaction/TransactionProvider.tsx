@@ -6,7 +6,7 @@ import { useConfig, useConnection, usePublicClient } from 'wagmi'
 import { useNetwork } from '../_data/network'
 import type { Flow, Included, Job } from './flow'
 import { explain } from './problem'
-import { ReplacedError, sendCall } from './sendCall'
+import { guardWallet, ReplacedError, sendCall } from './sendCall'
 import { advance, isBusy, type TransactionState } from './state'
 import { TransactionDialog } from './TransactionDialog'
 import { waitUntilFinal } from './waitUntilFinal'
@@ -50,8 +50,8 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
   )
 
   const start = useCallback(async () => {
-    if (!job || !client || !address || current.current.at !== 'idle') return
-    const account = address
+    if (!job || !client || current.current.at !== 'idle') return
+    const { account } = job
     // Through a function: the compiler would take the narrowing above for lasting.
     const now = (): TransactionState => current.current
     const mine = ++jobs.current
@@ -80,6 +80,7 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
     // Leaves `idle` at once: a double click finds the job under way.
     go({ at: 'checking', step: job.title })
     try {
+      await guardWallet(config, chainId, account)
       await job.run(flow)
       if (last) go({ at: 'included', ...last })
     } catch (error) {
@@ -93,7 +94,7 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
     await queries.invalidateQueries()
     // Finality takes a while: by then the dialog may show another job, to which this news does not belong.
     if (last && (await waitUntilFinal(client, last.block)) && jobs.current === mine) go({ at: 'final', ...last })
-  }, [job, client, address, config, chainId, go, queries])
+  }, [job, client, config, chainId, go, queries])
 
   const value = useMemo(() => ({ propose, busy: isBusy(state) }), [propose, state])
   return (

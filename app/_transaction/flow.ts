@@ -1,4 +1,4 @@
-import type { Hash } from 'viem'
+import type { Address, Hash } from 'viem'
 import type { ContractCall } from '../../lib/chain/connection'
 import type { Receipt } from '../../lib/protocol/receipt'
 
@@ -23,6 +23,8 @@ export type Flow = {
 
 /** What a person is asked to agree to, and what happens then. */
 export type Job = {
+  /** Whom it was prepared for: with another account in the wallet it is refused. */
+  account: Address
   title: string
   /** What the wallet will be asked to sign, one sentence each: amounts, to whom, until when. */
   preview: readonly string[]

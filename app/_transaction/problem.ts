@@ -5,6 +5,13 @@ import { ERRORS, SubrosaError, type ErrorCode, type ErrorText } from '../../lib/
 /** An error as a person needs it: what happened, what it means for the money, what to do. `detail` is for experts. */
 export type Problem = ErrorText & { code: ErrorCode; detail?: string | undefined }
 
+/** What wagmi says where the wallet changed its account or chain in the middle of a job. */
+const WALLET_MOVED: Record<string, ErrorCode> = {
+  ConnectorAccountNotFoundError: 'WRONG_ACCOUNT',
+  ConnectorNotConnectedError: 'WRONG_ACCOUNT',
+  ConnectorChainMismatchError: 'WRONG_CHAIN',
+}
+
 /** A listed error as a problem. */
 export function problemOf(code: ErrorCode, detail?: string): Problem {
   return { code, ...ERRORS[code], detail }
@@ -17,6 +24,8 @@ export function problemOf(code: ErrorCode, detail?: string): Problem {
 export function explain(error: unknown): Problem {
   if (error instanceof SubrosaError) return problemOf(error.code, error.details)
   if (isDeclined(error)) return problemOf('USER_REJECTED')
+  const moved = error instanceof Error ? WALLET_MOVED[error.name] : undefined
+  if (moved) return problemOf(moved)
   if (error instanceof WaitForTransactionReceiptTimeoutError) {
     return problemOf('RPC_UNAVAILABLE', 'The transaction was sent, but no block has included it for three minutes.')
   }

@@ -25,6 +25,7 @@ export function MintTokens({ token, account }: { token: Address; account: Addres
       disabled={busy}
       onClick={() =>
         propose({
+          account,
           title: 'Get demo money',
           preview: [`Create ${formatAmount(amount, unit)} of play money in your wallet. It is worth nothing.`],
           confirm: 'Get it',

@@ -7,7 +7,7 @@ import { depositCall, withdrawCall } from '../../lib/chain/calls/vault'
 import { useNetwork } from '../_data/network'
 import { useFunds } from '../_data/useFunds'
 import { useUnit } from '../_data/useUnit'
-import { formatAmount, parseAmount } from '../_format/amount'
+import { formatAmount, formatRough, parseAmount } from '../_format/amount'
 import { useTransactions } from '../_transaction/TransactionProvider'
 import { Button } from '../_ui/Button'
 import { Field } from '../_ui/Field'
@@ -42,6 +42,7 @@ export function BalanceRow({ token, account }: { token: Address; account: Addres
     const words = formatAmount(amount, unit)
     if (direction === 'out') {
       propose({
+        account,
         title: 'Withdraw',
         preview: [`Send ${words} from the contract to your wallet.`],
         confirm: 'Withdraw',
@@ -52,6 +53,7 @@ export function BalanceRow({ token, account }: { token: Address; account: Addres
     }
     const approve = token !== zeroAddress && funds.allowance < amount
     propose({
+      account,
       title: 'Deposit',
       preview: [
         ...(approve ? [`Allow the contract to take ${words}, and no more.`] : []),
@@ -70,7 +72,7 @@ export function BalanceRow({ token, account }: { token: Address; account: Addres
     <div className="grid gap-4 sm:grid-cols-[1fr_auto] sm:items-end">
       <div>
         <p className="text-xl font-semibold">{formatAmount(funds.vault, unit)}</p>
-        <p className="text-muted text-sm">{formatAmount(funds.wallet, unit)} in your wallet</p>
+        <p className="text-muted text-sm">{formatRough(funds.wallet, unit)} in your wallet</p>
       </div>
       <div className="flex flex-wrap items-end gap-2">
         <div className="w-36">

@@ -66,7 +66,7 @@ describe('from a sealed bid to a settled lot', () => {
     'a seller opens an auction',
     async () => {
       const page = await comeIn('seller', SELLER)
-      lot = await openAuction(page, { title: TITLE, reserve: '50', minutes: 3 })
+      lot = await openAuction(page, { title: TITLE, reserve: '50', minutes: 2 })
       const address = house.stack.deployment.contracts.demoLots!
       lotTokenId =
         (await house.client.readContract({

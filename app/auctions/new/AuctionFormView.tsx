@@ -40,6 +40,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
     if (!draft?.ok || !unit || !client) return
     const { params } = draft
     propose({
+      account,
       title: 'Open the auction',
       preview: describeAuction(params, unit, lotUnit),
       leaks: 'Everything about an auction is public: the seller, the lot, the terms and the reserve.',

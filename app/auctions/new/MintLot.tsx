@@ -32,6 +32,7 @@ export function MintLot({ lotKind, account, onMinted }: Props) {
   function mint(to: Address, reader: PublicClient) {
     const call = mintCall(lotKind === 'ERC721', to, account, title)
     propose({
+      account,
       title: 'Make a demo lot',
       preview: [`Create “${title}” on the local chain and put it into your wallet. It is worth nothing.`],
       confirm: 'Make it',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAmount, parseAmount, parsePrice } from '../../../app/_format/amount'
+import { formatAmount, formatRough, parseAmount, parsePrice } from '../../../app/_format/amount'
 
 const DUSD = { symbol: 'DUSD', decimals: 6 }
 
@@ -14,6 +14,17 @@ describe('formatAmount', () => {
     expect(formatAmount(123456789012345678901234567n, { symbol: 'ETH', decimals: 18 })).toBe(
       '123,456,789.012345678901234567 ETH',
     )
+  })
+})
+
+describe('formatRough', () => {
+  const eth = { symbol: 'ETH', decimals: 18 }
+
+  it('cuts after four decimals, never up, and never to nothing', () => {
+    expect(formatRough(9_989_999_836_539_998_855_780n, eth)).toBe('9,989.9998 ETH')
+    expect(formatRough(5n, eth)).toBe('0.000000000000000005 ETH')
+    expect(formatRough(1_234_560n, DUSD)).toBe('1.2345 DUSD')
+    expect(formatRough(7n, { symbol: 'T', decimals: 0 })).toBe('7 T')
   })
 })
 
