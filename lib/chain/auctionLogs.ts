@@ -1,44 +1,50 @@
 import type { Hex } from 'viem'
-import type { ChainConnection, LogFilter } from './connection'
+import type { ChainConnection } from './connection'
 import { decodeLog } from './decodeLog'
 import type { Deployment } from './deployment'
-import type { AuctionEvent, AuctionEventOf, AuctionEventType } from './events'
+import type { AuctionEventOf, AuctionEventType } from './events'
+import { logPages } from './logPages'
 import { EVENT_TOPICS } from './topics'
 
-/** Blocks a single request spans: what public nodes commonly allow. */
-const BLOCK_SPAN = 10_000n
+export type AuctionLogFilter<Type extends AuctionEventType> = {
+  /** Only this auction's (vault events have none and are left out then). */
+  id?: Hex
+  /** Only these; all by default. */
+  types?: readonly Type[]
+  /** The deployment's first block by default. */
+  fromBlock?: bigint
+  toBlock: bigint
+  /** Blocks the first request spans, where a node allows other than is usual. */
+  span?: bigint
+}
 
-/**
- * Reads the auction contract's events, in order, both ends of the range included.
- *
- * @param filter.id Only this auction's (vault events have none and are left out then).
- * @param filter.types Only these; all by default.
- * @param filter.fromBlock The deployment's first block by default.
- * @param filter.span Blocks a request, where a node allows other than 10,000.
- */
+/** Reads the auction contract's events, in order, both ends of the range included. */
 export async function readAuctionLogs<Type extends AuctionEventType = AuctionEventType>(
   connection: ChainConnection,
   deployment: Deployment,
-  filter: { id?: Hex; types?: readonly Type[]; fromBlock?: bigint; toBlock: bigint; span?: bigint },
+  filter: AuctionLogFilter<Type>,
 ): Promise<AuctionEventOf<Type>[]> {
-  const types: readonly string[] = filter.types ?? Object.keys(EVENT_TOPICS)
-  const signatures = types.map((type) => EVENT_TOPICS[type as AuctionEventType])
-  const topics: LogFilter['topics'] = filter.id ? [signatures, filter.id] : [signatures]
-  const address = deployment.contracts.auctions
-  const events: AuctionEvent[] = []
-  let fromBlock = filter.fromBlock ?? BigInt(deployment.startBlock)
-  while (fromBlock <= filter.toBlock) {
-    const last = fromBlock + (filter.span ?? BLOCK_SPAN) - 1n
-    const toBlock = last < filter.toBlock ? last : filter.toBlock
-    for (const log of await connection.readLogs({ address, topics, fromBlock, toBlock })) {
-      // A node that answers more than was asked must not be able to add to the list.
-      if (log.address.toLowerCase() !== address.toLowerCase()) continue
-      const event = decodeLog(log)
-      if (event && types.includes(event.type) && (!filter.id || ('id' in event && event.id === filter.id))) {
-        events.push(event)
-      }
-    }
-    fromBlock = toBlock + 1n
+  const all: AuctionEventOf<Type>[] = []
+  for await (const { events } of auctionLogPages(connection, deployment, filter)) {
+    for (const event of events) all.push(event)
   }
-  return events as AuctionEventOf<Type>[]
+  return all
+}
+
+/** The same, a stretch of blocks at a time, so that a long history need never be in memory at once. */
+export async function* auctionLogPages<Type extends AuctionEventType = AuctionEventType>(
+  connection: ChainConnection,
+  deployment: Deployment,
+  { id, types, fromBlock = BigInt(deployment.startBlock), toBlock, span }: AuctionLogFilter<Type>,
+): AsyncGenerator<{ events: AuctionEventOf<Type>[]; toBlock: bigint }> {
+  const wanted: readonly string[] = types ?? Object.keys(EVENT_TOPICS)
+  const signatures = wanted.map((type) => EVENT_TOPICS[type as AuctionEventType])
+  const range = { address: deployment.contracts.auctions, topics: id ? [signatures, id] : [signatures] }
+  for await (const page of logPages(connection, { ...range, fromBlock, toBlock }, span)) {
+    const events = page.logs
+      .map(decodeLog)
+      .filter((event) => event !== null)
+      .filter((event) => wanted.includes(event.type) && (!id || ('id' in event && event.id === id)))
+    yield { events: events as AuctionEventOf<Type>[], toBlock: page.toBlock }
+  }
 }

@@ -24,12 +24,15 @@ export interface ChainConnection {
 export interface TransactionSender {
   readonly address: Address
   /** Submits after a dry run. @throws ContractRevert without sending, where the call would fail now. */
-  send(call: ContractCall): Promise<Hash>
+  send(call: ContractCall, limit?: GasLimit): Promise<Hash>
   /** Waits until the transaction is in a block. @throws SubrosaError RPC_UNAVAILABLE after a time-out. */
   wait(hash: Hash): Promise<Receipt>
   /** `send` and `wait`. @throws ContractRevert also where the transaction reverted in its block. */
-  execute(call: ContractCall): Promise<Receipt>
+  execute(call: ContractCall, limit?: GasLimit): Promise<Receipt>
 }
+
+/** What a call may be estimated at, in gas; above it, it fails with TRANSACTION_REVERTED and is not sent. */
+export type GasLimit = { maxGas?: bigint }
 
 /** A block by number, or the newest, or the newest that can no longer be undone. */
 export type BlockId = bigint | 'latest' | 'finalized'

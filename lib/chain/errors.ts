@@ -7,14 +7,25 @@ import { revertCodeOf } from './revertCodes'
  * person. An error that no known contract declares keeps its selector as name.
  */
 export class ContractRevert extends SubrosaError {
+  /** Whether it did so in a block, where its sender paid for the gas, and not in a dry run. */
+  readonly mined: boolean
+
   constructor(
     readonly errorName: string,
     readonly args: readonly unknown[],
     call: { to?: Address; method?: string },
-    options?: { cause?: unknown },
+    options: { cause?: unknown; mined?: boolean } = {},
   ) {
     const details = `${call.method ?? 'call'} reverted: ${errorName}(${args.map(String).join(', ')})`
-    super(revertCodeOf(errorName), { details, cause: options?.cause })
+    super(revertCodeOf(errorName), { details, cause: options.cause })
+    this.mined = options.mined ?? false
+  }
+}
+
+/** A node did not answer for logs, where it might for fewer blocks: too many of either, or too slow. */
+export class LogsRefused extends SubrosaError {
+  constructor(refusal: SubrosaError) {
+    super(refusal.code, { details: refusal.details, cause: refusal.cause })
   }
 }
 

@@ -39,17 +39,3 @@ export async function readIsActiveSigner(
   const answer = await connection.call({ to: deployment.contracts.registry, data, method: 'isActiveSigner' }, block)
   return decodeFunctionResult({ ...call, data: answer })
 }
-
-/** Whether an auction may pin `keyId` now and close at `closesAt` (Unix seconds). */
-export async function readIsUsableKey(
-  connection: ChainConnection,
-  deployment: Deployment,
-  keyId: Hex,
-  closesAt: bigint,
-  block?: BlockId,
-): Promise<boolean> {
-  const call = { abi: enclaveRegistryAbi, functionName: 'isUsableKey' as const }
-  const data = encodeFunctionData({ ...call, args: [keyId, closesAt] })
-  const answer = await connection.call({ to: deployment.contracts.registry, data, method: 'isUsableKey' }, block)
-  return decodeFunctionResult({ ...call, data: answer })
-}

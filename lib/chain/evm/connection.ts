@@ -1,7 +1,8 @@
 import { createClient, http, numberToHex, type Client } from 'viem'
 import { SubrosaError } from '../../protocol/errors'
 import type { BlockId, ChainConnection } from '../connection'
-import { toChainError } from './rpcError'
+import { LogsRefused } from '../errors'
+import { mayAnswerLess, toChainError } from './rpcError'
 import { rpcBlock, rpcBytes, rpcLogs, rpcQuantity } from './rpcSchemas'
 
 /** Reads an EVM chain through one RPC endpoint. */
@@ -34,7 +35,9 @@ export function evmConnection(client: Client): ChainConnection {
       const filter = { address, topics, ...where }
       const logs = await answer(async () =>
         rpcLogs.parse(await client.request({ method: 'eth_getLogs', params: [filter] })),
-      )
+      ).catch((error: unknown) => {
+        throw error instanceof SubrosaError && mayAnswerLess(error) ? new LogsRefused(error) : error
+      })
       return logs.sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex)
     },
   }

@@ -1,4 +1,13 @@
-import { BaseError, isHex, type Address, type Hex } from 'viem'
+import {
+  BaseError,
+  HttpRequestError,
+  isHex,
+  ResponseBodyTooLargeError,
+  RpcRequestError,
+  TimeoutError,
+  type Address,
+  type Hex,
+} from 'viem'
 import { SubrosaError } from '../../protocol/errors'
 import { decodeRevert } from '../decodeRevert'
 import type { ContractRevert } from '../errors'
@@ -14,6 +23,23 @@ export function toChainError(error: unknown, call: { to?: Address; method?: stri
   const details = error instanceof BaseError ? error.details || error.shortMessage : String(error)
   if (/insufficient funds/i.test(details)) return new SubrosaError('INSUFFICIENT_BALANCE', { details, cause: error })
   return new SubrosaError('RPC_UNAVAILABLE', { details, cause: error })
+}
+
+/** HTTP's code for too many requests, which some nodes answer within JSON-RPC: more and smaller ones make it worse. */
+const TOO_MANY_REQUESTS = 429
+
+/**
+ * Whether the node refused this much, and may answer for less. Each node has its own words and codes for that, so
+ * anything it answered counts, and so does giving up on it; not a node that is not there, and not one that speaks no
+ * JSON-RPC.
+ */
+export function mayAnswerLess(error: SubrosaError): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof TimeoutError || cause instanceof ResponseBodyTooLargeError) return true
+    if (cause instanceof RpcRequestError) return ![cause.code, cause.status].includes(TOO_MANY_REQUESTS)
+    if (cause instanceof HttpRequestError) return cause.status !== undefined && cause.status !== TOO_MANY_REQUESTS
+  }
+  return false
 }
 
 function revertIn(error: unknown, call: { to?: Address; method?: string }): ContractRevert | null {

@@ -13,7 +13,7 @@ import {
 import { privateKeyToAccount } from 'viem/accounts'
 import { estimateGas, getTransactionCount, sendTransaction } from 'viem/actions'
 import { SubrosaError } from '../../protocol/errors'
-import type { ContractCall, Receipt, TransactionSender } from '../connection'
+import type { ContractCall, GasLimit, Receipt, TransactionSender } from '../connection'
 import { decodeLog } from '../decodeLog'
 import type { Deployment } from '../deployment'
 import { ContractRevert } from '../errors'
@@ -28,7 +28,7 @@ export type EvmSenderOptions = {
   account: Hex | LocalAccount
   /** How long `wait` waits, in milliseconds. */
   timeout?: number
-  /** What one transaction may cost at most, in gas: for senders that run calls to contracts of strangers. */
+  /** The limit of calls that come with none. */
   maxGas?: bigint
 }
 
@@ -51,9 +51,9 @@ export function openEvmSender(options: EvmSenderOptions): TransactionSender {
   const signer = typeof account === 'string' ? privateKeyToAccount(account) : account
   const inOrder = createQueue()
 
-  async function send(call: ContractCall): Promise<Hash> {
+  async function send(call: ContractCall, limit: GasLimit = { maxGas }): Promise<Hash> {
     try {
-      return await inOrder(() => submit(client, signer, call, maxGas))
+      return await inOrder(() => submit(client, signer, call, limit))
     } catch (error) {
       throw toChainError(error, call)
     }
@@ -64,15 +64,15 @@ export function openEvmSender(options: EvmSenderOptions): TransactionSender {
     address: signer.address,
     send,
     wait,
-    async execute(call) {
-      const receipt = await wait(await send(call))
+    async execute(call, limit) {
+      const receipt = await wait(await send(call, limit))
       if (!receipt.succeeded) throw await revertReason(client, signer.address, call, receipt)
       return receipt
     },
   }
 }
 
-async function submit(client: SendingClient, account: LocalAccount, call: ContractCall, maxGas?: bigint) {
+async function submit(client: SendingClient, account: LocalAccount, call: ContractCall, { maxGas }: GasLimit) {
   const { to, data, value } = call
   const estimate = await estimateGas(client, { account, to, data, value })
   if (maxGas !== undefined && estimate > maxGas) {
@@ -112,14 +112,13 @@ async function readReceipt(client: Client, hash: Hash) {
   }
 }
 
-/** A receipt does not say why: the same call, run on the state it met, does. */
+/** A receipt does not say why: the same call, run on the state it met, may. */
 async function revertReason(client: Client, from: Address, call: ContractCall, receipt: Receipt) {
-  try {
-    await evmConnection(client).call({ ...call, from }, receipt.blockNumber - 1n)
-  } catch (error) {
-    if (error instanceof ContractRevert) return error
-  }
-  return new ContractRevert('NoReason', [], call)
+  const failure = await evmConnection(client)
+    .call({ ...call, from }, receipt.blockNumber - 1n)
+    .catch((error: unknown) => error)
+  const [name, args] = failure instanceof ContractRevert ? [failure.errorName, failure.args] : ['NoReason', []]
+  return new ContractRevert(name, args, call, { mined: true })
 }
 
 /** Runs tasks one at a time, in the order they were given; a task that fails does not stop the next. */
