@@ -65,6 +65,7 @@ function update(auction: TrackedAuction, event: AuctionEvent): void {
       break
     case 'AuctionSettled':
       auction.status = 'settled'
+      dropUnfunded(auction.locked)
       auction.challengeUntil = event.challengeUntil
       auction.unsoldLots = auction.params.supply - event.settlement.totalFilled
       break
@@ -74,6 +75,7 @@ function update(auction: TrackedAuction, event: AuctionEvent): void {
       break
     case 'AuctionVoided':
       auction.status = 'voided'
+      dropUnfunded(auction.locked)
       break
     case 'BidClaimed':
       auction.locked.delete(event.seq)
@@ -88,6 +90,11 @@ function update(auction: TrackedAuction, event: AuctionEvent): void {
       auction.unsoldLots -= event.lots
       break
   }
+}
+
+/** A bid that locked nothing has nothing to get back: not worth a transaction. Until the close it counts as any other. */
+function dropUnfunded(locked: Map<number, Bid>): void {
+  for (const [seq, { collateral }] of locked) if (collateral === 0n) locked.delete(seq)
 }
 
 function isOver({ status, locked, unsent, proceeds, unsoldLots }: TrackedAuction): boolean {

@@ -29,4 +29,9 @@ export class Backoff {
   succeed(key: string): void {
     this.#items.delete(key)
   }
+
+  /** Forgets every other item: done by somebody else, or given up. */
+  retain(keys: ReadonlySet<string>): void {
+    for (const key of this.#items.keys()) if (!keys.has(key)) this.#items.delete(key)
+  }
 }

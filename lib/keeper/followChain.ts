@@ -1,11 +1,8 @@
-import { readAuctionLogs } from '../chain/auctionLogs'
+import { auctionLogPages } from '../chain/auctionLogs'
 import type { BlockRef, ChainConnection } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
 import { SubrosaError } from '../protocol/errors'
 import { AuctionBook } from './auctionBook'
-
-/** Blocks read and taken in at a time, so that a long history is never in memory at once. */
-const STEP = 5_000n
 
 /** The auctions up to a final block. */
 export type Followed = { book: AuctionBook; next: bigint }
@@ -31,10 +28,9 @@ export async function followChain(
   }
   const finalized = await connection.readBlock('finalized')
   if (finalized.number < followed.next - 1n) Object.assign(followed, startFollowing(deployment))
-  while (followed.next <= finalized.number) {
-    const last = followed.next + STEP - 1n
-    const toBlock = last < finalized.number ? last : finalized.number
-    const events = await readAuctionLogs(connection, deployment, { fromBlock: followed.next, toBlock })
+  const range = { fromBlock: followed.next, toBlock: finalized.number }
+  // Where a page fails, the next round goes on from there.
+  for await (const { events, toBlock } of auctionLogPages(connection, deployment, range)) {
     for (const event of events) followed.book.apply(event)
     followed.next = toBlock + 1n
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hex } from 'viem'
 import type { ChainConnection } from '../chain/connection'
+import { ContractRevert } from '../chain/errors'
 import { readSealingKey } from '../chain/sealingKeys'
 import type { Readiness } from '../observe/health'
 import type { Logger } from '../observe/logger'
@@ -8,7 +9,8 @@ import { SubrosaError } from '../protocol/errors'
 import { Backoff } from './backoff'
 import { dueTasks, taskKey, type Task } from './dueTasks'
 import { followChain, startFollowing } from './followChain'
-import { performTask, type TaskContext } from './performTask'
+import { LotFailures } from './lotFailures'
+import { movesLots, performTask, type TaskContext } from './performTask'
 
 export type KeeperOptions = TaskContext & {
   connection: ChainConnection
@@ -39,19 +41,20 @@ export function startKeeper({ connection, log, pollMs = 1_000, ...context }: Kee
   const backoff = new Backoff()
   /** Tasks done in blocks that are not final yet: the book does not know of them. */
   const performed = new Map<string, bigint>()
-  const revokedKeys = new Set<Hex>()
+  const lots = new LotFailures()
   let lastRound = 0
   let due = 0
 
   async function round(): Promise<void> {
     const { latest, finalized } = await followChain(connection, deployment, followed)
     for (const [key, block] of performed) if (block <= finalized.number || block > latest.number) performed.delete(key)
-    await findRevokedKeys()
+    const revokedKeys = await findRevokedKeys(finalized.number)
     const now = { latest: latest.timestamp, finalized: finalized.timestamp }
-    const all = [...followed.book.auctions].flatMap((auction) =>
-      dueTasks(auction, now, revokedKeys.has(auction.params.keyId)),
-    )
+    const all = [...followed.book.auctions]
+      .flatMap((auction) => dueTasks(auction, now, revokedKeys.has(auction.params.keyId)))
+      .filter((task) => !(movesLots(task) && lots.areGivenUp(task.id)))
     due = all.length
+    backoff.retain(new Set(all.map(taskKey)))
     const ready = all.filter(
       (task) => !performed.has(taskKey(task)) && backoff.isReady(taskKey(task), performance.now()),
     )
@@ -59,12 +62,14 @@ export function startKeeper({ connection, log, pollMs = 1_000, ...context }: Kee
     lastRound = performance.now()
   }
 
-  async function findRevokedKeys(): Promise<void> {
+  /** In a final block, since nothing else here comes to an end either before it is final. */
+  async function findRevokedKeys(block: bigint): Promise<Set<Hex>> {
     const open = [...followed.book.auctions].filter(({ status }) => status === 'open')
+    const revoked = new Set<Hex>()
     for (const keyId of new Set(open.map(({ params }) => params.keyId))) {
-      const entry = revokedKeys.has(keyId) ? null : await readSealingKey(connection, deployment, keyId)
-      if (entry?.revoked) revokedKeys.add(keyId)
+      if ((await readSealingKey(connection, deployment, keyId, block))?.revoked) revoked.add(keyId)
     }
+    return revoked
   }
 
   async function perform(task: Task): Promise<void> {
@@ -82,6 +87,9 @@ export function startKeeper({ connection, log, pollMs = 1_000, ...context }: Kee
       const code = error instanceof SubrosaError ? error.code : 'INTERNAL'
       const reason = error instanceof Error ? error.message : String(error)
       log.warn({ ...fields, code, reason, failures, pauseMs }, 'task failed; it will be tried again')
+      if (movesLots(task) && error instanceof ContractRevert && error.mined && lots.fail(task.id)) {
+        log.warn({ id: task.id }, 'lots keep reverting in blocks; no longer sent, their owners can take them')
+      }
     }
   }
 
