@@ -7,6 +7,9 @@ const EPOCH_SECONDS = 90n * 24n * 60n * 60n
  */
 const EPOCHS_SERVED = 6n
 
+/** The last epoch whose period, in seconds, fits the registry's 64 bits. */
+export const LAST_EPOCH = (2n ** 64n - 1n) / EPOCH_SECONDS - EPOCHS_SERVED
+
 /** The newest epoch whose key may be pinned at `now` (Unix seconds). */
 export function epochAt(now: bigint): bigint {
   return now / EPOCH_SECONDS

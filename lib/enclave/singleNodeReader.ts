@@ -27,15 +27,20 @@ export function singleNodeReader(connection: ChainConnection, deployment: Deploy
       return (await connection.readBlock('latest')).timestamp
     },
 
-    async readClosedAuction(id) {
+    async readClose(id) {
       await requireChain()
       const block = await connection.readBlock('finalized')
       const state = await readAuction(connection, deployment, id, block.number)
       requireSettleable(state, block)
       const key = await readSealingKey(connection, deployment, state.keyId, block.number)
       if (!key || key.revoked) throw new SubrosaError('KEY_UNAVAILABLE')
-      const events = await readAuctionLogs(connection, deployment, { id, types: HISTORY, toBlock: block.number })
-      return { ...requireHistory(deployment, state, events), epoch: key.epoch, block }
+      return { state, epoch: key.epoch, block }
+    },
+
+    async readClosedAuction({ state, epoch, block }) {
+      const range = { id: state.id, types: HISTORY, toBlock: block.number }
+      const events = await readAuctionLogs(connection, deployment, range)
+      return { ...requireHistory(deployment, state, events), epoch, block }
     },
   }
 }

@@ -17,6 +17,11 @@ const STATUS_OF: Partial<Record<ErrorCode, number>> = {
   RPC_UNAVAILABLE: 503,
 }
 
+/** Where the common text is about somebody else's software. */
+const TEXT_OF: Partial<Record<ErrorCode, string>> = {
+  WRONG_CHAIN: 'This enclave serves another chain or another registry.',
+}
+
 /** What went wrong, as one of our codes; anything unforeseen is INTERNAL. */
 export function errorCodeOf(error: unknown): ErrorCode {
   if (error instanceof ZodError) return 'INVALID_REQUEST'
@@ -29,5 +34,5 @@ export function errorCodeOf(error: unknown): ErrorCode {
  */
 export function sendError(response: ServerResponse, error: unknown): void {
   const code = errorCodeOf(error)
-  sendJson(response, STATUS_OF[code] ?? 500, { error: { code, message: ERRORS[code].what } })
+  sendJson(response, STATUS_OF[code] ?? 500, { error: { code, message: TEXT_OF[code] ?? ERRORS[code].what } })
 }

@@ -1,5 +1,6 @@
 import { getAddress, isAddress, type Hex } from 'viem'
 import { z } from 'zod'
+import { LAST_EPOCH } from '../epochs'
 
 /** `POST /v1/settlements`: an id and nothing else. Bids are read from the chain, never taken from who asks. */
 export const settlementRequest = z.strictObject({
@@ -16,5 +17,8 @@ export const attestationRequest = z.strictObject({
     .string()
     .refine((value) => isAddress(value, { strict: false }))
     .transform((value) => getAddress(value)),
-  epoch: z.union([z.string().regex(/^\d{1,15}$/), z.number().int().nonnegative()]).transform((value) => BigInt(value)),
+  epoch: z
+    .union([z.string().regex(/^\d{1,15}$/), z.number().int().nonnegative()])
+    .transform((value) => BigInt(value))
+    .refine((epoch) => epoch <= LAST_EPOCH),
 })

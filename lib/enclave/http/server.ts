@@ -4,12 +4,13 @@ import type { Deployment } from '../../chain/deployment'
 import { handleHealth, type HealthOptions } from '../../observe/health'
 import type { Logger } from '../../observe/logger'
 import { SubrosaError } from '../../protocol/errors'
-import type { ChainReader } from '../chainReader'
+import type { ChainReader, Close } from '../chainReader'
 import { epochAt, periodOf } from '../epochs'
 import type { EnclaveKeys } from '../keys/enclaveKeys'
 import type { KeyProvider } from '../keys/provider'
 import { makeRegistration } from '../registration'
 import { settleAuction, type SignedSettlement } from '../settleAuction'
+import { SettlementCache } from '../settlementCache'
 import { readJson, sendJson } from './body'
 import { errorCodeOf, sendError } from './errors'
 import { attestationRequest, settlementRequest } from './schemas'
@@ -59,23 +60,21 @@ export function createEnclaveServer(options: EnclaveOptions): Server {
 }
 
 function routesOf({ provider, keys, reader, deployment, log }: EnclaveOptions): Record<string, Route> {
-  const underway = new Map<Hex, Promise<SignedSettlement>>()
+  const cache = new SettlementCache(() => performance.now())
 
-  /** Requests for an auction that is being settled share the work. */
-  function settle(id: Hex): Promise<SignedSettlement> {
-    const known = underway.get(id)
-    if (known) return known
-    const work = readAndSettle(id).finally(() => underway.delete(id))
-    underway.set(id, work)
-    return work
+  /** Whether it may be settled is read each time; only the work of settling is shared between requests. */
+  async function settle(id: Hex): Promise<SignedSettlement> {
+    const close = await reader.readClose(id)
+    return cache.get(close.state, () => readAndSettle(close))
   }
 
-  async function readAndSettle(id: Hex): Promise<SignedSettlement> {
+  async function readAndSettle(close: Close): Promise<SignedSettlement> {
     const start = performance.now()
-    const auction = await reader.readClosedAuction(id)
+    const auction = await reader.readClosedAuction(close)
     const signed = await settleAuction(keys, auction)
     const milliseconds = Math.round(performance.now() - start)
-    log.info({ id, block: auction.block.number, leaves: auction.bids.count, milliseconds }, 'settlement signed')
+    const { id, bids, block } = auction
+    log.info({ id, block: block.number, leaves: bids.count, milliseconds }, 'settlement signed')
     return signed
   }
 

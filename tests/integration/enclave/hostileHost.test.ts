@@ -165,5 +165,19 @@ describe('the enclave’s HTTP API', () => {
       registry: deployment.contracts.auctions,
     })
     expect(elsewhere).toMatchObject({ status: 422, body: { error: { code: 'WRONG_CHAIN' } } })
+    expect(JSON.stringify(elsewhere)).toContain('another registry')
+    expect(JSON.stringify(elsewhere)).not.toContain('wallet')
+  })
+
+  it('attests no epoch that the registry could not hold', async () => {
+    const claim = { chainId: 31337, registry: deployment.contracts.registry }
+    const attest = (epoch: string | number) => postJson(`${enclave.url}/v1/attestation`, { ...claim, epoch })
+    const refused = { status: 400, body: { error: { code: 'INVALID_REQUEST' } } }
+    const last = 2n ** 64n / (90n * 86_400n) - 6n
+    expect(await attest(last.toString())).toMatchObject({ status: 200 })
+    expect(await attest((last + 1n).toString())).toMatchObject(refused)
+    expect(await attest('9'.repeat(15))).toMatchObject(refused)
+    expect(await attest(Number.MAX_SAFE_INTEGER)).toMatchObject(refused)
+    expect(await attest(-1)).toMatchObject(refused)
   })
 })
