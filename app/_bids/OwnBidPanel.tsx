@@ -62,9 +62,11 @@ export function OwnBidPanel({ auction, account, own, phase }: Props) {
       </div>
       <Terms>
         <Term name="Locked">
-          {own.claimed
-            ? 'Nothing any more'
-            : `${locked}, until ${describeUnlock({ settleBy: BigInt(settleBy), challengeWindow })}`}
+          {describeLocked(
+            own,
+            phase,
+            `${locked}, until ${describeUnlock({ settleBy: BigInt(settleBy), challengeWindow })}`,
+          )}
         </Term>
         <Term name="Place in the order">{bid.seq + 1}</Term>
         <Term name="Transaction">
@@ -86,4 +88,9 @@ export function OwnBidPanel({ auction, account, own, phase }: Props) {
       ) : null}
     </div>
   )
+}
+
+function describeLocked(own: OwnBid, phase: AuctionPhase, locked: string): string {
+  if (own.claimed) return 'Nothing any more'
+  return phase === 'final' || phase === 'voided' ? 'Free: collect it above' : locked
 }

@@ -65,7 +65,9 @@ function AuctionBody({ auction, clock }: { auction: AuctionDetail; clock: ChainC
                 <span className="font-semibold">{countBids(live)}</span>
                 {live > 0 ? (
                   <span className="text-muted block text-sm">
-                    How high they are, nobody can see: not even who is ahead.
+                    {settlement || auction.voided
+                      ? 'Those that did not set the price stay sealed for good.'
+                      : 'How high they are, nobody can see: not even who is ahead.'}
                   </span>
                 ) : null}
               </span>
