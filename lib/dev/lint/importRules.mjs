@@ -13,8 +13,9 @@ const BROWSER = {
   folders: ['lib/protocol/', 'lib/abi/', 'lib/chain/'],
   packages: ['next', 'react', 'react-dom', 'viem', 'wagmi', '@wagmi/', '@tanstack/', 'zod', '@fontsource-variable/'],
 }
-/** Files of app/ that browser code may not pull in, since they bring the server's imports along. */
-const SERVER_ONLY = /^app\/((.*\/)?_server\/|(.*\/)?(route|page|layout)$)/
+/** Files that browser code may not pull in, since they need Node or bring the server's imports along. */
+const SERVER_ONLY =
+  /^(app\/(api\/(?!v1\/_schemas\/)|(.*\/)?_server\/|(.*\/)?(route|page|layout)$)|lib\/chain\/loadDeployment$)/
 
 const ZONES = [
   { path: 'lib/protocol/', folders: [], packages: [...PURE, 'viem', 'zod'] },
@@ -91,6 +92,11 @@ const EXCEPTIONS = [
   },
 ]
 
+/** Where a folder is missing from the list, what is in it may import nothing: each new one is to be decided on. */
+const GOVERNED = /^(lib|app)\/|^[^/]+\.tsx?$/
+/** Files that only configure a tool. */
+const TOOLS = /^(vitest\.config|next-env\.d)\.ts$/
+
 const isUnder = (file, path) => (path instanceof RegExp ? path.test(file) : file.startsWith(path))
 
 function zoneOf(file, isClient) {
@@ -105,6 +111,11 @@ function isListed(source, packages) {
   )
 }
 
+const nameOf = (file) => file.split('/').slice(0, 2).join('/')
+
+/** A path as imports without an extension name it. */
+const withoutExtension = (path) => path.replace(/\.([cm]?[jt]s|[jt]sx)$/, '')
+
 /**
  * Why `file` may not import `source`; undefined if it may.
  *
@@ -112,11 +123,13 @@ function isListed(source, packages) {
  * @param target `source` as a path from the root where it is relative, else undefined.
  * @param isClient Whether the file says 'use client'.
  */
-export function objection({ file, source, target, typeOnly, isBuiltin, isClient }) {
+export function objection({ file, source, target: path, typeOnly, isBuiltin, isClient }) {
   const zone = zoneOf(file, isClient)
-  if (!zone) return undefined
-  const name = file.split('/').slice(0, 2).join('/')
-  if (target !== undefined) {
+  if (!zone)
+    return GOVERNED.test(file) && !TOOLS.test(file) ? `no rule says what ${nameOf(file)} may import` : undefined
+  const name = nameOf(file)
+  if (path !== undefined) {
+    const target = withoutExtension(path)
     if (zone === BROWSER && SERVER_ONLY.test(target))
       return `browser code may not import ${target}, which runs on the server`
     const own = typeof zone.path === 'string' && isUnder(target, zone.path)
@@ -127,4 +140,10 @@ export function objection({ file, source, target, typeOnly, isBuiltin, isClient 
   if (exception) return exception.because
   if (isBuiltin) return zone.packages.includes('node') ? undefined : `${name} may not use Node's ${source}`
   return isListed(source, zone.packages) ? undefined : `${name} may not import the package ${source}`
+}
+
+/** Why `file` may not import what only its run decides on; undefined where no rule governs it. */
+export function objectionToComputed(file) {
+  if (!GOVERNED.test(file)) return undefined
+  return 'an import whose module is computed cannot be checked: name it in quotes'
 }

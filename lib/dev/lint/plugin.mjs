@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { objection } from './importRules.mjs'
+import { objection, objectionToComputed } from './importRules.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 
@@ -13,6 +13,12 @@ function importsTypesOnly(node) {
   return node.specifiers.length > 0 && node.specifiers.every((specifier) => specifier.importKind === 'type')
 }
 
+/** The text of a string in quotes, or in backquotes with nothing filled in. */
+function literalOf(node) {
+  if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0].value.cooked
+  return node.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined
+}
+
 /** Reports imports across the house's boundaries: static, dynamic, re-exported or type-only. */
 const boundaries = {
   meta: { type: 'problem', schema: [], messages: { crossed: '{{reason}} (see lib/dev/lint/importRules.mjs).' } },
@@ -20,8 +26,13 @@ const boundaries = {
     const file = fromRoot(context.filename)
     const isClient = context.sourceCode.ast.body.some((node) => node.directive === 'use client')
     function check(node, typeOnly) {
-      if (node?.type !== 'Literal' || typeof node.value !== 'string') return
-      const source = node.value
+      if (!node) return
+      const source = literalOf(node)
+      if (source === undefined) {
+        const reason = objectionToComputed(file)
+        if (reason) context.report({ node, messageId: 'crossed', data: { reason } })
+        return
+      }
       const target = source.startsWith('.') ? posix.normalize(posix.join(posix.dirname(file), source)) : undefined
       const reason = objection({ file, source, target, typeOnly, isBuiltin: isBuiltin(source), isClient })
       if (reason) context.report({ node, messageId: 'crossed', data: { reason } })
@@ -31,6 +42,7 @@ const boundaries = {
       ExportNamedDeclaration: (node) => check(node.source, node.exportKind === 'type'),
       ExportAllDeclaration: (node) => check(node.source, node.exportKind === 'type'),
       ImportExpression: (node) => check(node.source, false),
+      TSExternalModuleReference: (node) => check(node.expression, false),
       TSImportType: (node) => check(node.source, true),
       'CallExpression[callee.name="require"]': (node) => check(node.arguments[0], false),
     }

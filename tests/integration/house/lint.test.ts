@@ -72,6 +72,20 @@ describe('import rules: a planted violation is reported', () => {
     ['app/api/v1/_schemas/planted.ts', '../../../../lib/db/client'],
     ['app/_workers/planted.ts', '../../lib/chain/connection'],
     ['proxy.ts', './lib/db/client'],
+    // Server code next to what a browser may have.
+    ['app/auctions/Planted.tsx', '../api/v1/_lib/database'],
+    ['app/auctions/Planted.tsx', '../api/planted'],
+    ['app/_data/planted.ts', '../../lib/chain/loadDeployment'],
+    // An extension names the same file.
+    ['app/portfolio/Planted.tsx', '../auctions/page.js'],
+    ['app/portfolio/Planted.tsx', '../api/v1/status/route.ts'],
+    ['app/_data/planted.ts', '../../lib/chain/loadDeployment.mjs'],
+    // Files that no rule knows.
+    ['lib/newthing/planted.ts', '../db/client'],
+    ['lib/newthing/planted.ts', 'viem'],
+    ['lib/planted.ts', './db/client'],
+    ['instrumentation.ts', './lib/db/client'],
+    ['instrumentation.ts', 'pg'],
   ])('%s imports %s', async (path, source) => {
     expect(await report(path, use(source))).toEqual(['house/boundaries'])
   })
@@ -84,7 +98,15 @@ describe('import rules: a planted violation is reported', () => {
     ['lib/enclave/planted.ts', "export type Planted = import('../db/client').Planted\n"],
     ['lib/enclave/planted.ts', "import '../db/client'\n"],
     ['lib/enclave/planted.ts', "export const planted = require('../db/client')\n"],
+    ['lib/enclave/planted.ts', "import planted = require('../db/client')\nplanted()\n"],
+    ['lib/enclave/planted.ts', 'export const planted = () => import(`../db/client`)\n'],
+    ['lib/enclave/planted.ts', 'export const planted = (name: string) => import(name)\n'],
+    ['lib/enclave/planted.ts', 'export const planted = (name: string) => import(`../${name}`)\n'],
+    ['lib/enclave/planted.ts', "export const planted = () => import('../db' + '/client')\n"],
+    ['lib/enclave/planted.ts', 'export const planted = (name: string) => require(name)\n'],
+    ['lib/dev/planted.mjs', 'export const planted = (name) => import(name)\n'],
     ['app/auctions/page.tsx', `'use client'\n${use('../../lib/db/client')}`],
+    ['app/auctions/page.tsx', `'use client'\n${use('../api/v1/_lib/database')}`],
   ])('%s in another form: %s', async (path, code) => {
     expect(await report(path, code)).toContain('house/boundaries')
   })
@@ -109,6 +131,11 @@ describe('import rules: what is allowed passes', () => {
     ['app/_server/planted.ts', use('../../lib/db/client')],
     ['app/auctions/Planted.tsx', use('../../lib/chain/connection')],
     ['app/auctions/Planted.tsx', use('../api/v1/_schemas/auction')],
+    ['app/auctions/page.tsx', use('../_server/network')],
+    ['app/api/v1/planted/route.ts', use('../_lib/database')],
+    ['app/_server/planted.ts', use('../../lib/chain/loadDeployment')],
+    ['lib/cli/planted.ts', 'export const planted = () => import(`./outcome`)\n'],
+    ['tests/planted.ts', 'export const planted = (name: string) => import(name)\n'],
     ['app/_workers/planted.ts', use('../../lib/protocol/sealing/seal')],
   ])('%s: %s', async (path, code) => {
     expect(await report(path, code)).toEqual([])
