@@ -1,26 +1,23 @@
-const root = import.meta.dirname
+import { COMMON_HEADERS, STATIC_POLICY } from './lib/config/headers.mjs'
 
-// The policy of worker scripts; lib/config/csp.ts has the same text and the reason, and a test compares the two.
-const STATIC_POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+const root = import.meta.dirname
+const toList = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }))
 
 /** @type {import('next').NextConfig} */
 export default {
+  // Every build has a folder of its own (lib/dev/web.ts), so that none changes under a server that runs.
+  distDir: process.env['SUBROSA_DIST_DIR'] || '.next',
   poweredByHeader: false,
   reactStrictMode: true,
   turbopack: { root },
   outputFileTracingRoot: root,
-  // `npm test` checks types over the whole project, tests included; a build need not do it again.
-  typescript: { ignoreBuildErrors: true },
+  // `npm test` checks types over the whole project, tests included; a build need not do it again. Next leaves a
+  // configuration alone that extends another: it would add every build's folder to it.
+  typescript: { ignoreBuildErrors: true, tsconfigPath: 'tsconfig.build.json' },
   serverExternalPackages: ['pg', 'pino', 'prom-client', '@prisma/client', '@prisma/adapter-pg'],
   headers: () => [
-    {
-      source: '/_next/static/:path*',
-      headers: [
-        { key: 'Content-Security-Policy', value: STATIC_POLICY },
-        { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-      ],
-    },
+    // proxy.ts says the same of all it sees; this holds where it sees nothing.
+    { source: '/:path*', headers: toList(COMMON_HEADERS) },
+    { source: '/_next/static/:path*', headers: toList({ 'content-security-policy': STATIC_POLICY }) },
   ],
 }

@@ -1,9 +1,13 @@
 import { NextResponse, type NextRequest } from 'next/server'
-import { COMMON_HEADERS, HSTS, isLoopback, pagePolicy } from './lib/config/csp'
+import { HSTS, isLoopback, pagePolicy } from './lib/config/csp'
 import { loadEnv, proxyEnv } from './lib/config/env'
+import { COMMON_HEADERS } from './lib/config/headers.mjs'
 
-/** Files under /_next/static carry a policy of their own, from next.config.js. */
-export const config = { matcher: '/((?!_next/static|_next/image).*)' }
+/**
+ * Everything but the files under /_next/static/, which carry a policy of their own, from next.config.js. The last slash
+ * counts: without it, /_next/staticfoo would be a page without a policy.
+ */
+export const config = { matcher: '/((?!_next/static/).*)' }
 
 /** Behind a TLS proxy the request itself is plain; the proxy says what the browser used. */
 function cameOverTls(request: NextRequest): boolean {

@@ -15,7 +15,8 @@ import { startSeeding } from './seeding'
 import type { Service, ServiceContext } from './service'
 import { writeStackFile, type StackFile } from './stackFile'
 import { choosePorts, type StackOptions } from './stackOptions'
-import { buildWeb, startWeb } from './web'
+import { startWeb } from './web'
+import { buildWeb } from './webBuild'
 
 export type Stack = {
   dir: string
@@ -104,10 +105,10 @@ async function bringUp(
       log(`Database   ready${database.local ? '' : ' (DATABASE_URL)'}`)
       return database
     }),
-    options.web === false ? Promise.resolve() : buildWeb(context),
+    options.web === false ? undefined : buildWeb(context),
   ])
   const [{ rpcUrl }, database] = [valueOf(chainStart), valueOf(databaseStart)]
-  valueOf(build)
+  const distDir = valueOf(build)
 
   const files = enclaveFiles(dir)
   const { deployment, file, outcome } = await ensureDeployment(dir, rpcUrl, await simulatorRootAddress(files.rootFile))
@@ -123,15 +124,19 @@ async function bringUp(
   const rest = await Promise.allSettled([
     startKeeper(context, environment).then(up),
     startIndexer(context, environment).then(up),
-    ...(options.web === false
+    ...(distDir === undefined
       ? []
       : [
-          startWeb(context, ports.web, options.host ?? '127.0.0.1', {
-            RPC_URL: rpcUrl,
-            DATABASE_URL: database.url,
-            DEPLOYMENT_FILE: file,
-            ENCLAVE_URL: enclaveUrl,
-          }).then(up),
+          startWeb(
+            context,
+            { distDir, port: ports.web, host: options.host ?? '127.0.0.1' },
+            {
+              RPC_URL: rpcUrl,
+              DATABASE_URL: database.url,
+              DEPLOYMENT_FILE: file,
+              ENCLAVE_URL: enclaveUrl,
+            },
+          ).then(up),
         ]),
   ])
   rest.forEach(valueOf)

@@ -35,7 +35,7 @@ const flags = new Command('npm start --')
 
 const say = (line: string) => console.log(line)
 
-/** Everything but the build lock, which belongs to the checkout. */
+/** Everything but the web app's builds and their lock, which belong to the checkout. */
 async function reset(dir: string): Promise<void> {
   const release = await takeLock(join(dir, 'lock'))
   if (!release) throw new StackRuns()
