@@ -48,7 +48,7 @@ export function startKeeper({ connection, log, pollMs = 1_000, ...context }: Kee
   async function round(): Promise<void> {
     const { latest, finalized } = await followChain(connection, deployment, followed)
     for (const [key, block] of performed) if (block <= finalized.number || block > latest.number) performed.delete(key)
-    const revokedKeys = await findRevokedKeys(finalized.number)
+    const revokedKeys = await findRevokedKeys()
     const now = { latest: latest.timestamp, finalized: finalized.timestamp }
     const all = [...followed.book.auctions]
       .flatMap((auction) => dueTasks(auction, now, revokedKeys.has(auction.params.keyId)))
@@ -62,12 +62,12 @@ export function startKeeper({ connection, log, pollMs = 1_000, ...context }: Kee
     lastRound = performance.now()
   }
 
-  /** In a final block, since nothing else here comes to an end either before it is final. */
-  async function findRevokedKeys(block: bigint): Promise<Set<Hex>> {
+  /** As the newest block has it, and asked anew each time: a revocation that is not final may be taken back. */
+  async function findRevokedKeys(): Promise<Set<Hex>> {
     const open = [...followed.book.auctions].filter(({ status }) => status === 'open')
     const revoked = new Set<Hex>()
     for (const keyId of new Set(open.map(({ params }) => params.keyId))) {
-      if ((await readSealingKey(connection, deployment, keyId, block))?.revoked) revoked.add(keyId)
+      if ((await readSealingKey(connection, deployment, keyId))?.revoked) revoked.add(keyId)
     }
     return revoked
   }

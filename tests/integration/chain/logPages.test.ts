@@ -65,13 +65,14 @@ describe('a range with more logs than a node answers', () => {
 
   it('is read in full where the answer is larger than a client takes', async () => {
     const huge = 'x'.repeat(11 * 2 ** 20)
-    node.tell((method, _params, truth) => (method === 'eth_getLogs' && (truth as []).length > 20 ? huge : truth))
+    node.tell((method, _params, truth) => (method === 'eth_getLogs' && (truth as unknown[]).length > 20 ? huge : truth))
     expect(await deposits(connection)).toEqual(everyDeposit)
   })
 
   it('is read in full where the node takes too long over much', async () => {
     const slow: Lie = async (method, _params, truth) => {
-      if (method === 'eth_getLogs' && (truth as []).length > 10) await new Promise((done) => setTimeout(done, 1_500))
+      if (method === 'eth_getLogs' && (truth as unknown[]).length > 10)
+        await new Promise((done) => setTimeout(done, 1_500))
       return truth
     }
     node.tell(slow)
