@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { useConfig } from 'wagmi'
 import { getWalletClient } from 'wagmi/actions'
-import type { Address } from 'viem'
+import { zeroAddress, type Address } from 'viem'
 import type { AuctionDetail } from '../api/v1/_schemas/auction'
 import { RULES } from '../auctions/rules'
 import { useNetwork } from '../_data/network'
@@ -34,6 +34,7 @@ export function BidForm({ auction, account, replaces, onDone }: Props) {
   const { propose, busy } = useTransactions()
   const params = paramsFromApi(auction.params)
   const unit = useUnit(params.paymentToken)
+  const lotUnit = useUnit(auction.params.lotKind === 'ERC20' ? params.lotToken : zeroAddress)
   const funds = useFunds(params.paymentToken, account)
   const [text, setText] = useState('')
   const [tier, setTier] = useState<bigint | null>(null)
@@ -54,7 +55,7 @@ export function BidForm({ auction, account, replaces, onDone }: Props) {
     propose({
       account,
       title: replaces ? 'Replace your sealed bid' : 'Seal and place your bid',
-      preview: describeBid(draft, params, unit, { replacing: replaces !== null, signs }),
+      preview: describeBid(draft, params, unit, { replacing: replaces !== null, signs, lotUnit }),
       leaks: describeLeaks(params, collateral, unit),
       confirm: 'Seal and send',
       look: 'seal',

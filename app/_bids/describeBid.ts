@@ -1,6 +1,7 @@
 import type { AuctionParams } from '../../lib/protocol/auction/params'
 import { formatAmount, type Unit } from '../_format/amount'
 import { formatTime } from '../_format/time'
+import { lotAndContract } from '../_lot/lotInWords'
 import { RULES } from '../auctions/rules'
 import { PRICING_RULES } from '../../lib/protocol/constants'
 import type { BidDraft } from './bidDraft'
@@ -13,13 +14,14 @@ export function describeBid(
   draft: Draft,
   params: AuctionParams,
   unit: Unit,
-  { replacing, signs }: { replacing: boolean; signs: boolean },
+  { replacing, signs, lotUnit }: { replacing: boolean; signs: boolean; lotUnit?: Unit | undefined },
 ): string[] {
   const { deposit, collateral, amount } = draft
   const rule = PRICING_RULES[params.rule]
-  const lines = signs
-    ? ['Sign a message twice, at no cost: it makes the key that reads your own bid again on any device.']
-    : []
+  const lines = [
+    `Bid for ${lotAndContract(params, lotUnit)}. Anyone can make a token with any name and picture: the address counts.`,
+  ]
+  if (signs) lines.push('Sign a message twice, at no cost: it makes the key that reads your own bid again on any device.')
   if (draft.approve) lines.push(`Allow the auction contract to take ${formatAmount(deposit, unit)}, and no more.`)
   if (deposit > 0n) lines.push(`Send ${formatAmount(deposit, unit)} from your wallet to the contract.`)
   if (replacing)

@@ -37,7 +37,7 @@ export function TransactionDialog({ job, state, open, connected, onConfirm, onDo
           <h2 id="transaction-title" className="text-xl font-semibold">
             {job.title}
           </h2>
-          <ul className="list-disc space-y-1.5 pl-5 text-sm">
+          <ul className="list-disc space-y-1.5 pl-5 text-sm wrap-anywhere">
             {job.preview.map((line) => (
               <li key={line}>{line}</li>
             ))}

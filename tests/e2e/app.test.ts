@@ -1,4 +1,4 @@
-import { erc20Abi, erc721Abi } from 'viem'
+import { erc20Abi, erc721Abi, getAddress } from 'viem'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoAccount } from '../../app/_wallet/demoAccounts'
@@ -56,6 +56,10 @@ function moneyOf(position: number): Promise<bigint> {
   return house.client.readContract({ address, abi: erc20Abi, functionName: 'balanceOf', args })
 }
 
+function lotContract(): string {
+  return getAddress(house.stack.deployment.contracts.demoLots!)
+}
+
 async function claim(page: Page, button: string, confirm = button): Promise<void> {
   await page.getByRole('button', { name: button, exact: true }).click()
   await agree(page, confirm)
@@ -97,9 +101,13 @@ describe('from a sealed bid to a settled lot', () => {
       ] as const) {
         const page = await comeIn(name, position)
         await page.goto(lot)
+        const terms = page.getByRole('region', { name: 'Terms' })
+        await terms.getByText(`piece number ${lotTokenId}, of the ERC-721 contract`).waitFor({ timeout: SOON })
+        expect(await terms.getByLabel(/^Copy lot contract/).getAttribute('title')).toBe(lotContract())
         await getDemoMoney(page)
         const preview = await bid(page, amount)
         expect(preview).toContain('Lock 1,000 DUSD')
+        expect(preview).toContain(`piece number ${lotTokenId} of the token contract ${lotContract()}`)
         expect(preview).toContain(`at most ${amount} DUSD`)
         await page.getByText('Your bid is sealed and counted').first().waitFor({ timeout: SOON })
         await page.getByText(`${amount} DUSD`, { exact: true }).waitFor({ timeout: SOON })

@@ -1,18 +1,23 @@
 'use client'
 
-import { zeroAddress } from 'viem'
+import { getAddress, zeroAddress } from 'viem'
+import { paramsFromApi } from '../../_bids/auctionParams'
 import { useUnit } from '../../_data/useUnit'
 import { formatAmount } from '../../_format/amount'
 import { formatSpan, formatTime } from '../../_format/time'
+import { lotInWords } from '../../_lot/lotInWords'
 import { Hash } from '../../_ui/Hash'
 import { Term, Terms } from '../../_ui/Terms'
 import type { AuctionDetail } from '../../api/v1/_schemas/auction'
 import { RULES } from '../rules'
 
+const LOT_STANDARDS = { ERC721: 'ERC-721', ERC1155: 'ERC-1155', ERC20: 'ERC-20' } as const
+
 /** What the seller fixed when the auction was opened, in plain words. Nobody can change any of it. */
 export function LotTerms({ auction }: { auction: AuctionDetail }) {
   const { params } = auction
   const unit = useUnit(params.paymentToken)
+  const lotUnit = useUnit(params.lotKind === 'ERC20' ? params.lotToken : zeroAddress)
   const tick = BigInt(params.tickSize)
   if (!unit) return null
   return (
@@ -21,6 +26,16 @@ export function LotTerms({ auction }: { auction: AuctionDetail }) {
         Terms
       </h2>
       <Terms>
+        <Term name="Lot">
+          <p className="wrap-anywhere first-letter:uppercase">
+            {lotInWords(paramsFromApi(params), lotUnit)}, of the {LOT_STANDARDS[params.lotKind]} contract{' '}
+            <Hash value={getAddress(params.lotToken)} label="lot contract" />
+          </p>
+          <p className="text-muted mt-1">
+            Name and picture come from the token itself, and anyone can make a token of any name. Compare the address
+            with one you trust before you bid.
+          </p>
+        </Term>
         <Term name="Who wins">{RULES[params.rule].pays} Equal bids: the earlier one wins.</Term>
         <Term name="Reserve">
           {params.reserve === 0

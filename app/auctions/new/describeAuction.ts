@@ -1,6 +1,7 @@
 import type { AuctionParams } from '../../../lib/protocol/auction/params'
 import { formatAmount, type Unit } from '../../_format/amount'
 import { formatSpan, formatTime } from '../../_format/time'
+import { lotAndContract } from '../../_lot/lotInWords'
 import { RULES } from '../rules'
 
 /** What opening an auction does, one sentence a step. */
@@ -9,7 +10,7 @@ export function describeAuction(params: AuctionParams, unit: Unit, lotUnit: Unit
   const least = reserve === 0 ? 'any price' : `at least ${formatAmount(BigInt(reserve) * tickSize, unit)}`
   const locks = formatAmount(collateral, unit)
   return [
-    `Allow the contract to take ${lotInWords(params, lotUnit)}${params.lotKind === 1 ? ' (this standard allows all copies or none)' : ''}.`,
+    `Allow the contract to take ${lotAndContract(params, lotUnit)}${params.lotKind === 1 ? ' (this standard allows all copies or none)' : ''}.`,
     `Hand it to the contract until it is sold, or goes back to you.`,
     `Take sealed bids until ${formatTime(Number(params.closesAt))}, for ${least}. ${RULES[params.rule === 0 ? 'FIRST_PRICE' : 'SECOND_PRICE'].pays}`,
     params.collateralPolicy === 0
@@ -18,10 +19,4 @@ export function describeAuction(params: AuctionParams, unit: Unit, lotUnit: Unit
     `Refund everyone if nobody settles by ${formatTime(Number(params.settleBy))}.`,
     `Pay out ${formatSpan(params.challengeWindow)} after the settlement.`,
   ]
-}
-
-function lotInWords({ lotKind, lotTokenId, lotSize }: AuctionParams, lotUnit: Unit | undefined): string {
-  if (lotKind === 0) return `piece number ${lotTokenId}`
-  if (lotKind === 1) return `${lotSize} ${lotSize === 1n ? 'copy' : 'copies'} of edition ${lotTokenId}`
-  return lotUnit ? formatAmount(lotSize, lotUnit) : `${lotSize} base units`
 }
