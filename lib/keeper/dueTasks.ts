@@ -40,11 +40,17 @@ export function dueTasks(auction: TrackedAuction, now: ChainTimes, keyRevoked: b
   return payouts(auction)
 }
 
-/** The lots first: nobody is kept waiting for them by a long list of refunds. */
+/**
+ * The winners first: nobody is kept waiting for his lot by a long list of refunds. A winner's money goes before his
+ * lot, which then clears the bid's mark and gets gas back for it.
+ */
 function payouts({ id, seller, locked, unsent, proceeds, unsoldLots }: TrackedAuction): Task[] {
-  const tasks: Task[] = unsent.map(({ bidder, slot }) => ({ id, kind: 'claimLot', bidder, slot }))
+  const isWon = (bid: Bid) => unsent.some(({ bidder, slot }) => bidder === bid.bidder && slot === bid.slot)
+  const claims = [...locked.values()].map((bid) => ({ id, kind: 'claim' as const, bid }))
+  const tasks: Task[] = claims.filter(({ bid }) => isWon(bid))
+  for (const { bidder, slot } of unsent) tasks.push({ id, kind: 'claimLot', bidder, slot })
   if (unsoldLots > 0) tasks.push({ id, kind: 'reclaimLot', seller })
   if (proceeds > 0n) tasks.push({ id, kind: 'claimProceeds' })
-  for (const bid of locked.values()) tasks.push({ id, kind: 'claim', bid })
+  tasks.push(...claims.filter(({ bid }) => !isWon(bid)))
   return tasks
 }
