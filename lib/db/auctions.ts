@@ -129,6 +129,17 @@ export async function findUnverifiedAuctions(
   return rows.map((row) => ({ ...row, leafCount: Number(row.leafCount) }))
 }
 
+/** Auctions of which the contract holds another accumulator. */
+export function findMismatches(db: Queryable): Promise<{ id: string }[]> {
+  return db.auction.findMany({ where: { integrity: 'MISMATCH' }, select: { id: true } })
+}
+
+/** The block that an indexed auction was created in; null for one that is not indexed. */
+export async function findCreationBlock(db: Queryable, id: string): Promise<bigint | null> {
+  const row = await db.auction.findUnique({ where: { id }, select: { blockNumber: true } })
+  return row && row.blockNumber
+}
+
 /** The condition that `phaseOf` of lib/chain puts into words, as a query. */
 export function phaseWhere(phase: PhaseFilter, now: bigint): Prisma.AuctionWhereInput {
   switch (phase) {

@@ -62,7 +62,11 @@ export async function readSyncState(db: Queryable): Promise<SyncState | null> {
  * Names what this database indexes. Where it held another deployment (another chain, contract or first block), that is
  * deleted.
  */
-export async function beginSync(db: Database, target: SyncTarget, head: { number: bigint; time: bigint }): Promise<void> {
+export async function beginSync(
+  db: Database,
+  target: SyncTarget,
+  head: { number: bigint; time: bigint },
+): Promise<void> {
   const seen = { head: head.number, headTime: head.time, updatedAt: new Date() }
   await db.$transaction(async (tx) => {
     const known = await tx.syncState.findUnique({ where: ROW })
@@ -90,7 +94,9 @@ export async function readAuctionTips(
     where: { id: { in: ids } },
     select: { id: true, acc: true, leafCount: true, paymentToken: true },
   })
-  return new Map(rows.map(({ id, acc, leafCount, paymentToken }) => [id, { acc, count: Number(leafCount), paymentToken }]))
+  return new Map(
+    rows.map(({ id, acc, leafCount, paymentToken }) => [id, { acc, count: Number(leafCount), paymentToken }]),
+  )
 }
 
 /**
@@ -174,7 +180,9 @@ export async function recordIntegrity(
 
 /** Keeps other indexers out until the transaction ends. */
 async function lockCursor(tx: Queryable): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ block_hash: string | null }[]>`SELECT block_hash FROM sync_state WHERE id = 1 FOR UPDATE`
+  const [row] = await tx.$queryRaw<
+    { block_hash: string | null }[]
+  >`SELECT block_hash FROM sync_state WHERE id = 1 FOR UPDATE`
   if (!row) throw new Error('beginSync has not run on this database')
   return row.block_hash
 }

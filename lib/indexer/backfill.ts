@@ -5,12 +5,14 @@ import { SubrosaError } from '../protocol/errors'
 import { commitBlock, toBlockRow, type SyncContext } from './commitBlock'
 import { readRangeEvents } from './blockEvents'
 import { ForkChangedError } from './errors'
+import type { Suspects } from './readAgain'
 
 /**
  * What the indexer learns while it runs. `rangeBlocks`: how many blocks a request spans; grows while nodes answer,
  * shrinks when one refuses (too many blocks, logs or seconds). `prunedBelow`: no empty block is stored below this one.
+ * `suspects`: auctions, by id, of which the index may lack something.
  */
-export type SyncMemory = { rangeBlocks: bigint; prunedBelow: bigint }
+export type SyncMemory = { rangeBlocks: bigint; prunedBelow: bigint; suspects: Suspects }
 
 const LARGEST_RANGE = 10_000n
 
@@ -30,7 +32,7 @@ export async function backfill(
 ): Promise<BlockRow | undefined> {
   const { connection, deployment, isStopping } = context
   let cursor: BlockRow | undefined
-  for (let from = range.from; from <= range.to && !isStopping(); ) {
+  for (let from = range.from; from <= range.to && !isStopping();) {
     const last = from + memory.rangeBlocks - 1n
     const to = last < range.to ? last : range.to
     let events: AuctionEvent[]

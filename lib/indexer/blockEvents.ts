@@ -29,7 +29,13 @@ export async function readRangeEvents(
 }
 
 /** A node may answer more than was asked, or from another fork; neither may reach the index. */
-function decode(deployment: Deployment, logs: RawLog[], fromBlock: bigint, toBlock: bigint, hash?: Hash): AuctionEvent[] {
+function decode(
+  deployment: Deployment,
+  logs: RawLog[],
+  fromBlock: bigint,
+  toBlock: bigint,
+  hash?: Hash,
+): AuctionEvent[] {
   const contract = deployment.contracts.auctions.toLowerCase()
   return logs.flatMap((log) => {
     if (log.address.toLowerCase() !== contract) return []

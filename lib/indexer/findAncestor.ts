@@ -21,7 +21,11 @@ export async function isOnChain(
  *
  * @returns null where the chain has none of them (a reset local chain, for one).
  */
-export async function findAncestor(connection: ChainConnection, db: Queryable, head: BlockRef): Promise<BlockRow | null> {
+export async function findAncestor(
+  connection: ChainConnection,
+  db: Queryable,
+  head: BlockRef,
+): Promise<BlockRow | null> {
   let below: bigint | null = null
   for (;;) {
     const page: BlockRow[] = await readBlocksBelow(db, below, PAGE)

@@ -39,7 +39,7 @@ const FIRST_RANGE = 500n
  */
 export function startIndexer({ connection, deployment, db, log, pollMs = 500 }: IndexerOptions): Indexer {
   const stopping = new AbortController()
-  const memory: SyncMemory = { rangeBlocks: FIRST_RANGE, prunedBelow: 0n }
+  const memory: SyncMemory = { rangeBlocks: FIRST_RANGE, prunedBelow: 0n, suspects: new Map() }
   let begun = false
 
   async function round(): Promise<void> {

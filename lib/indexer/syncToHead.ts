@@ -3,7 +3,9 @@ import { noteHead, pruneBlocks, readSyncState, rollbackTo } from '../db/sync'
 import { backfill, type SyncMemory } from './backfill'
 import { readBlockEvents } from './blockEvents'
 import { commitBlock, toBlockRow, type SyncContext } from './commitBlock'
+import { IndexGapError } from './errors'
 import { findAncestor, isOnChain } from './findAncestor'
+import { noteGap, readAgain } from './readAgain'
 import { verifyIntegrity } from './verifyIntegrity'
 
 /** Blocks between two prunings: each looks at every stored block. */
@@ -21,11 +23,23 @@ type Cursor = { number: bigint; hash: string } | null
  * 3. younger blocks lie ahead: forward one by one, each naming the one before as parent;
  * 4. one names another parent: as 1, and on from there.
  *
+ * What a node left out is found by the accumulators; `readAgain` then takes the index back to before it.
+ *
  * A crash between transactions loses nothing; the next round starts from the cursor.
  *
  * @throws Whatever the node or the database threw; the next round tries again.
  */
 export async function syncToHead(context: SyncContext, memory: SyncMemory): Promise<void> {
+  await readAgain(context, memory.suspects)
+  try {
+    await advance(context, memory)
+  } catch (error) {
+    if (error instanceof IndexGapError) noteGap(memory.suspects, error.auctionId)
+    throw error
+  }
+}
+
+async function advance(context: SyncContext, memory: SyncMemory): Promise<void> {
   const { connection, deployment, db, isStopping } = context
   const [head, finalized] = await Promise.all([connection.readBlock('latest'), connection.readBlock('finalized')])
   await noteHead(db, { number: head.number, time: head.timestamp })
@@ -53,7 +67,7 @@ export async function syncToHead(context: SyncContext, memory: SyncMemory): Prom
     cursor = toBlockRow(block)
   }
   if (isStopping()) return
-  if (cursor?.hash === head.hash) await verifyIntegrity(context, head)
+  if (cursor?.hash === head.hash) await verifyIntegrity(context, head, memory.suspects)
   if (finalized.number - memory.prunedBelow >= PRUNE_EVERY) {
     await pruneBlocks(db, finalized.number)
     memory.prunedBelow = finalized.number

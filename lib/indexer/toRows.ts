@@ -54,8 +54,9 @@ export function toRows(
 }
 
 function tipOf(tips: ReadonlyMap<string, AuctionTip>, event: AuctionEvent & { id: Hex }): AuctionTip {
-  const tip = tips.get(event.id.toLowerCase())
-  if (!tip) throw new IndexGapError(`${event.type} of auction ${event.id}, which is not indexed`)
+  const id = event.id.toLowerCase()
+  const tip = tips.get(id)
+  if (!tip) throw new IndexGapError(id, `${event.type} of auction ${event.id}, which is not indexed`)
   return tip
 }
 
@@ -65,10 +66,10 @@ function addLeaf(
   event: AuctionEventOf<'BidPlaced' | 'BidCancelled'>,
   tip: AuctionTip,
 ): AuctionTip {
-  if (event.seq !== tip.count) {
-    throw new IndexGapError(`auction ${event.id} has leaf ${event.seq} where ${tip.count} was due`)
-  }
   const auctionId = event.id.toLowerCase()
+  if (event.seq !== tip.count) {
+    throw new IndexGapError(auctionId, `auction ${event.id} has leaf ${event.seq} where ${tip.count} was due`)
+  }
   const bidder = event.bidder.toLowerCase()
   let leaf: Hex
   if (event.type === 'BidPlaced') {
@@ -121,13 +122,19 @@ function addOutcome(rows: EventRows, event: AuctionEvent): void {
     }
     case 'LotClaimed':
     case 'LotReclaimed': {
-      const [kind, account] = event.type === 'LotClaimed' ? (['LOT', event.bidder] as const) : (['LOT_RECLAIM', event.seller] as const)
+      const [kind, account] =
+        event.type === 'LotClaimed' ? (['LOT', event.bidder] as const) : (['LOT_RECLAIM', event.seller] as const)
       const receiver = event.to.toLowerCase()
       rows.claims.push({ ...common, kind, account: account.toLowerCase(), receiver, lots: event.lots })
       return
     }
     case 'ProceedsClaimed':
-      rows.claims.push({ ...common, kind: 'PROCEEDS', account: event.seller.toLowerCase(), amount: toDecimal(event.amount) })
+      rows.claims.push({
+        ...common,
+        kind: 'PROCEEDS',
+        account: event.seller.toLowerCase(),
+        amount: toDecimal(event.amount),
+      })
   }
 }
 

@@ -5,6 +5,7 @@ import { findUnverifiedAuctions } from '../db/auctions'
 import type { Database } from '../db/client'
 import { recordIntegrity } from '../db/sync'
 import type { Logger } from '../observe/logger'
+import type { Suspects } from './readAgain'
 
 const PAGE = 50
 
@@ -12,11 +13,13 @@ const PAGE = 50
  * Compares what was recomputed with the contract's own accumulator and count, for every auction that changed, and records
  * the verdicts. The index must stand exactly at `block`.
  *
+ * @param suspects Auctions that agree are no longer among them.
  * @returns How many auctions disagree: their rows cannot be trusted.
  */
 export async function verifyIntegrity(
   context: { connection: ChainConnection; deployment: Deployment; db: Database; log: Logger },
   block: BlockRef,
+  suspects: Suspects,
 ): Promise<number> {
   const { connection, deployment, db, log } = context
   let mismatches = 0
@@ -26,6 +29,7 @@ export async function verifyIntegrity(
       const stored = await readAuction(connection, deployment, auction.id as `0x${string}`, block.number)
       if (stored && stored.acc === auction.acc && stored.count === auction.leafCount) {
         await recordIntegrity(db, auction, 'VERIFIED')
+        suspects.delete(auction.id)
         continue
       }
       // After a reorganisation the storage read is another fork's: no verdict, the next round decides.
@@ -33,7 +37,10 @@ export async function verifyIntegrity(
       mismatches += 1
       await recordIntegrity(db, auction, 'MISMATCH')
       const onChain = stored ? { acc: stored.acc, count: stored.count } : null
-      log.error({ auction: auction.id, block: block.number, indexed: auction, onChain }, 'index disagrees with the contract')
+      log.error(
+        { auction: auction.id, block: block.number, indexed: auction, onChain },
+        'index disagrees with the contract',
+      )
     }
     if (auctions.length < PAGE) return mismatches
   }

@@ -46,7 +46,10 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-async function read<Output>(schema: { parse: (value: unknown) => Output }, response: Promise<Response>): Promise<Output> {
+async function read<Output>(
+  schema: { parse: (value: unknown) => Output },
+  response: Promise<Response>,
+): Promise<Output> {
   const answer = await response
   const body: unknown = await answer.json()
   expect(answer.status, JSON.stringify(body)).toBe(200)
@@ -63,7 +66,11 @@ const detail = (id: string) => read(auctionResponseSchema, getAuction(url(`aucti
 const list = (query: string) => read(auctionListResponseSchema, listAuctions(url(`auctions?${query}`)))
 
 test('before the first block is indexed, every answer says so', async () => {
-  for (const response of [getStatus(url('status')), listAuctions(url('auctions')), getAccount(url('accounts/x'), at({ address: address(4) }))]) {
+  for (const response of [
+    getStatus(url('status')),
+    listAuctions(url('auctions')),
+    getAccount(url('accounts/x'), at({ address: address(4) })),
+  ]) {
     expect(await readError(response)).toMatchObject({ status: 503, code: 'INDEX_NOT_READY' })
   }
 })
@@ -109,7 +116,13 @@ describe('a whole auction', () => {
     ])
     const fromPublicFields = (leaf: Leaf) =>
       leaf.kind === 'bid'
-        ? bidLeaf(house.domain, { ...leaf, id: auction.id, collateral: BigInt(leaf.collateral), x: BigInt(leaf.x), y: BigInt(leaf.y) })
+        ? bidLeaf(house.domain, {
+            ...leaf,
+            id: auction.id,
+            collateral: BigInt(leaf.collateral),
+            x: BigInt(leaf.x),
+            y: BigInt(leaf.y),
+          })
         : cancelLeaf(house.domain, { ...leaf, id: auction.id })
     expect(leaves.map(fromPublicFields)).toEqual(leaves.map(({ leaf }) => leaf))
     expect(accumulate(leaves.map(({ leaf }) => leaf))).toBe(shown.acc)
@@ -127,7 +140,10 @@ describe('a whole auction', () => {
       cursor = page.nextCursor
     } while (cursor)
     expect(seqs).toEqual([0, 1, 2, 3, 4, 5])
-    const own = await read(bidListResponseSchema, getBids(url(`auctions/x/bids?bidder=${address(5)}`), at({ id: auction.id })))
+    const own = await read(
+      bidListResponseSchema,
+      getBids(url(`auctions/x/bids?bidder=${address(5)}`), at({ id: auction.id })),
+    )
     expect(own.leaves.map(({ seq }) => seq)).toEqual([1])
   })
 
@@ -141,7 +157,15 @@ describe('a whole auction', () => {
     const { auction: settled } = await detail(auction.id)
     expect(settled).toMatchObject({
       phase: 'settled',
-      settlement: { round: 1, signer: address(2), reserve: 5, clearingPrice: 30, totalFilled: 1, marginalSeq: 4, proof: 'unproven' },
+      settlement: {
+        round: 1,
+        signer: address(2),
+        reserve: 5,
+        clearingPrice: 30,
+        totalFilled: 1,
+        marginalSeq: 4,
+        proof: 'unproven',
+      },
       winners: [{ seq: 4, slot: 0, bidder: address(4), fill: 1, payment: '30000', claimed: false, lotClaimed: false }],
       openings: [{ seq: 4, bidder: address(4), price: 30, quantity: 1, rho: winner.rho }],
       proceedsClaimed: null,
@@ -153,10 +177,16 @@ describe('a whole auction', () => {
 
     await house.execute(0, claimCall(house.deployment, auction.id, winner.bid))
     await house.execute(0, claimCall(house.deployment, auction.id, loser.bid))
-    await house.execute(0, claimLotCall(house.deployment, { id: auction.id, bidder: address(4), slot: 0, to: address(4) }))
+    await house.execute(
+      0,
+      claimLotCall(house.deployment, { id: auction.id, bidder: address(4), slot: 0, to: address(4) }),
+    )
     await house.execute(0, claimProceedsCall(house.deployment, auction.id))
     await index.sync()
-    expect((await detail(auction.id)).auction).toMatchObject({ winners: [{ claimed: true, lotClaimed: true }], proceedsClaimed: '30000' })
+    expect((await detail(auction.id)).auction).toMatchObject({
+      winners: [{ claimed: true, lotClaimed: true }],
+      proceedsClaimed: '30000',
+    })
     const { leaves } = await read(bidListResponseSchema, getBids(url('auctions/x/bids'), at({ id: auction.id })))
     const refund = (COLLATERAL - 30n * TICK).toString()
     expect(leaves[4]).toMatchObject({ won: { fill: 1, payment: '30000' }, claim: { refund, payment: '30000' } })
@@ -164,20 +194,32 @@ describe('a whole auction', () => {
   })
 
   test('accounts: bids, wins, and activity in order, newest first', async () => {
-    const account = await read(accountResponseSchema, getAccount(url('accounts/x'), at({ address: address(4).toLowerCase() })))
+    const account = await read(
+      accountResponseSchema,
+      getAccount(url('accounts/x'), at({ address: address(4).toLowerCase() })),
+    )
     expect(account).toMatchObject({ address: address(4), bidCount: 2, winCount: 1 })
-    expect(account.bids.map(({ bid }) => [bid.seq, bid.state])).toEqual([[4, 'live'], [0, 'replaced']])
+    expect(account.bids.map(({ bid }) => [bid.seq, bid.state])).toEqual([
+      [4, 'live'],
+      [0, 'replaced'],
+    ])
     expect(account.wins.map(({ bid, auction: of }) => [bid.seq, of.id, of.phase])).toEqual([[4, auction.id, 'final']])
     const kinds = ['LotClaimed', 'BidClaimed', 'BidWon', 'BidPlaced', 'BidCancelled', 'BidPlaced', 'Deposited']
     expect(account.activity.map(({ kind }) => kind)).toEqual(kinds)
-    expect(account.activity[1]).toMatchObject({ amount: (COLLATERAL - 30n * TICK).toString(), token: auction.params.paymentToken })
+    expect(account.activity[1]).toMatchObject({
+      amount: (COLLATERAL - 30n * TICK).toString(),
+      token: auction.params.paymentToken,
+    })
     expect(account.nextCursor).toBeNull()
 
     const paged: string[] = []
     let cursor: string | null = null
     do {
       const query: string = cursor ? `limit=3&cursor=${cursor}` : 'limit=3'
-      const page = await read(accountResponseSchema, getAccount(url(`accounts/x?${query}`), at({ address: address(4) })))
+      const page = await read(
+        accountResponseSchema,
+        getAccount(url(`accounts/x?${query}`), at({ address: address(4) })),
+      )
       paged.push(...page.activity.map(({ kind }) => kind))
       cursor = page.nextCursor
     } while (cursor)
@@ -217,7 +259,10 @@ describe('a whole auction', () => {
       mismatches: 0,
     })
     const head = await house.connection.readBlock('latest')
-    expect(status).toMatchObject({ chainTime: Number(head.timestamp), index: { blockNumber: Number(head.number), head: Number(head.number), lagBlocks: 0 } })
+    expect(status).toMatchObject({
+      chainTime: Number(head.timestamp),
+      index: { blockNumber: Number(head.number), head: Number(head.number), lagBlocks: 0 },
+    })
   })
 })
 
@@ -236,26 +281,49 @@ describe('bad requests', () => {
     ['cursor=bm9uc2Vuc2U', 'cursor'],
     [`cursor=${Buffer.from('{"sort":"closing","closesAt":"1","id":"0x00"}').toString('base64url')}`, 'cursor'],
     [`cursor=${Buffer.from(`{"sort":"closing","closesAt":"1","id":"${unknown}"}`).toString('base64url')}`, 'cursor'],
-    [`cursor=${Buffer.from('{"sort":"newest","blockNumber":"99999999999999999999","logIndex":0}').toString('base64url')}`, 'cursor'],
+    [
+      `cursor=${Buffer.from('{"sort":"newest","blockNumber":"99999999999999999999","logIndex":0}').toString('base64url')}`,
+      'cursor',
+    ],
   ])('auctions?%s', async (query, field) => {
-    expect(await readError(listAuctions(url(`auctions?${query}`)))).toMatchObject({ status: 400, code: 'INVALID_REQUEST', field })
+    expect(await readError(listAuctions(url(`auctions?${query}`)))).toMatchObject({
+      status: 400,
+      code: 'INVALID_REQUEST',
+      field,
+    })
   })
 
   test('ids and addresses of the wrong form, unknown auctions, cursors of another list', async () => {
     expect(await readError(getAuction(url('x'), at({ id: '0x12' })))).toMatchObject({ status: 400, field: 'id' })
-    expect(await readError(getAuction(url('x'), at({ id: unknown })))).toMatchObject({ status: 404, code: 'NOT_FOUND', field: 'id' })
+    expect(await readError(getAuction(url('x'), at({ id: unknown })))).toMatchObject({
+      status: 404,
+      code: 'NOT_FOUND',
+      field: 'id',
+    })
     expect(await readError(getBids(url('x'), at({ id: unknown })))).toMatchObject({ status: 404, code: 'NOT_FOUND' })
-    expect(await readError(getAccount(url('x'), at({ address: 'alice' })))).toMatchObject({ status: 400, field: 'address' })
+    expect(await readError(getAccount(url('x'), at({ address: 'alice' })))).toMatchObject({
+      status: 400,
+      field: 'address',
+    })
     expect(await readError(getStatus(url('status?verbose=1')))).toMatchObject({ status: 400, field: 'verbose' })
     const { nextCursor } = await list('limit=1')
-    expect(await readError(getBids(url(`x?cursor=${nextCursor}`), at({ id: auction.id })))).toMatchObject({ status: 400, field: 'cursor' })
-    expect(await readError(listAuctions(url(`auctions?sort=bids&cursor=${nextCursor}`)))).toMatchObject({ status: 400, field: 'cursor' })
+    expect(await readError(getBids(url(`x?cursor=${nextCursor}`), at({ id: auction.id })))).toMatchObject({
+      status: 400,
+      field: 'cursor',
+    })
+    expect(await readError(listAuctions(url(`auctions?sort=bids&cursor=${nextCursor}`)))).toMatchObject({
+      status: 400,
+      field: 'cursor',
+    })
   })
 })
 
 test('a stopped chain or indexer shows as lag and age', async () => {
   const before = await list('limit=1')
-  await index.db.syncState.update({ where: { id: 1 }, data: { head: { increment: 7 }, headTime: { increment: 14 }, updatedAt: new Date(Date.now() - 60_000) } })
+  await index.db.syncState.update({
+    where: { id: 1 },
+    data: { head: { increment: 7 }, headTime: { increment: 14 }, updatedAt: new Date(Date.now() - 60_000) },
+  })
   const { index: freshness } = await list('limit=1')
   expect(freshness).toMatchObject({ blockNumber: before.index.blockNumber, lagBlocks: 7, lagSeconds: 14 })
   expect(freshness.ageSeconds).toBeGreaterThanOrEqual(60)

@@ -33,21 +33,32 @@ beforeAll(async () => {
   await beginSync(db, target, { number: 1n, time: 1n })
   // Twelve auctions: 0-3 open or closed by time, 4-7 settled or final by time, 8-11 voided; two close in the same second.
   const events = Array.from({ length: 12 }, (_, index) => [
-    auctionCreated(index, { closesAt: 100n + BigInt(Math.floor(index / 2)), seller: index % 2 ? ADDRESS.seller : ADDRESS.other }),
+    auctionCreated(index, {
+      closesAt: 100n + BigInt(Math.floor(index / 2)),
+      seller: index % 2 ? ADDRESS.seller : ADDRESS.other,
+    }),
     ...Array.from({ length: index % 3 }, (_, seq) => bidPlaced(index, seq)),
     ...(index >= 4 && index < 8 ? [settled(index, 200n + BigInt(index))] : []),
     ...(index >= 8 ? [voided(index)] : []),
     deposited(),
   ]).flat()
   const placed = events.map((event, logIndex) => ({ ...event, blockNumber: 1n, blockHash: hash(1), logIndex }))
-  await applyBlock(db, { number: 1n, hash: hash(1), parentHash: hash(0), time: 50n }, toRows(DOMAIN, placed, new Map()), null)
+  await applyBlock(
+    db,
+    { number: 1n, hash: hash(1), parentHash: hash(0), time: 50n },
+    toRows(DOMAIN, placed, new Map()),
+    null,
+  )
 })
 afterAll(async () => {
   await closeDatabase(db)
   await postgres.stop()
 })
 
-async function all(filter: { phase?: Phase; seller?: string; bidder?: string; sort?: AuctionSort; now?: bigint }, limit: number) {
+async function all(
+  filter: { phase?: Phase; seller?: string; bidder?: string; sort?: AuctionSort; now?: bigint },
+  limit: number,
+) {
   const auctions = []
   let after: AuctionPosition | undefined
   for (;;) {
@@ -66,7 +77,11 @@ test('every auction is in exactly the phase that the contract would say, at any 
     for (const phase of PHASES) {
       for (const auction of await all({ phase, now }, 100)) {
         byQuery.set(auction.id, [...(byQuery.get(auction.id) ?? []), phase])
-        const state = { status: STATUS[auction.status], closesAt: auction.params.closesAt, challengeUntil: auction.challengeUntil ?? 0n }
+        const state = {
+          status: STATUS[auction.status],
+          closesAt: auction.params.closesAt,
+          challengeUntil: auction.challengeUntil ?? 0n,
+        }
         expect(phaseOf(state, now)).toBe(phase)
       }
     }
@@ -75,19 +90,23 @@ test('every auction is in exactly the phase that the contract would say, at any 
   }
 })
 
-test.each<AuctionSort>(['newest', 'closing', 'bids'])('pages by %s hold every auction once and in order', async (sort) => {
-  const whole = await all({ sort }, 100)
-  expect(new Set(whole.map(({ id }) => id)).size).toBe(12)
-  for (const limit of [1, 5, 11, 12]) {
-    expect((await all({ sort }, limit)).map(({ id }) => id)).toEqual(whole.map(({ id }) => id))
-  }
-  const key = { newest: ({ created }) => -created.logIndex, closing: ({ params }) => Number(params.closesAt), bids: ({ liveCount }) => -liveCount } satisfies Record<
-    AuctionSort,
-    (auction: (typeof whole)[number]) => number
-  >
-  const keys = whole.map(key[sort])
-  expect(keys).toEqual([...keys].sort((a, b) => a - b))
-})
+test.each<AuctionSort>(['newest', 'closing', 'bids'])(
+  'pages by %s hold every auction once and in order',
+  async (sort) => {
+    const whole = await all({ sort }, 100)
+    expect(new Set(whole.map(({ id }) => id)).size).toBe(12)
+    for (const limit of [1, 5, 11, 12]) {
+      expect((await all({ sort }, limit)).map(({ id }) => id)).toEqual(whole.map(({ id }) => id))
+    }
+    const key = {
+      newest: ({ created }) => -created.logIndex,
+      closing: ({ params }) => Number(params.closesAt),
+      bids: ({ liveCount }) => -liveCount,
+    } satisfies Record<AuctionSort, (auction: (typeof whole)[number]) => number>
+    const keys = whole.map(key[sort])
+    expect(keys).toEqual([...keys].sort((a, b) => a - b))
+  },
+)
 
 test('by seller and by bidder, whatever the case of the address', async () => {
   expect(await all({ seller: ADDRESS.seller.toUpperCase().replace('0X', '0x') }, 4)).toHaveLength(6)
@@ -97,7 +116,10 @@ test('by seller and by bidder, whatever the case of the address', async () => {
 
 test('the largest numbers come back digit for digit', async () => {
   const auction = await findAuction(db, hash(1_000))
-  expect(auction).toMatchObject({ nonce: BIGGEST, params: { lotTokenId: BIGGEST, tickSize: 2n ** 96n - 1n, collateral: 2n ** 128n - 1n, reserve: 2 ** 32 - 1 } })
+  expect(auction).toMatchObject({
+    nonce: BIGGEST,
+    params: { lotTokenId: BIGGEST, tickSize: 2n ** 96n - 1n, collateral: 2n ** 128n - 1n, reserve: 2 ** 32 - 1 },
+  })
   const { activity } = await listActivity(db, { account: ADDRESS.bidder, limit: 100 })
   expect(activity.find(({ kind }) => kind === 'Deposited')?.amount).toBe(BIGGEST)
 })

@@ -56,7 +56,18 @@ export function auctionCreated(index: number, options: { closesAt: bigint; selle
 
 export function bidPlaced(index: number, seq: number): AuctionEvent {
   const sealed: Hex = `0x${'5e'.repeat(257)}`
-  return { type: 'BidPlaced', ...position, id: idOf(index), bidder: ADDRESS.bidder, seq, slot: seq, collateral: 2n ** 128n - 1n, x: BIGGEST, y: BIGGEST, sealed }
+  return {
+    type: 'BidPlaced',
+    ...position,
+    id: idOf(index),
+    bidder: ADDRESS.bidder,
+    seq,
+    slot: seq,
+    collateral: 2n ** 128n - 1n,
+    x: BIGGEST,
+    y: BIGGEST,
+    sealed,
+  }
 }
 
 export function settled(index: number, challengeUntil: bigint): AuctionEvent {
@@ -73,7 +84,15 @@ export function settled(index: number, challengeUntil: bigint): AuctionEvent {
     winnersHash: zeroHash,
     proofHash: zeroHash,
   }
-  return { type: 'AuctionSettled', ...position, id: idOf(index), signer: ADDRESS.other, marginalSeq: NO_MARGINAL_SEQ, challengeUntil, settlement }
+  return {
+    type: 'AuctionSettled',
+    ...position,
+    id: idOf(index),
+    signer: ADDRESS.other,
+    marginalSeq: NO_MARGINAL_SEQ,
+    challengeUntil,
+    settlement,
+  }
 }
 
 export function voided(index: number): AuctionEvent {

@@ -49,7 +49,11 @@ export async function openHouse(chain: LocalChain) {
 
   function execute(account: number, call: ContractCall): Promise<Receipt> {
     let sender = senders.get(account)
-    if (!sender) senders.set(account, (sender = openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(account) })))
+    if (!sender)
+      senders.set(
+        account,
+        (sender = openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(account) })),
+      )
     return sender.execute(call)
   }
 
@@ -69,8 +73,16 @@ export async function openHouse(chain: LocalChain) {
 
   async function createAuction(options: { rule?: number; reserve?: number; secondsOpen?: number } = {}) {
     const lotToken = deployment.contracts.demoLots!
-    const data = encodeFunctionData({ abi: demoLotsAbi, functionName: 'mint', args: [localAccount(SELLER).address, 'A lot', ''] })
-    const tokenId = await chain.client.readContract({ address: lotToken, abi: demoLotsAbi, functionName: 'nextTokenId' })
+    const data = encodeFunctionData({
+      abi: demoLotsAbi,
+      functionName: 'mint',
+      args: [localAccount(SELLER).address, 'A lot', ''],
+    })
+    const tokenId = await chain.client.readContract({
+      address: lotToken,
+      abi: demoLotsAbi,
+      functionName: 'nextTokenId',
+    })
     await execute(SELLER, { to: lotToken, data, value: 0n, method: 'mint' })
     await execute(SELLER, approveLotCall(deployment, lotToken, tokenId))
     const { timestamp } = await connection.readBlock('latest')
@@ -98,8 +110,9 @@ export async function openHouse(chain: LocalChain) {
       noSettlement: 0,
       revealWindow: 0,
     }
-    const created = eventOf(await execute(SELLER, createAuctionCall(deployment, params)), 'AuctionCreated')
-    return { id: created.id, paramsHash: created.paramsHash, params }
+    const receipt = await execute(SELLER, createAuctionCall(deployment, params))
+    const { id, paramsHash } = eventOf(receipt, 'AuctionCreated')
+    return { id, paramsHash, params, transactionHash: receipt.hash }
   }
   type Auction = Awaited<ReturnType<typeof createAuction>>
 
@@ -107,10 +120,24 @@ export async function openHouse(chain: LocalChain) {
   async function placeBid(auction: Auction, account: number, price: number, replaces?: SentBid): Promise<SentBid> {
     const trader = localAccount(account).address
     const salt = createHash('sha256').update(`salt ${salts++}`).digest().subarray(0, 16)
-    const context = { ...domain, kind: KIND.auction, id: auction.id, keyId: auction.params.keyId, closesAt: auction.params.closesAt }
+    const context = {
+      ...domain,
+      kind: KIND.auction,
+      id: auction.id,
+      keyId: auction.params.keyId,
+      closesAt: auction.params.closesAt,
+    }
     const secret = createHash('sha256').update(`secret of ${account}`).digest()
     const { sealed, x, y, rho } = await sealBid({ sealingKey, context, trader, price, quantity: 1, secret, salt })
-    const input = { id: auction.id, paramsHash: auction.paramsHash, slot: 0, collateral: COLLATERAL, x, y, sealedBid: sealed }
+    const input = {
+      id: auction.id,
+      paramsHash: auction.paramsHash,
+      slot: 0,
+      collateral: COLLATERAL,
+      x,
+      y,
+      sealedBid: sealed,
+    }
     const call = replaces
       ? replaceBidCall(deployment, replaces.bid, input, 0n, zeroAddress)
       : depositAndBidCall(deployment, input, COLLATERAL, zeroAddress)
@@ -136,7 +163,11 @@ export async function openHouse(chain: LocalChain) {
       winnersHash: winnersHash([{ leaf: bidLeaf(domain, { id: auction.id, ...winner.bid }), fill: 1 }]),
       proofHash: ZERO_HASH,
     }
-    const signature = await sign({ hash: hashSettlement(domain, settlement), privateKey: localPrivateKey(ENCLAVE), to: 'hex' })
+    const signature = await sign({
+      hash: hashSettlement(domain, settlement),
+      privateKey: localPrivateKey(ENCLAVE),
+      to: 'hex',
+    })
     const opening = { price: winner.price, quantity: 1, rho: winner.rho }
     const witness = { winners: [{ bid: winner.bid, fill: 1 }], runnersUp: [], openings: [opening] }
     return execute(0, settleCall(deployment, settlement, signature, witness))

@@ -18,12 +18,27 @@ export type LocalChain = Awaited<ReturnType<typeof startLocalChain>>
 export async function startLocalChain(slotsInAnEpoch: number) {
   const directory = mkdtempSync(join(tmpdir(), 'subrosa-chain-'))
   const port = await freePort()
-  const args = ['--port', `${port}`, '--slots-in-an-epoch', `${slotsInAnEpoch}`, '--accounts', '30', '--silent', '--cache-path', directory]
+  const args = [
+    '--port',
+    `${port}`,
+    '--slots-in-an-epoch',
+    `${slotsInAnEpoch}`,
+    '--accounts',
+    '30',
+    '--silent',
+    '--cache-path',
+    directory,
+  ]
   const anvil = spawn(foundryBinary('anvil'), args, { stdio: 'ignore' })
   const kill = () => anvil.kill('SIGKILL')
   process.once('exit', kill)
   const rpcUrl = `http://127.0.0.1:${port}`
-  const client = createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl), pollingInterval: 20 }).extend(publicActions)
+  const client = createTestClient({
+    mode: 'anvil',
+    chain: foundry,
+    transport: http(rpcUrl),
+    pollingInterval: 20,
+  }).extend(publicActions)
   for (const deadline = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
     const ready = await client.getChainId().catch(() => undefined)
     if (ready !== undefined) break

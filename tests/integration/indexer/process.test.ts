@@ -42,14 +42,20 @@ function launch(url: string, port: number, served = { chain, house }): { child: 
 }
 
 async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 40_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 20))) {
+  for (
+    const deadline = Date.now() + 40_000;
+    Date.now() < deadline;
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  ) {
     if (await condition()) return
   }
   throw new Error(`waited in vain until ${what}`)
 }
 
 const countLeaves = (url: string) =>
-  withClient(url, async (client) => Number((await client.query<{ n: string }>('SELECT count(*) AS n FROM leaves')).rows[0]?.n))
+  withClient(url, async (client) =>
+    Number((await client.query<{ n: string }>('SELECT count(*) AS n FROM leaves')).rows[0]?.n),
+  )
 
 test('killed in the middle, the indexer resumes and ends with the same rows; then it stops when asked', async () => {
   const auction = await house.createAuction()
@@ -80,7 +86,10 @@ test('killed in the middle, the indexer resumes and ends with the same rows; the
   const state = (await (await fetch(`http://127.0.0.1:${port}/ready`)).json()) as Record<string, unknown>
   expect(state).toMatchObject({ ready: true, lagBlocks: 0, mismatches: 0 })
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
-  await until('the auction is verified', async () => (await dumpIndex(url)).auctions?.[0]?.includes('VERIFIED') === true)
+  await until(
+    'the auction is verified',
+    async () => (await dumpIndex(url)).auctions?.[0]?.includes('VERIFIED') === true,
+  )
   expect(await dumpIndex(url)).toEqual(await dumpFreshIndex(postgres, house))
 
   second.child.kill('SIGTERM')
@@ -97,7 +106,10 @@ test('a chain that goes away makes it not ready, not dead', async () => {
   const otherHouse = await openHouse(other)
   const port = await freePort()
   const { child, output } = launch(url, port, { chain: other, house: otherHouse })
-  await until('it is ready', async () => (await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined))?.status === 200)
+  await until(
+    'it is ready',
+    async () => (await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined))?.status === 200,
+  )
   await other.stop()
   await until('it says so', () => output().includes('a round of indexing failed'))
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)

@@ -34,7 +34,12 @@ describe('reorganisations', () => {
     await house.placeBid(auction, 5, 20)
     await house.cancelBid(auction, 4, first)
     await index.sync()
-    expect(await findAuction(index.db, auction.id)).toMatchObject({ leafCount: 3, liveCount: 1, bidderCount: 2, integrity: 'VERIFIED' })
+    expect(await findAuction(index.db, auction.id)).toMatchObject({
+      leafCount: 3,
+      liveCount: 1,
+      bidderCount: 2,
+      integrity: 'VERIFIED',
+    })
 
     await dropBlocks(chain, 2)
     await house.placeBid(auction, 6, 30)
@@ -46,8 +51,15 @@ describe('reorganisations', () => {
       ['bid', 1, 'LIVE'],
     ])
     expect(leaves[0]).toMatchObject({ cancelledBySeq: null })
-    expect(await findAuction(index.db, auction.id)).toMatchObject({ leafCount: 2, liveCount: 2, bidderCount: 2, integrity: 'VERIFIED' })
-    expect(index.logged.filter(({ level }) => level === 'warn').map(({ msg }) => msg)).toEqual(['the chain was reorganised: blocks taken back'])
+    expect(await findAuction(index.db, auction.id)).toMatchObject({
+      leafCount: 2,
+      liveCount: 2,
+      bidderCount: 2,
+      integrity: 'VERIFIED',
+    })
+    expect(index.logged.filter(({ level }) => level === 'warn').map(({ msg }) => msg)).toEqual([
+      'the chain was reorganised: blocks taken back',
+    ])
     expect(await dumpIndex(index.url)).toEqual(await dumpFreshIndex(postgres, house))
     await index.close()
   })
@@ -83,7 +95,12 @@ describe('reorganisations', () => {
 
     await chain.client.revert({ id: snapshot })
     await index.sync()
-    expect(await findAuction(index.db, auction.id)).toMatchObject({ status: 'OPEN', settlement: null, leafCount: 2, challengeUntil: null })
+    expect(await findAuction(index.db, auction.id)).toMatchObject({
+      status: 'OPEN',
+      settlement: null,
+      leafCount: 2,
+      challengeUntil: null,
+    })
     expect(await readOutcome(index.db, auction.id)).toMatchObject({ winners: [], openings: [] })
     const restored = await listLeaves(index.db, { auctionId: auction.id, limit: 1 })
     expect(restored.leaves[0]).toMatchObject({ state: 'LIVE', cancelledBySeq: null, replacedBySeq: null })
@@ -115,7 +132,11 @@ test('a reorganisation deeper than finality, found only after a pause, leads to 
     await house.placeBid(other, 5, 5)
     await chain.client.mine({ blocks: 20 })
     await index.sync()
-    expect(await findAuction(index.db, other.id)).toMatchObject({ leafCount: 1, integrity: 'VERIFIED', params: { reserve: 3 } })
+    expect(await findAuction(index.db, other.id)).toMatchObject({
+      leafCount: 1,
+      integrity: 'VERIFIED',
+      params: { reserve: 3 },
+    })
     expect(await dumpIndex(index.url)).toEqual(await dumpFreshIndex(postgres, house))
     await index.close()
   } finally {

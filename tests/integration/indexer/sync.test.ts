@@ -58,7 +58,9 @@ test('a node that leaves out the newest bid is found out by the contract’s acc
   await index.sync(tampered((logs) => logs.filter((log) => log.transactionHash !== receipt.hash)))
   expect(await findAuction(index.db, auction.id)).toMatchObject({ leafCount: 1, integrity: 'MISMATCH' })
   expect(await countMismatches(index.db)).toBe(1)
-  expect(index.logged.filter(({ level }) => level === 'error').map(({ msg }) => msg)).toEqual(['index disagrees with the contract'])
+  expect(index.logged.filter(({ level }) => level === 'error').map(({ msg }) => msg)).toEqual([
+    'index disagrees with the contract',
+  ])
   await index.close()
 })
 
@@ -96,7 +98,16 @@ test('a second indexer that lags behind writes nothing', async () => {
   await index.sync()
   const before = await dumpIndex(index.url)
   const block = { number: 10_000n, hash: `0x${'01'.repeat(32)}`, parentHash: `0x${'02'.repeat(32)}`, time: 1n }
-  const rows = { auctions: [], leaves: [], bids: [], settlements: [], winners: [], openings: [], claims: [], events: [] }
+  const rows = {
+    auctions: [],
+    leaves: [],
+    bids: [],
+    settlements: [],
+    winners: [],
+    openings: [],
+    claims: [],
+    events: [],
+  }
   await expect(applyBlock(index.db, block, rows, block.parentHash)).rejects.toThrow(CursorMovedError)
   expect(await dumpIndex(index.url)).toEqual(before)
   await index.close()
@@ -132,6 +143,8 @@ test('another deployment starts the index anew', async () => {
   expect((await readSyncState(index.db))?.cursor).toBeNull()
   expect(await index.db.block.count()).toBe(0)
   const wrongChain = { ...house.deployment, chainId: 1 }
-  await expect(beginIndexing({ connection: house.connection, deployment: wrongChain, db: index.db })).rejects.toThrow('the node serves chain 31337')
+  await expect(beginIndexing({ connection: house.connection, deployment: wrongChain, db: index.db })).rejects.toThrow(
+    'the node serves chain 31337',
+  )
   await index.close()
 })

@@ -9,7 +9,10 @@ import { syncToHead } from '../../../lib/indexer/syncToHead'
 import { withClient, type TestPostgres } from '../../fixtures/postgres'
 
 /** An index in a database of its own, moved on by hand. `logged` collects what the indexer logs. */
-export async function openIndex(postgres: TestPostgres, chain: { connection: ChainConnection; deployment: Deployment }) {
+export async function openIndex(
+  postgres: TestPostgres,
+  chain: { connection: ChainConnection; deployment: Deployment },
+) {
   const url = await postgres.createDatabase()
   await migrate(url)
   const db = openDatabase(url, { maxConnections: 3 })
@@ -19,7 +22,7 @@ export async function openIndex(postgres: TestPostgres, chain: { connection: Cha
     { formatters: { level: (level) => ({ level }) } },
     { write: (line: string) => void logged.push(JSON.parse(line) as (typeof logged)[number]) },
   )
-  const memory: SyncMemory = { rangeBlocks: 500n, prunedBelow: 0n }
+  const memory: SyncMemory = { rangeBlocks: 500n, prunedBelow: 0n, suspects: new Map() }
   return {
     url,
     db,
@@ -43,7 +46,8 @@ export async function dumpIndex(url: string): Promise<Record<string, string[]>> 
       const { rows } = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${table} t ORDER BY 1`)
       dump[table] = rows.map(({ row }) => row)
     }
-    const blocks = 'SELECT b::text AS row FROM blocks b WHERE EXISTS (SELECT 1 FROM events e WHERE e.block_hash = b.hash) ORDER BY 1'
+    const blocks =
+      'SELECT b::text AS row FROM blocks b WHERE EXISTS (SELECT 1 FROM events e WHERE e.block_hash = b.hash) ORDER BY 1'
     dump.blocks = (await client.query<{ row: string }>(blocks)).rows.map(({ row }) => row)
     const cursor = 'SELECT (block_number, block_hash, block_time)::text AS row FROM sync_state'
     dump.cursor = (await client.query<{ row: string }>(cursor)).rows.map(({ row }) => row)

@@ -23,7 +23,11 @@ const cancellation = (seq: number, cancelledSeq: number): AuctionEvent => {
 test('leaves of one block fold on from the tip, which stays as it was', () => {
   const tips = known()
   const rows = toRows(domain, [bid(0), cancellation(1, 0), bid(2)], tips)
-  expect(rows.leaves.map(({ seq, cancelledSeq }) => [seq, cancelledSeq])).toEqual([[0, null], [1, 0], [2, null]])
+  expect(rows.leaves.map(({ seq, cancelledSeq }) => [seq, cancelledSeq])).toEqual([
+    [0, null],
+    [1, 0],
+    [2, null],
+  ])
   const leaves = rows.leaves.map(({ leaf }) => leaf as Hex)
   expect(rows.leaves.map(({ acc }) => acc)).toEqual([1, 2, 3].map((count) => accumulate(leaves.slice(0, count))))
   expect(rows.bids).toHaveLength(2)
