@@ -1,6 +1,6 @@
 import { createTestClient, http, parseEther, zeroAddress } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { NO_SALE_PRICE } from '../../protocol/constants'
+import { salePriceOf } from '../../protocol/auction/settlement'
 import type { Bid } from '../../chain/bid'
 import { ContractRevert } from '../../chain/errors'
 import { openEvmConnection } from '../../chain/evm/connection'
@@ -16,7 +16,8 @@ import { bidsToSend, type BidHistory } from './history'
 
 /** Base units of the native coin in a cent: a thousand dollars are one coin. */
 const TICK = parseEther('0.00001')
-const FUNDS = parseEther('10000')
+/** Enough for the highest price there is. */
+const FUNDS = parseEther('100000')
 /** Seconds: long enough that a refusal to claim before it ends would show, short enough to wait for. */
 const CHALLENGE_WINDOW = 4
 const SETTLE_WITHIN = 600
@@ -111,8 +112,8 @@ async function runOnce(
   const followed = { rpcUrl, deployment, id: auction.id, fromBlock }
   const settled = await waitForSettlement(followed, (closesIn + SETTLE_WITHIN) * 1_000)
   const settledAt = await timeOf(rpcUrl, settled.blockNumber)
-  const { clearingPrice } = settled.settlement
-  const sold = clearingPrice !== NO_SALE_PRICE
+  const clearingPrice = salePriceOf(settled.settlement)
+  const sold = clearingPrice !== null
   const events = await waitForClaims(followed, { bids: bidders.size, sold }, CLAIM_TIMEOUT_MS)
   await meterKeeper(rpcUrl, events, meter)
 
@@ -120,11 +121,11 @@ async function runOnce(
   const winner = [...bidders].find(([, { address }]) => address === won?.bidder)?.[0] ?? null
   const expected = expectedOutcome(rule, history.reserve, sent)
   return {
-    ...{ auction: history.auction, item: history.item, rule, winner, clearingPrice: sold ? clearingPrice : null },
+    ...{ auction: history.auction, item: history.item, rule, winner, clearingPrice },
     ...{ reserve: history.reserve, bids: sent.length, replaced: sent.length - bidders.size, bidders: bidders.size },
     gas: meter.figures(),
     secondsToSettlement: Number(settledAt - auction.params.closesAt),
-    agreesWithOutcome: winner === expected.winner && (sold ? clearingPrice : null) === expected.clearingPrice,
+    agreesWithOutcome: winner === expected.winner && clearingPrice === expected.clearingPrice,
     id: auction.id,
   }
 }

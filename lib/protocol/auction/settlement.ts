@@ -23,6 +23,14 @@ export interface AuctionSettlement {
   proofHash: Hex
 }
 
+/**
+ * The price of a settlement in ticks; null if nothing was sold. How much was sold decides: NO_SALE_PRICE is also a
+ * price that somebody may bid.
+ */
+export function salePriceOf(settled: Pick<AuctionSettlement, 'clearingPrice' | 'totalFilled'>): number | null {
+  return settled.totalFilled === 0 ? null : settled.clearingPrice
+}
+
 const TYPES = {
   AuctionSettlement: [
     { name: 'id', type: 'bytes32' },

@@ -21,7 +21,11 @@ const HISTORY = `auction,item,open_bid_cents,bidder,bid_cents,time_days
 7,Pocket watch,100,b4,2500,0.7
 7,Pocket watch,100,b1,1999,0.8
 8,Other watch,100,b1,200,0.1
+9,Priceless watch,100,b1,4294967295,0.1
 `
+
+/** Auctions that the tests here open beside the demonstration. */
+const REPLAYS = 4
 
 let dir = ''
 let stack: Stack
@@ -68,6 +72,12 @@ describe('a bid history through the whole stack', { timeout: 120_000 }, () => {
     expect(report).toMatchObject({ winner: 'b1', clearingPrice: 100, bids: 1, agreesWithOutcome: true })
   })
 
+  it('the highest price there is counts as a sale', async () => {
+    const report = await replay(network(), readHistory(HISTORY, '9'), 'FIRST_PRICE')
+    expect(report).toMatchObject({ winner: 'b1', clearingPrice: 4294967295, bids: 1, agreesWithOutcome: true })
+    expect(report.gas).toMatchObject({ claimWinner: { count: 1 }, claimLot: { count: 1 }, claimProceeds: { count: 1 } })
+  })
+
   it('finds every demonstration auction opened beside it, and the short ones over', async () => {
     const connection = openEvmConnection(stack.urls.rpc)
     const read = async () => {
@@ -76,7 +86,7 @@ describe('a bid history through the whole stack', { timeout: 120_000 }, () => {
     }
     const isOver = (events: Awaited<ReturnType<typeof read>>) => {
       const seeded = events.filter((event) => event.type === 'AuctionSettled' || event.type === 'AuctionVoided').length
-      return seeded >= SHORT.length + 3
+      return seeded >= SHORT.length + REPLAYS
     }
     const deadline = Date.now() + 90_000
     let events = await read()
@@ -84,9 +94,9 @@ describe('a bid history through the whole stack', { timeout: 120_000 }, () => {
       await new Promise((resolve) => setTimeout(resolve, 500))
       events = await read()
     }
-    expect(events.filter(({ type }) => type === 'AuctionCreated')).toHaveLength(OPEN.length + SHORT.length + 3)
+    expect(events.filter(({ type }) => type === 'AuctionCreated')).toHaveLength(OPEN.length + SHORT.length + REPLAYS)
     expect(events.filter(({ type }) => type === 'AuctionVoided')).toHaveLength(1)
-    expect(events.filter(({ type }) => type === 'AuctionSettled')).toHaveLength(SHORT.length - 1 + 3)
+    expect(events.filter(({ type }) => type === 'AuctionSettled')).toHaveLength(SHORT.length - 1 + REPLAYS)
     expect(lines.filter((line) => line.includes('failed'))).toEqual([])
   })
 })

@@ -2,7 +2,8 @@ import { STATUS } from '../../../../lib/chain/auctionState'
 import { phaseOf } from '../../../../lib/chain/phase'
 import type { AuctionRecord } from '../../../../lib/db/auctions'
 import type { OutcomeRecord, SettlementRecord } from '../../../../lib/db/settlements'
-import { NO_MARGINAL_SEQ, NO_SALE_PRICE } from '../../../../lib/protocol/constants'
+import { salePriceOf } from '../../../../lib/protocol/auction/settlement'
+import { NO_MARGINAL_SEQ } from '../../../../lib/protocol/constants'
 import type { AuctionDetail, AuctionSummary, Settlement } from '../_schemas/auction'
 import { toAddress, toHash, toOrigin } from './hex'
 
@@ -75,7 +76,7 @@ function toSettlementView(settlement: SettlementRecord): Settlement {
   return {
     ...shown,
     signer: toAddress(settlement.signer),
-    clearingPrice: settlement.clearingPrice === NO_SALE_PRICE ? null : settlement.clearingPrice,
+    clearingPrice: salePriceOf(settlement),
     marginalSeq: settlement.marginalSeq === NO_MARGINAL_SEQ ? null : settlement.marginalSeq,
     challengeUntil: Number(settlement.challengeUntil),
     winnersHash: toHash(settlement.winnersHash),

@@ -4,7 +4,10 @@ import type { AuctionPosition, AuctionSort } from '../../../../lib/db/auctions'
 import { ApiError } from './errors'
 
 // Within what PostgreSQL's BIGINT and INTEGER hold, so that a made-up cursor is a bad request and not a failed query.
-const bigint = z.string().regex(/^[0-9]{1,18}$/).transform(BigInt)
+const bigint = z
+  .string()
+  .regex(/^[0-9]{1,18}$/)
+  .transform(BigInt)
 const logIndex = z.int().min(0).max(0x7fff_ffff)
 const id = z.string().regex(/^0x[0-9a-f]{64}$/)
 
@@ -19,7 +22,9 @@ const seq = z.int().min(0).max(0xffff_ffff)
 /** Makes an opaque cursor of the place where the next page begins; null stays null. */
 export function encodeCursor(position: AuctionPosition | ActivityPosition | number | null): string | null {
   if (position === null) return null
-  const text = JSON.stringify(position, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+  const text = JSON.stringify(position, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  )
   return Buffer.from(text).toString('base64url')
 }
 

@@ -25,7 +25,10 @@ export async function respond(request: Request, handle: () => Promise<object>): 
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
   if (isDatabaseUnavailable(error)) {
-    return new ApiError('DATABASE_UNAVAILABLE', 'The database cannot be reached. Nothing on the chain is affected; try again soon.')
+    return new ApiError(
+      'DATABASE_UNAVAILABLE',
+      'The database cannot be reached. Nothing on the chain is affected; try again soon.',
+    )
   }
   return new ApiError('INTERNAL_ERROR', 'The server failed to answer. Nothing on the chain is affected.')
 }

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { auctionSummarySchema } from './auction'
 import { bidSchema } from './bid'
-import { addressSchema, bigNumberSchema, hashSchema, indexSchema, nextCursorSchema, originSchema, uint32Schema } from './common'
+import {
+  addressSchema,
+  bigNumberSchema,
+  hashSchema,
+  indexSchema,
+  nextCursorSchema,
+  originSchema,
+  uint32Schema,
+} from './common'
 
 export const activityKindSchema = z.enum([
   'AuctionCreated',

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { addressSchema, bigNumberSchema, hashSchema, indexSchema, nextCursorSchema, originSchema, timeSchema, uint32Schema } from './common'
+import {
+  addressSchema,
+  bigNumberSchema,
+  hashSchema,
+  indexSchema,
+  nextCursorSchema,
+  originSchema,
+  timeSchema,
+  uint32Schema,
+} from './common'
 
 /** PROTOCOL.md section 5, in chain time: closed from `closesAt`, final from `challengeUntil`. */
 export const phaseSchema = z.enum(['open', 'closed', 'settled', 'final', 'voided'])

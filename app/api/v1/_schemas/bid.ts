@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { addressSchema, bigNumberSchema, hashSchema, hexSchema, indexSchema, nextCursorSchema, originSchema, uint32Schema } from './common'
+import {
+  addressSchema,
+  bigNumberSchema,
+  hashSchema,
+  hexSchema,
+  indexSchema,
+  nextCursorSchema,
+  originSchema,
+  uint32Schema,
+} from './common'
 
 export const bidStateSchema = z.enum(['live', 'cancelled', 'replaced'])
 
