@@ -205,6 +205,30 @@ describe('from a sealed bid to a settled lot', () => {
   })
 })
 
+describe('the built server', () => {
+  it.each(['/', '/nowhere', '/api/v1/status', '/_next/staticfoo', '/_next/static', '/_next/image/x', '/_next/data/x'])(
+    'sends %s with the strict policy',
+    async (path) => {
+      const { headers } = await fetch(house.web + path)
+      expect(headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/)
+      expect(headers.get('x-frame-options')).toBe('DENY')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    },
+  )
+
+  it('sends scripts with the policy of workers, which talk to nobody', async () => {
+    const [script] = /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(house.web)).text()) ?? []
+    for (const path of [script!, '/_next/static/nowhere.js']) {
+      const { headers } = await fetch(house.web + path)
+      expect(headers.get('content-security-policy')).toContain(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'",
+      )
+      expect(headers.get('x-frame-options')).toBe('DENY')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    }
+  })
+})
+
 describe.each(['light', 'dark'] as const)('every page, %s', (colorScheme) => {
   it.each([1280, 360])(
     'is accessible and fits at %i px, with and without a wallet',
