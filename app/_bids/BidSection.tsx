@@ -16,7 +16,7 @@ import { BidForm } from './BidForm'
 import { downloadReceipt } from './downloadReceipt'
 import { OwnBidPanel } from './OwnBidPanel'
 import { liveBid, type OwnBid } from './readOwnBids'
-import { isSameBid, readReceipts } from './receiptStore'
+import { browserStorage, isReceipt, isSameBid, readKeptBids } from './receiptStore'
 import { useOwnBids } from './useOwnBids'
 
 type Props = { auction: AuctionDetail; phase: AuctionPhase }
@@ -59,11 +59,11 @@ function NoBid({ auction, account, phase }: Props & { account: Address }) {
 function UnsentReceipts({ auction, account, bids }: { auction: AuctionDetail; account: Address; bids: OwnBid[] }) {
   const { chainId, contracts } = useNetwork()
   const place = { chainId, contract: contracts.auctions, account, id: auction.id }
-  const { data: receipts } = useQuery({
-    queryKey: ['receipts', place],
-    queryFn: () => readReceipts(place, localStorage),
+  const { data: kept } = useQuery({
+    queryKey: ['kept-bids', place],
+    queryFn: () => readKeptBids(place, browserStorage),
   })
-  const unsent = receipts?.filter((receipt) => !bids.some(({ bid }) => isSameBid(bid, receipt))) ?? []
+  const unsent = kept?.filter((record) => !bids.some(({ bid }) => isSameBid(bid, record))) ?? []
   const last = unsent.at(-1)
   if (!last) return null
   return (
@@ -72,7 +72,7 @@ function UnsentReceipts({ auction, account, bids }: { auction: AuctionDetail; ac
         If you declined it in your wallet, nothing happened and nothing is locked. If you sent it, it may still be
         included: look in your wallet before you bid again.
       </p>
-      <Button onClick={() => downloadReceipt(last)}>Download its receipt</Button>
+      {isReceipt(last) ? <Button onClick={() => downloadReceipt(last)}>Download its receipt</Button> : null}
     </Notice>
   )
 }

@@ -16,6 +16,7 @@ import { Term, Terms } from '../_ui/Terms'
 import { WaxSeal } from '../_ui/WaxSeal'
 import { BidForm } from './BidForm'
 import { describeUnlock } from './describeBid'
+import { ForgetReceipt } from './ForgetReceipt'
 import { OwnPrice } from './OwnPrice'
 import type { OwnBid } from './readOwnBids'
 import { useRevealedBid } from './useRevealedBid'
@@ -73,6 +74,7 @@ export function OwnBidPanel({ auction, account, own, phase }: Props) {
           <Hash value={own.transactionHash} label="transaction" />
         </Term>
       </Terms>
+      {own.claimed && revealed.receipt ? <ForgetReceipt onForget={revealed.forget} /> : null}
       {phase === 'open' ? (
         <div className="flex flex-wrap gap-3">
           <Button look="seal" onClick={() => setReplacing(!replacing)} aria-expanded={replacing}>

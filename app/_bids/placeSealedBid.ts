@@ -14,7 +14,7 @@ import type { Flow, Included } from '../_transaction/flow'
 import { recoverInWorker, sealInWorker } from '../_workers/askSealWorker'
 import { checkTerms } from './checkTerms'
 import { readOwnBids } from './readOwnBids'
-import { isSameBid, saveReceipt } from './receiptStore'
+import { browserStorage, isSameBid, keepBid, traceOf } from './receiptStore'
 import { obtainSecret } from './secrets'
 
 /** A bid as decided on the form. `price` in ticks; amounts in base units. */
@@ -68,8 +68,9 @@ export async function placeSealedBid(plan: BidPlan, { chain, deployment, wallet,
   if (!again.ok || again.bid.price !== price) throw new SubrosaError('BID_NOT_RECOVERED')
 
   const receipt = receiptOf(plan, place, { secret, salt, sealed, x, y })
-  const kept = saveReceipt(place, receipt, localStorage)
-  await flow.saved(receipt, { download: !reproducible || !kept })
+  // What the wallet can open again need not lie in the clear for whoever uses this browser next.
+  const kept = keepBid(place, reproducible ? traceOf(receipt) : receipt, browserStorage)
+  await flow.saved({ receipt, repeatable: reproducible, kept })
 
   if (plan.approve) {
     await flow.send(

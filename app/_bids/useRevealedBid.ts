@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { hexToBytes, type Address } from 'viem'
 import { useConfig } from 'wagmi'
@@ -15,12 +15,13 @@ import { useChain } from '../_data/useChain'
 import { explain, type Problem } from '../_transaction/problem'
 import { recoverInWorker } from '../_workers/askSealWorker'
 import type { OwnBid } from './readOwnBids'
-import { isReceiptOf, isSameBid, readReceipts } from './receiptStore'
+import { browserStorage, dropKeptBids, isReceipt, isReceiptOf, isSameBid, readKeptBids } from './receiptStore'
 import { knownSecret, rememberSecret, signedSecret } from './secrets'
 
 /** `price` in ticks: what the blob on the chain holds, opened in this browser; undefined while it is not open. */
 export type RevealedBid = {
   price: number | undefined
+  /** Kept in this browser, where the wallet alone could not open the bid. */
   receipt: Receipt | undefined
   pending: boolean
   problem: Problem | null
@@ -28,6 +29,8 @@ export type RevealedBid = {
   reveal: () => void
   /** Opens it with a receipt from a file. */
   load: (text: string) => void
+  /** Removes what this browser keeps of this account's bids here. */
+  forget: () => void
 }
 
 /** Opens one's own bid again, from a secret this browser has, from the wallet, or from a receipt. */
@@ -35,6 +38,7 @@ export function useRevealedBid(auction: AuctionDetail, account: Address, own: Ow
   const network = useNetwork()
   const chain = useChain()
   const config = useConfig()
+  const queries = useQueryClient()
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const place = { chainId: network.chainId, contract: network.contracts.auctions, account, id: auction.id }
@@ -59,7 +63,10 @@ export function useRevealedBid(auction: AuctionDetail, account: Address, own: Ow
 
   const receiptQuery = useQuery({
     queryKey: ['receipt', place, own.bid.seq],
-    queryFn: () => readReceipts(place, localStorage).find((receipt) => isSameBid(receipt, own.bid)) ?? null,
+    queryFn: () => {
+      const kept = readKeptBids(place, browserStorage).find((record) => isSameBid(record, own.bid))
+      return kept && isReceipt(kept) ? kept : null
+    },
   })
   const receipt = receiptQuery.data ?? undefined
   const { data: price, refetch } = useQuery({
@@ -105,5 +112,9 @@ export function useRevealedBid(auction: AuctionDetail, account: Address, own: Ow
         if (!isReceiptOf(loaded, place)) throw new SubrosaError('BID_NOT_RECOVERED')
         return Promise.resolve(hexToBytes(loaded.secret))
       }),
+    forget: () => {
+      dropKeptBids(place, browserStorage)
+      void queries.invalidateQueries()
+    },
   }
 }

@@ -1,11 +1,10 @@
 'use client'
 
-import { Button } from '../_ui/Button'
 import { Hash } from '../_ui/Hash'
 import { Notice } from '../_ui/Notice'
 import { WaxSeal } from '../_ui/WaxSeal'
-import { downloadReceipt } from '../_bids/downloadReceipt'
 import { ProblemNotice } from './ProblemNotice'
+import { SaveReceipt } from './SaveReceipt'
 import type { TransactionState } from './state'
 
 type Props = { state: TransactionState; done: string; onDownloaded: () => void }
@@ -21,20 +20,9 @@ export function TransactionProgress({ state, done, onDownloaded }: Props) {
       return <Step title="Sealing" text="Your bid is encrypted in this browser. Nothing has been sent." seal />
     case 'saved':
       return state.download ? (
-        <Notice tone="yours" title="Save your receipt first" live>
-          <p>
-            Your wallet does not sign the same way twice, so this file is the only copy of your bid in the clear.
-            Without it you could not see your own bid again.
-          </p>
-          <div className="flex flex-wrap gap-3 pt-2">
-            <Button look="seal" onClick={() => state.download && downloadReceipt(state.download)}>
-              Download receipt
-            </Button>
-            <Button onClick={onDownloaded}>I have it: go on</Button>
-          </div>
-        </Notice>
+        <SaveReceipt saving={state.download} onDownloaded={onDownloaded} />
       ) : (
-        <Step title="Saved" text="A receipt is stored in this browser and was read back." seal />
+        <Step title="Saved" text="A record without your price is stored in this browser and was read back. Your wallet can open the bid." seal />
       )
     case 'awaiting-signature':
       return <Step title="Waiting for your wallet" text={state.step} />

@@ -59,8 +59,9 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
     const flow: Flow = {
       encrypting: () => go({ at: 'encrypting' }),
       asking: (step) => go({ at: 'awaiting-signature', step }),
-      async saved(receipt, { download }) {
-        go({ at: 'saved', download: download ? receipt : null })
+      async saved(saving) {
+        const download = !(saving.repeatable && saving.kept)
+        go({ at: 'saved', download: download ? saving : null })
         if (download) await new Promise<void>((resolve) => (release.current = resolve))
       },
       async send(call, step, seen) {

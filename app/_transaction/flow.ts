@@ -1,6 +1,6 @@
 import type { Address, Hash } from 'viem'
 import type { ContractCall } from '../../lib/chain/connection'
-import type { Receipt } from '../../lib/protocol/receipt'
+import type { ReceiptToSave } from './state'
 
 /** A transaction the chain has included. */
 export type Included = { hash: Hash; block: bigint }
@@ -8,8 +8,11 @@ export type Included = { hash: Hash; block: bigint }
 /** What a job may do while it runs; each step shows in the dialog. */
 export type Flow = {
   encrypting(): void
-  /** The receipt is stored and was read back. With `download`, waits until the person has the file as well. */
-  saved(receipt: Receipt, options: { download: boolean }): Promise<void>
+  /**
+   * The bid is sealed. Unless the wallet can open it again and the browser has stored its record, waits until the
+   * person has the receipt as a file.
+   */
+  saved(saving: ReceiptToSave): Promise<void>
   /** The wallet is asked for something other than a transaction. */
   asking(step: string): void
   /**

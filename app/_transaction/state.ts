@@ -3,14 +3,20 @@ import type { Receipt } from '../../lib/protocol/receipt'
 import type { Problem } from './problem'
 
 /**
+ * A receipt that the person must have as a file. `repeatable`: the wallet can open the bid by itself; `kept`: the
+ * browser stored its record.
+ */
+export type ReceiptToSave = { receipt: Receipt; repeatable: boolean; kept: boolean }
+
+/**
  * Where a transaction stands. `step` says in words which call is meant, as some jobs need two.
- * `saved` with `download`: waits until the person has stored the receipt, the only copy of the bid in the clear.
+ * `saved` with `download`: waits until the person has the receipt as a file.
  */
 export type TransactionState =
   | { at: 'idle' }
   | { at: 'checking'; step: string }
   | { at: 'encrypting' }
-  | { at: 'saved'; download: Receipt | null }
+  | { at: 'saved'; download: ReceiptToSave | null }
   | { at: 'awaiting-signature'; step: string }
   | { at: 'submitted'; step: string; hash: Hash }
   | { at: 'included'; hash: Hash; block: bigint }

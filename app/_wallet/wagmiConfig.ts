@@ -1,5 +1,6 @@
 import { defineChain, http, type Chain } from 'viem'
-import { createConfig, injected } from 'wagmi'
+import { createConfig, createStorage, injected } from 'wagmi'
+import { connectionStorage } from './connectionStorage'
 import { DEMO_CHAIN_ID } from './demoAccounts'
 import { demoWallet } from './demoConnector'
 
@@ -26,6 +27,7 @@ export function wagmiConfigFor(info: ChainInfo) {
     multiInjectedProviderDiscovery: true,
     // The remembered connection is taken up after hydration, so that the first paint is the server's.
     ssr: true,
+    storage: createStorage({ storage: connectionStorage() }),
     transports: { [chain.id]: http(info.rpcUrl, { batch: true }) },
     pollingInterval: 2_000,
   })

@@ -31,8 +31,13 @@ beforeAll(async () => {
 afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())), MINUTE)
 
 /** A person with a browser wallet of his own, on the lot's page. */
-async function comeWithWallet(position: number, manners: Partial<WalletManners> = {}): Promise<Page> {
+async function comeWithWallet(
+  position: number,
+  manners: Partial<WalletManners> = {},
+  before: () => unknown = () => undefined,
+): Promise<Page> {
   const { page } = await openPage(browser, house.web)
+  await page.addInitScript(before)
   await announceWallet(page, house.stack.urls.rpc, {
     account: demoAccount(position).address,
     declines: [],
@@ -52,6 +57,15 @@ async function review(page: Page, amount: string): Promise<void> {
   await page.getByRole('button', { name: 'Review your bid' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Seal and send' }).click()
 }
+
+/** All that the app keeps of bids in the page's browser. */
+const stored = (page: Page) =>
+  page.evaluate(() =>
+    Object.entries(localStorage)
+      .filter(([key]) => key.startsWith('subrosa.'))
+      .map(([, value]) => String(value))
+      .join(),
+  )
 
 /** Leaves of the auction, by the chain's own count as the index has it. */
 async function leaves(): Promise<number> {
@@ -77,6 +91,10 @@ describe('a browser wallet, found by EIP-6963', () => {
       await behave(page, { declines: [] })
       await bid(page, '310')
       await page.getByText('310 DUSD', { exact: true }).waitFor({ timeout: SOON })
+      // The wallet opens the bid again, so the browser keeps nothing that does.
+      const kept = await stored(page)
+      expect(kept).toContain('sealed')
+      expect(kept).not.toMatch(/secret|price/)
       await page.context().close()
     },
     2 * MINUTE,
@@ -113,6 +131,9 @@ describe('a browser wallet, found by EIP-6963', () => {
       await review(page, '333')
       const dialog = page.getByRole('dialog')
       await dialog.getByText('Save your receipt first').waitFor({ timeout: SOON })
+      await dialog.getByText('does not sign the same way twice').waitFor()
+      const goOn = dialog.getByRole('button', { name: 'I have it: go on' })
+      expect(await goOn.isDisabled()).toBe(true)
       const before = await leaves()
       const [download] = await Promise.all([
         page.waitForEvent('download'),
@@ -121,8 +142,9 @@ describe('a browser wallet, found by EIP-6963', () => {
       const text = await readFile(await download.path(), 'utf8')
       expect(parseReceipt(text)).toMatchObject({ price: 333, bidder: demoAccount(3).address })
       expect(await leaves()).toBe(before)
-      await dialog.getByRole('button', { name: 'I have it: go on' }).click()
+      await goOn.click()
       await dialog.getByText(/^Done/).waitFor({ timeout: SOON })
+      expect(await stored(page)).toContain('secret')
       await page.context().close()
 
       // On another device the wallet is of no use, but the file is.
@@ -133,6 +155,36 @@ describe('a browser wallet, found by EIP-6963', () => {
       await elsewhere.getByLabel('or load a receipt').setInputFiles(file)
       await elsewhere.getByText('333 DUSD', { exact: true }).waitFor({ timeout: SOON })
       await elsewhere.context().close()
+    },
+    2 * MINUTE,
+  )
+
+  it(
+    'in a browser that forbids storage: the page works, and the file stands in for it',
+    async () => {
+      const forbidStorage = () =>
+        Object.defineProperty(window, 'localStorage', {
+          get: () => {
+            throw new DOMException('Access is denied.', 'SecurityError')
+          },
+        })
+      const page = await comeWithWallet(4, {}, forbidStorage)
+      await getDemoMoney(page)
+      await review(page, '344')
+      const dialog = page.getByRole('dialog')
+      await dialog.getByText('This browser refused to store a record of the bid.').waitFor({ timeout: SOON })
+      expect(await dialog.getByText('does not sign the same way twice').count()).toBe(0)
+      const goOn = dialog.getByRole('button', { name: 'I have it: go on' })
+      expect(await goOn.isDisabled()).toBe(true)
+      await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name: 'Download receipt' }).click(),
+      ])
+      await goOn.click()
+      await dialog.getByText(/^Done/).waitFor({ timeout: SOON })
+      await dialog.getByRole('button', { name: 'Close' }).click()
+      await page.getByText('344 DUSD', { exact: true }).waitFor({ timeout: SOON })
+      await page.context().close()
     },
     2 * MINUTE,
   )

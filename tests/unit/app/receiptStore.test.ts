@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import {
+  dropKeptBids,
+  isReceipt,
   isReceiptOf,
-  readReceipts,
-  saveReceipt,
+  keepBid,
+  readKeptBids,
+  traceOf,
   type BidPlace,
   type ReceiptStorage,
 } from '../../../app/_bids/receiptStore'
+import { whyToSave } from '../../../app/_transaction/SaveReceipt'
 import type { Receipt } from '../../../lib/protocol/receipt'
 
 const hex = (byte: string, length: number) => `0x${byte.repeat(length)}` as const
@@ -26,18 +30,34 @@ const receipt: Receipt = {
   y: 8n,
 }
 
-function memory(): ReceiptStorage & { entries: Map<string, string> } {
+function memory() {
   const entries = new Map<string, string>()
-  return { entries, getItem: (key) => entries.get(key) ?? null, setItem: (key, value) => void entries.set(key, value) }
+  const storage: ReceiptStorage = {
+    getItem: (key) => entries.get(key) ?? null,
+    setItem: (key, value) => void entries.set(key, value),
+    removeItem: (key) => void entries.delete(key),
+  }
+  return { entries, open: () => storage }
 }
 
-describe('receipts', () => {
+describe('kept bids', () => {
   it('come back as they were saved, the oldest first', () => {
-    const storage = memory()
-    expect(saveReceipt(place, receipt, storage)).toBe(true)
-    expect(saveReceipt(place, { ...receipt, price: 400, x: 9n }, storage)).toBe(true)
-    expect(readReceipts(place, storage).map(({ price }) => price)).toEqual([300, 400])
-    expect(readReceipts(place, storage)[0]).toEqual(receipt)
+    const { open } = memory()
+    expect(keepBid(place, receipt, open)).toBe(true)
+    expect(keepBid(place, traceOf({ ...receipt, x: 9n }), open)).toBe(true)
+    const [first, second] = readKeptBids(place, open)
+    expect(first).toEqual(receipt)
+    expect(first && isReceipt(first)).toBe(true)
+    expect(second).toEqual(traceOf({ ...receipt, x: 9n }))
+    expect(second && isReceipt(second)).toBe(false)
+  })
+
+  it('hold neither secret nor price of a bid that the wallet opens by itself', () => {
+    const { entries, open } = memory()
+    expect(keepBid(place, traceOf({ ...receipt, price: 987_654_321 }), open)).toBe(true)
+    const stored = [...entries.values()].join()
+    expect(stored).toContain(receipt.sealed)
+    for (const told of ['secret', 'price', receipt.secret.slice(2), '987654321']) expect(stored).not.toContain(told)
   })
 
   it.each([
@@ -46,32 +66,62 @@ describe('receipts', () => {
     ['account', { account: hex('ba', 20) }],
     ['auction', { id: hex('cd', 32) }],
   ])('are not shown for another %s', (_, change) => {
-    const storage = memory()
-    saveReceipt(place, receipt, storage)
+    const { open } = memory()
+    keepBid(place, receipt, open)
     const elsewhere = { ...place, ...change }
-    expect(readReceipts(elsewhere, storage)).toEqual([])
+    expect(readKeptBids(elsewhere, open)).toEqual([])
     expect(isReceiptOf(receipt, elsewhere)).toBe(false)
     expect(isReceiptOf(receipt, place)).toBe(true)
   })
 
-  it('count as not kept where the browser refuses, or forgets at once', () => {
-    const full: ReceiptStorage = {
-      getItem: () => null,
+  it('count as not kept where the browser refuses, forgets at once, or forbids storage altogether', () => {
+    const { open } = memory()
+    const full = {
+      ...open(),
       setItem: () => {
         throw new DOMException('full', 'QuotaExceededError')
       },
     }
-    expect(saveReceipt(place, receipt, full)).toBe(false)
-    expect(saveReceipt(place, receipt, { getItem: () => '[]', setItem: () => undefined })).toBe(false)
+    expect(keepBid(place, receipt, () => full)).toBe(false)
+    expect(keepBid(place, receipt, () => ({ ...open(), setItem: () => undefined }))).toBe(false)
+    const forbidden = () => {
+      throw new DOMException('forbidden', 'SecurityError')
+    }
+    expect(keepBid(place, receipt, forbidden)).toBe(false)
+    expect(readKeptBids(place, forbidden)).toEqual([])
   })
 
   it('survive a neighbour that someone spoiled', () => {
-    const storage = memory()
-    saveReceipt(place, receipt, storage)
-    const [[key, text]] = [...storage.entries] as [[string, string]]
-    storage.entries.set(key, JSON.stringify(['not a receipt', ...(JSON.parse(text) as string[])]))
-    expect(readReceipts(place, storage)).toEqual([receipt])
-    storage.entries.set(key, '{')
-    expect(readReceipts(place, storage)).toEqual([])
+    const { entries, open } = memory()
+    keepBid(place, receipt, open)
+    const [[key, text]] = [...entries] as [[string, string]]
+    const { secret: _, ...spoiled } = JSON.parse((JSON.parse(text) as [string])[0]) as Record<string, unknown>
+    entries.set(key, JSON.stringify(['not a receipt', JSON.stringify(spoiled), ...(JSON.parse(text) as string[])]))
+    expect(readKeptBids(place, open)).toEqual([receipt])
+    entries.set(key, '{')
+    expect(readKeptBids(place, open)).toEqual([])
+  })
+
+  it('are gone once dropped, and others stay', () => {
+    const { open } = memory()
+    const elsewhere = { ...place, id: hex('cd', 32) }
+    keepBid(place, receipt, open)
+    keepBid(elsewhere, { ...receipt, id: elsewhere.id }, open)
+    dropKeptBids(place, open)
+    expect(readKeptBids(place, open)).toEqual([])
+    expect(readKeptBids(elsewhere, open)).toHaveLength(1)
+  })
+})
+
+describe('why the receipt must be saved', () => {
+  it('is told apart: the wallet, the browser, or both', () => {
+    const wallet = whyToSave({ repeatable: false, kept: true })
+    const browser = whyToSave({ repeatable: true, kept: false })
+    const both = whyToSave({ repeatable: false, kept: false })
+    expect(wallet).toMatch(/does not sign the same way twice/)
+    expect(browser).not.toMatch(/does not sign the same way twice/)
+    expect(browser).toMatch(/refused to store/)
+    expect(both).toMatch(/does not sign the same way twice.*refused to store.*only copy/s)
+    expect(wallet).not.toMatch(/only copy/)
   })
 })
