@@ -13,12 +13,12 @@ type Props = {
   open: boolean
   connected: boolean
   onConfirm: () => void
-  onDownloaded: () => void
+  onAnswer: (goOn: boolean) => void
   onClose: () => void
 }
 
 /** Says in words what the wallet will be asked, then shows how far it is. Closing it stops nothing. */
-export function TransactionDialog({ job, state, open, connected, onConfirm, onDownloaded, onClose }: Props) {
+export function TransactionDialog({ job, state, open, connected, onConfirm, onAnswer, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     if (open && !dialog.current?.open) dialog.current?.showModal()
@@ -56,7 +56,7 @@ export function TransactionDialog({ job, state, open, connected, onConfirm, onDo
             </div>
           ) : (
             <>
-              <TransactionProgress state={state} done={job.done} onDownloaded={onDownloaded} />
+              <TransactionProgress state={state} done={job.done} onAnswer={onAnswer} />
               <div className="flex justify-end">
                 <Button onClick={onClose}>{isBusy(state) ? 'Hide' : 'Close'}</Button>
               </div>

@@ -1,5 +1,6 @@
 'use client'
 
+import { Button } from '../_ui/Button'
 import { Hash } from '../_ui/Hash'
 import { Notice } from '../_ui/Notice'
 import { WaxSeal } from '../_ui/WaxSeal'
@@ -7,10 +8,15 @@ import { ProblemNotice } from './ProblemNotice'
 import { SaveReceipt } from './SaveReceipt'
 import type { TransactionState } from './state'
 
-type Props = { state: TransactionState; done: string; onDownloaded: () => void }
+type Props = {
+  state: TransactionState
+  done: string
+  /** What the person says where the job waits for him. */
+  onAnswer: (goOn: boolean) => void
+}
 
 /** The present state in a sentence, read out as it changes. */
-export function TransactionProgress({ state, done, onDownloaded }: Props) {
+export function TransactionProgress({ state, done, onAnswer }: Props) {
   switch (state.at) {
     case 'idle':
       return null
@@ -20,7 +26,7 @@ export function TransactionProgress({ state, done, onDownloaded }: Props) {
       return <Step title="Sealing" text="Your bid is encrypted in this browser. Nothing has been sent." seal />
     case 'saved':
       return state.download ? (
-        <SaveReceipt saving={state.download} onDownloaded={onDownloaded} />
+        <SaveReceipt saving={state.download} onDownloaded={() => onAnswer(true)} />
       ) : (
         <Step title="Saved" text="A record without your price is stored in this browser and was read back. Your wallet can open the bid." seal />
       )
@@ -31,6 +37,21 @@ export function TransactionProgress({ state, done, onDownloaded }: Props) {
         <Step title="Sent" text={`${state.step}: waiting for a block to include it.`}>
           <Hash value={state.hash} label="transaction" />
         </Step>
+      )
+    case 'overdue':
+      return (
+        <Notice tone="warn" title="Sent, but not included yet" live>
+          <p>
+            {state.step}: no block has taken it for three minutes. It may still be included, so do not send it twice.{' '}
+            <Hash value={state.hash} label="transaction" />
+          </p>
+          <div className="flex flex-wrap gap-3 pt-2">
+            <Button look="main" onClick={() => onAnswer(true)}>
+              Check again
+            </Button>
+            <Button onClick={() => onAnswer(false)}>Stop waiting</Button>
+          </div>
+        </Notice>
       )
     case 'included':
     case 'final':

@@ -5,7 +5,7 @@ import { createContext, useCallback, useContext, useMemo, useRef, useState, type
 import { useConfig, useConnection, usePublicClient } from 'wagmi'
 import { useNetwork } from '../_data/network'
 import type { Flow, Included, Job } from './flow'
-import { explain } from './problem'
+import { explain, problemOf } from './problem'
 import { guardWallet, ReplacedError, sendCall } from './sendCall'
 import { advance, isBusy, type TransactionState } from './state'
 import { TransactionDialog } from './TransactionDialog'
@@ -16,6 +16,9 @@ type Transactions = {
   propose: (job: Job) => void
   busy: boolean
 }
+
+const UNDONE =
+  'A block had included the transaction, but the chain has since gone another way, without it. What the page said of it no longer holds.'
 
 const TransactionContext = createContext<Transactions | null>(null)
 
@@ -31,7 +34,7 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<TransactionState>({ at: 'idle' })
   // Read and written outside of rendering, so that a second click in the same frame already sees the first.
   const current = useRef<TransactionState>(state)
-  const release = useRef<(() => void) | null>(null)
+  const answer = useRef<((goOn: boolean) => void) | null>(null)
   const jobs = useRef(0)
 
   const go = useCallback((next: TransactionState) => {
@@ -62,7 +65,7 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
       async saved(saving) {
         const download = !(saving.repeatable && saving.kept)
         go({ at: 'saved', download: download ? saving : null })
-        if (download) await new Promise<void>((resolve) => (release.current = resolve))
+        if (download) await new Promise<boolean>((resolve) => (answer.current = resolve))
       },
       async send(call, step, seen) {
         go({ at: 'checking', step })
@@ -74,6 +77,10 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
           seen,
           onChecked: () => go({ at: 'awaiting-signature', step }),
           onSubmitted: (hash) => go({ at: 'submitted', step, hash }),
+          onOverdue: (hash) => {
+            go({ at: 'overdue', step, hash })
+            return new Promise((resolve) => (answer.current = resolve))
+          },
         })
         return last
       },
@@ -86,7 +93,7 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
       if (last) go({ at: 'included', ...last })
     } catch (error) {
       const failing = now()
-      const hash = failing.at === 'submitted' ? failing.hash : undefined
+      const hash = failing.at === 'submitted' || failing.at === 'overdue' ? failing.hash : undefined
       const problem = explain(error)
       if (error instanceof ReplacedError) go({ at: 'replaced', hash: error.hash })
       else if (problem.code === 'USER_REJECTED') go({ at: 'rejected', problem })
@@ -94,7 +101,14 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
     }
     await queries.invalidateQueries()
     // Finality takes a while: by then the dialog may show another job, to which this news does not belong.
-    if (last && (await waitUntilFinal(client, last.block)) && jobs.current === mine) go({ at: 'final', ...last })
+    if (!last || now().at !== 'included') return
+    const finality = await waitUntilFinal(client, last)
+    if (jobs.current !== mine) return
+    if (finality.at === 'final') go({ at: 'final', hash: last.hash, block: finality.block })
+    if (finality.at === 'undone') {
+      go({ at: 'failed', problem: problemOf('TRANSACTION_REVERTED', UNDONE), hash: last.hash })
+      await queries.invalidateQueries()
+    }
   }, [job, client, config, chainId, go, queries])
 
   const value = useMemo(() => ({ propose, busy: isBusy(state) }), [propose, state])
@@ -107,7 +121,7 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
         open={open}
         connected={address !== undefined}
         onConfirm={() => void start()}
-        onDownloaded={() => release.current?.()}
+        onAnswer={(goOn) => answer.current?.(goOn)}
         onClose={() => setOpen(false)}
       />
     </TransactionContext>

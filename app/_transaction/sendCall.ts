@@ -1,4 +1,10 @@
-import type { Address, Hash, PublicClient, ReplacementReason } from 'viem'
+import {
+  WaitForTransactionReceiptTimeoutError,
+  type Address,
+  type Hash,
+  type PublicClient,
+  type ReplacementReason,
+} from 'viem'
 import type { Config } from 'wagmi'
 import { getConnection, getWalletClient } from 'wagmi/actions'
 import type { ContractCall } from '../../lib/chain/connection'
@@ -26,6 +32,8 @@ type Options = {
   seen?: (() => Promise<Included | null>) | undefined
   onChecked: () => void
   onSubmitted: (hash: Hash) => void
+  /** No block has it after three minutes. Answers whether to look again. */
+  onOverdue: (hash: Hash) => Promise<boolean>
 }
 
 /**
@@ -56,7 +64,28 @@ export async function sendCall(call: ContractCall, options: Options): Promise<In
   options.onChecked()
   const wallet = await getWalletClient(config, { account, chainId })
   const hash = await wallet.sendTransaction({ account, to, data, value, chain: wallet.chain })
-  options.onSubmitted(hash)
+  return await waitForInclusion(hash, call, options)
+}
+
+async function waitForInclusion(sent: Hash, call: ContractCall, options: Options): Promise<Included> {
+  // A wallet may reprice it under way: what is looked for is then the newer one.
+  let hash = sent
+  const onSubmitted = (newest: Hash) => {
+    hash = newest
+    options.onSubmitted(newest)
+  }
+  for (;;) {
+    onSubmitted(hash)
+    try {
+      return await lookForInclusion(hash, call, { ...options, onSubmitted })
+    } catch (error) {
+      const timedOut = error instanceof WaitForTransactionReceiptTimeoutError
+      if (!timedOut || !(await options.onOverdue(hash))) throw error
+    }
+  }
+}
+
+async function lookForInclusion(hash: Hash, call: ContractCall, options: Options): Promise<Included> {
   const stop = new AbortController()
   try {
     const ways = [byReceipt(hash, call, options)]

@@ -10,6 +10,7 @@ export type ReceiptToSave = { receipt: Receipt; repeatable: boolean; kept: boole
 
 /**
  * Where a transaction stands. `step` says in words which call is meant, as some jobs need two.
+ * `overdue`: sent long ago, and in no block; the person says whether to look again.
  * `saved` with `download`: waits until the person has the receipt as a file.
  */
 export type TransactionState =
@@ -19,6 +20,7 @@ export type TransactionState =
   | { at: 'saved'; download: ReceiptToSave | null }
   | { at: 'awaiting-signature'; step: string }
   | { at: 'submitted'; step: string; hash: Hash }
+  | { at: 'overdue'; step: string; hash: Hash }
   | { at: 'included'; hash: Hash; block: bigint }
   | { at: 'final'; hash: Hash; block: bigint }
   | { at: 'replaced'; hash: Hash }
@@ -36,8 +38,10 @@ const NEXT: Record<Place, readonly Place[]> = {
   encrypting: ['saved'],
   saved: ['checking', 'saved'],
   'awaiting-signature': ['submitted', 'encrypting', 'checking'],
-  submitted: ['submitted', 'checking', 'included'],
-  included: ['final'],
+  submitted: ['submitted', 'overdue', 'checking', 'included'],
+  overdue: ['submitted'],
+  // A chain may yet undo the block.
+  included: ['final', 'failed'],
   final: [],
   replaced: [],
   rejected: [],

@@ -51,6 +51,21 @@ describe('a transaction', () => {
     expect(run(...SENDING, { at: 'submitted', step: 'Bid', hash: other })).toMatchObject({ hash: other })
   })
 
+  it('that no block takes is under way until the person says otherwise', () => {
+    const overdue = run(...SENDING, { at: 'overdue', step: 'Bid', hash })
+    expect(isBusy(overdue)).toBe(true)
+    expect(advance(overdue, { at: 'submitted', step: 'Bid', hash }).at).toBe('submitted')
+    expect(advance(overdue, { at: 'failed', problem: problemOf('RPC_UNAVAILABLE'), hash }).at).toBe('failed')
+  })
+
+  it('can be undone by the chain after a block had it, but not once that is final', () => {
+    const undone: TransactionState = { at: 'failed', problem: problemOf('TRANSACTION_REVERTED'), hash }
+    const included = run(...SENDING, { at: 'included', hash, block: 5n })
+    expect(advance(included, undone)).toBe(undone)
+    const final = advance(included, { at: 'final', hash, block: 5n })
+    expect(advance(final, undone)).toBe(final)
+  })
+
   it('takes no news of an ended job for its own', () => {
     expect(run({ at: 'final', hash, block: 5n }).at).toBe('idle')
     expect(run(...SENDING, { at: 'final', hash, block: 5n }).at).toBe('submitted')
