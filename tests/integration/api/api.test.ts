@@ -5,9 +5,7 @@ import { GET as getAuction } from '../../../app/api/v1/auctions/[id]/route'
 import { GET as listAuctions } from '../../../app/api/v1/auctions/route'
 import { GET as getStatus } from '../../../app/api/v1/status/route'
 import { accountResponseSchema } from '../../../app/api/v1/_schemas/account'
-import { auctionListResponseSchema, auctionResponseSchema } from '../../../app/api/v1/_schemas/auction'
 import { bidListResponseSchema, type Leaf } from '../../../app/api/v1/_schemas/bid'
-import { apiErrorSchema } from '../../../app/api/v1/_schemas/error'
 import { statusResponseSchema } from '../../../app/api/v1/_schemas/status'
 import { claimCall, claimLotCall, claimProceedsCall } from '../../../lib/chain/calls/claims'
 import { voidAuctionCall } from '../../../lib/chain/calls/settlement'
@@ -18,6 +16,7 @@ import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
 import { COLLATERAL, SELLER, TICK, openHouse, type House, type SentBid } from '../indexer/auctionHouse'
 import { startLocalChain, type LocalChain } from '../indexer/localChain'
 import { openIndex } from '../indexer/testIndex'
+import { at, detail, list, read, readError, url } from './requests'
 
 let postgres: TestPostgres
 let chain: LocalChain
@@ -29,8 +28,6 @@ let empty: typeof auction
 let winner: SentBid
 let loser: SentBid
 
-const url = (path: string) => new Request(`http://subrosa.test/api/v1/${path}`)
-const at = <Params>(params: Params) => ({ params: Promise.resolve(params) })
 const address = (account: number) => localAccount(account).address
 
 beforeAll(async () => {
@@ -45,25 +42,6 @@ afterAll(async () => {
   await chain.stop()
   await postgres.stop()
 })
-
-async function read<Output>(
-  schema: { parse: (value: unknown) => Output },
-  response: Promise<Response>,
-): Promise<Output> {
-  const answer = await response
-  const body: unknown = await answer.json()
-  expect(answer.status, JSON.stringify(body)).toBe(200)
-  expect(answer.headers.get('content-type')).toMatch('application/json')
-  return schema.parse(body)
-}
-
-async function readError(response: Promise<Response>) {
-  const answer = await response
-  return { status: answer.status, ...apiErrorSchema.parse(await answer.json()).error }
-}
-
-const detail = (id: string) => read(auctionResponseSchema, getAuction(url(`auctions/${id}`), at({ id })))
-const list = (query: string) => read(auctionListResponseSchema, listAuctions(url(`auctions?${query}`)))
 
 test('before the first block is indexed, every answer says so', async () => {
   for (const response of [
@@ -268,6 +246,10 @@ describe('a whole auction', () => {
 
 describe('bad requests', () => {
   const unknown = `0x${'77'.repeat(32)}`
+  const cursor = (json: string) => `cursor=${Buffer.from(json).toString('base64url')}`
+  const expectRefusal = async (response: Promise<Response>, field: string) =>
+    expect(await readError(response)).toMatchObject({ status: 400, code: 'INVALID_REQUEST', field })
+
   test.each([
     ['phase=sold', 'phase'],
     ['limit=0', 'limit'],
@@ -279,42 +261,23 @@ describe('bad requests', () => {
     ['phase=open&phase=closed', 'phase'],
     ['cursor=%00', 'cursor'],
     ['cursor=bm9uc2Vuc2U', 'cursor'],
-    [`cursor=${Buffer.from('{"sort":"closing","closesAt":"1","id":"0x00"}').toString('base64url')}`, 'cursor'],
-    [`cursor=${Buffer.from(`{"sort":"closing","closesAt":"1","id":"${unknown}"}`).toString('base64url')}`, 'cursor'],
-    [
-      `cursor=${Buffer.from('{"sort":"newest","blockNumber":"99999999999999999999","logIndex":0}').toString('base64url')}`,
-      'cursor',
-    ],
+    [cursor('{"sort":"closing","closesAt":"1","id":"0x00"}'), 'cursor'],
+    [cursor(`{"sort":"closing","closesAt":"1","id":"${unknown}"}`), 'cursor'],
+    [cursor('{"sort":"newest","blockNumber":"99999999999999999999","logIndex":0}'), 'cursor'],
   ])('auctions?%s', async (query, field) => {
-    expect(await readError(listAuctions(url(`auctions?${query}`)))).toMatchObject({
-      status: 400,
-      code: 'INVALID_REQUEST',
-      field,
-    })
+    await expectRefusal(listAuctions(url(`auctions?${query}`)), field)
   })
 
   test('ids and addresses of the wrong form, unknown auctions, cursors of another list', async () => {
-    expect(await readError(getAuction(url('x'), at({ id: '0x12' })))).toMatchObject({ status: 400, field: 'id' })
-    expect(await readError(getAuction(url('x'), at({ id: unknown })))).toMatchObject({
-      status: 404,
-      code: 'NOT_FOUND',
-      field: 'id',
-    })
-    expect(await readError(getBids(url('x'), at({ id: unknown })))).toMatchObject({ status: 404, code: 'NOT_FOUND' })
-    expect(await readError(getAccount(url('x'), at({ address: 'alice' })))).toMatchObject({
-      status: 400,
-      field: 'address',
-    })
-    expect(await readError(getStatus(url('status?verbose=1')))).toMatchObject({ status: 400, field: 'verbose' })
+    await expectRefusal(getAuction(url('x'), at({ id: '0x12' })), 'id')
+    await expectRefusal(getAccount(url('x'), at({ address: 'alice' })), 'address')
+    const absent = { status: 404, code: 'NOT_FOUND', field: 'id' }
+    expect(await readError(getAuction(url('x'), at({ id: unknown })))).toMatchObject(absent)
+    expect(await readError(getBids(url('x'), at({ id: unknown })))).toMatchObject(absent)
+    await expectRefusal(getStatus(url('status?verbose=1')), 'verbose')
     const { nextCursor } = await list('limit=1')
-    expect(await readError(getBids(url(`x?cursor=${nextCursor}`), at({ id: auction.id })))).toMatchObject({
-      status: 400,
-      field: 'cursor',
-    })
-    expect(await readError(listAuctions(url(`auctions?sort=bids&cursor=${nextCursor}`)))).toMatchObject({
-      status: 400,
-      field: 'cursor',
-    })
+    await expectRefusal(getBids(url(`x?cursor=${nextCursor}`), at({ id: auction.id })), 'cursor')
+    await expectRefusal(listAuctions(url(`auctions?sort=bids&cursor=${nextCursor}`)), 'cursor')
   })
 })
 

@@ -1,0 +1,27 @@
+import { expect } from 'vitest'
+import { GET as getAuction } from '../../../app/api/v1/auctions/[id]/route'
+import { GET as listAuctions } from '../../../app/api/v1/auctions/route'
+import { auctionListResponseSchema, auctionResponseSchema } from '../../../app/api/v1/_schemas/auction'
+import { apiErrorSchema } from '../../../app/api/v1/_schemas/error'
+
+export const url = (path: string) => new Request(`http://subrosa.test/api/v1/${path}`)
+export const at = <Params>(params: Params) => ({ params: Promise.resolve(params) })
+
+export async function read<Output>(
+  schema: { parse: (value: unknown) => Output },
+  response: Promise<Response>,
+): Promise<Output> {
+  const answer = await response
+  const body: unknown = await answer.json()
+  expect(answer.status, JSON.stringify(body)).toBe(200)
+  expect(answer.headers.get('content-type')).toMatch('application/json')
+  return schema.parse(body)
+}
+
+export async function readError(response: Promise<Response>) {
+  const answer = await response
+  return { status: answer.status, ...apiErrorSchema.parse(await answer.json()).error }
+}
+
+export const detail = (id: string) => read(auctionResponseSchema, getAuction(url(`auctions/${id}`), at({ id })))
+export const list = (query: string) => read(auctionListResponseSchema, listAuctions(url(`auctions?${query}`)))
