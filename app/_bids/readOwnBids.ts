@@ -4,6 +4,7 @@ import type { ChainConnection } from '../../lib/chain/connection'
 import { decodeLog } from '../../lib/chain/decodeLog'
 import type { Deployment } from '../../lib/chain/deployment'
 import type { AuctionEvent } from '../../lib/chain/events'
+import { readAllLogs } from '../../lib/chain/logPages'
 
 /** One of a bidder's own bids, as the chain tells it. Amounts in base units of the payment token. */
 export type OwnBid = {
@@ -28,7 +29,7 @@ export async function readOwnBids(
   place: { id: Hex; account: Address; fromBlock: bigint },
 ): Promise<OwnBid[]> {
   const { number } = await chain.readBlock('latest')
-  const logs = await chain.readLogs({
+  const logs = await readAllLogs(chain, {
     address: deployment.contracts.auctions,
     topics: [null, place.id, pad(place.account)],
     fromBlock: place.fromBlock,

@@ -5,6 +5,7 @@ import { parseEventLogs, type Address, type Hex } from 'viem'
 import { enclaveRegistryAbi } from '../../lib/abi/enclaveRegistry'
 import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'
+import { readAllLogs } from '../../lib/chain/logPages'
 import { readSealingKey, type SealingKeyEntry } from '../../lib/chain/sealingKeys'
 import { useNetwork } from './network'
 import { useChain } from './useChain'
@@ -25,7 +26,7 @@ export function useSealingKeys() {
 
 async function readSealingKeys(chain: ChainConnection, deployment: Deployment): Promise<SealingKey[]> {
   const { number } = await chain.readBlock('latest')
-  const raw = await chain.readLogs({
+  const raw = await readAllLogs(chain, {
     address: deployment.contracts.registry,
     fromBlock: BigInt(deployment.startBlock),
     toBlock: number,
@@ -45,7 +46,7 @@ async function readSealingKeys(chain: ChainConnection, deployment: Deployment): 
   return keys.filter((key) => key !== null).sort((a, b) => Number(b.epoch - a.epoch))
 }
 
-type RawLog = Awaited<ReturnType<ChainConnection['readLogs']>>[number]
+type RawLog = Awaited<ReturnType<typeof readAllLogs>>[number]
 
 /** viem's shape: logs of a block that exists, with the place in it that nobody here needs. */
 function asViemLog(log: RawLog) {

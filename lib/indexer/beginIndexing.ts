@@ -2,7 +2,7 @@ import type { ChainConnection } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
 import type { Database } from '../db/client'
 import { beginSync } from '../db/sync'
-import { readSimulated } from './readSimulated'
+import { readSimulated } from '../chain/readSimulated'
 
 /**
  * Checks that node and deployment belong together, and names in the database what is indexed.

@@ -1,12 +1,22 @@
 'use client'
 
-import { useStatus } from '../../_data/useStatus'
+import { useBacking } from '../../_data/useBacking'
 import { Notice } from '../../_ui/Notice'
 
-/** Said wherever a bid is sealed to a key with no hardware behind it. */
+/** Said wherever a bid is sealed to a key with no hardware behind it, or with none that anyone vouched for. */
 export function EnclaveNotice() {
-  const { data } = useStatus()
-  if (!data?.simulatedEnclave) return null
+  const backing = useBacking()
+  if (backing === 'hardware') return null
+  if (backing === 'unknown') {
+    return (
+      <Notice tone="warn" title="Enclave not verified yet">
+        <p>
+          The chain has not said whether hardware protects the key that bids are sealed to. Until it does, assume that
+          whoever runs the enclave could read them.
+        </p>
+      </Notice>
+    )
+  }
   return (
     <Notice title="Simulated enclave: no hardware protection">
       <p>

@@ -1,22 +1,32 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { getAddress, zeroAddress } from 'viem'
 import { paramsFromApi } from '../../_bids/auctionParams'
+import { useBacking, type Backing } from '../../_data/useBacking'
 import { useUnit } from '../../_data/useUnit'
 import { formatAmount } from '../../_format/amount'
 import { formatSpan, formatTime } from '../../_format/time'
 import { lotInWords } from '../../_lot/lotInWords'
 import { Hash } from '../../_ui/Hash'
+import { Tag } from '../../_ui/Tag'
 import { Term, Terms } from '../../_ui/Terms'
 import type { AuctionDetail } from '../../api/v1/_schemas/auction'
 import { RULES } from '../rules'
 
 const LOT_STANDARDS = { ERC721: 'ERC-721', ERC1155: 'ERC-1155', ERC20: 'ERC-20' } as const
 
+const BACKING: Record<Backing, ReactNode> = {
+  simulated: <Tag tone="warn">simulated enclave</Tag>,
+  unknown: <Tag tone="warn">not verified</Tag>,
+  hardware: null,
+}
+
 /** What the seller fixed when the auction was opened, in plain words. Nobody can change any of it. */
 export function LotTerms({ auction }: { auction: AuctionDetail }) {
   const { params } = auction
   const unit = useUnit(params.paymentToken)
+  const backing = useBacking()
   const lotUnit = useUnit(params.lotKind === 'ERC20' ? params.lotToken : zeroAddress)
   const tick = BigInt(params.tickSize)
   if (!unit) return null
@@ -71,7 +81,7 @@ export function LotTerms({ auction }: { auction: AuctionDetail }) {
           <Hash value={auction.seller} label="seller" />
         </Term>
         <Term name="Sealing key">
-          <Hash value={params.keyId} label="sealing key" />
+          <Hash value={params.keyId} label="sealing key" /> {BACKING[backing]}
         </Term>
         <Term name="Auction">
           <Hash value={auction.id} label="auction number" />

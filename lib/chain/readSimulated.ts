@@ -1,7 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData } from 'viem'
 import { enclaveRegistryAbi } from '../abi/enclaveRegistry'
-import type { ChainConnection } from '../chain/connection'
-import type { Deployment } from '../chain/deployment'
+import type { ChainConnection } from './connection'
+import type { Deployment } from './deployment'
 
 /** Whether the registry's verifier trusts a simulator's root: what decides is the root, never a flag. PROTOCOL.md 10. */
 export async function readSimulated(connection: ChainConnection, deployment: Deployment): Promise<boolean> {
