@@ -19,7 +19,7 @@ import { MintTokens } from '../_wallet/MintTokens'
 import { paramsFromApi } from './auctionParams'
 import { draftBid } from './bidDraft'
 import { isUniform } from './collateral'
-import { describeBid, describeLeaks, describeUnlock } from './describeBid'
+import { describeBid, describeInference, describeLeaks, describeUnlock } from './describeBid'
 import { placeSealedBid } from './placeSealedBid'
 import type { OwnBid } from './readOwnBids'
 import { knownSecret } from './secrets'
@@ -102,7 +102,7 @@ export function BidForm({ auction, account, replaces, onDone }: Props) {
         )}
       </Field>
       {draft.ok && !isUniform(params) ? (
-        <Field label="What you lock" hint="Public. A round amount above your bid says less about it.">
+        <Field label="What you lock" hint={`Public. ${describeInference(params, draft.collateral, unit)}`}>
           {(control) => (
             <select
               {...control}

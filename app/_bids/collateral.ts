@@ -16,6 +16,18 @@ export function collateralTiers(needed: bigint, minimum: bigint): bigint[] {
   return tiers
 }
 
+/**
+ * What observers take a bid to be above, who assume that its bidder locked the least amount on offer that covers it.
+ * @returns base units; null where a smaller amount was not on offer, so that nothing follows.
+ */
+export function inferredFloor(collateral: bigint, minimum: bigint): bigint | null {
+  let below = 0n
+  for (let power = 1n; power < collateral; power *= 10n) {
+    for (const step of STEPS) if (step * power < collateral) below = step * power
+  }
+  return below > 0n && below >= minimum ? below : null
+}
+
 /** Whether everyone locks the same. */
 export function isUniform(params: Pick<AuctionParams, 'collateralPolicy'>): boolean {
   return params.collateralPolicy === 0

@@ -5,7 +5,7 @@ import { lotAndContract } from '../_lot/lotInWords'
 import { RULES } from '../auctions/rules'
 import { PRICING_RULES } from '../../lib/protocol/constants'
 import type { BidDraft } from './bidDraft'
-import { isUniform } from './collateral'
+import { inferredFloor, isUniform } from './collateral'
 
 type Draft = Extract<BidDraft, { ok: true }>
 
@@ -43,10 +43,18 @@ export function describeUnlock(params: Pick<AuctionParams, 'settleBy' | 'challen
 export function describeLeaks(params: AuctionParams, collateral: bigint, unit: Unit): string {
   const locked = isUniform(params)
     ? 'Everyone locks the same, so the amount tells nothing.'
-    : `You lock ${formatAmount(collateral, unit)}, which shows that your bid is not above it.`
+    : `You lock ${formatAmount(collateral, unit)}. ${describeInference(params, collateral, unit)}`
   const later =
     params.rule === PRICING_RULES.indexOf('FIRST_PRICE')
       ? 'If you win, your price becomes public at the settlement.'
       : 'If you come second, your price becomes public at the settlement: it is what the winner pays.'
   return `Your address, the time, and that you bid. ${locked} Your price goes to the enclave only. ${later}`
+}
+
+/** Between what limits others will take a bid to be, from the amount that its bidder chose to lock. */
+export function describeInference(params: Pick<AuctionParams, 'collateral'>, collateral: bigint, unit: Unit): string {
+  const most = formatAmount(collateral, unit)
+  const floor = inferredFloor(collateral, params.collateral)
+  if (floor === null) return `Others see from it that your bid is at most ${most}.`
+  return `Others see from it that your bid is at most ${most}, and will guess that it is more than ${formatAmount(floor, unit)}, for which less would have done. A larger amount says less.`
 }

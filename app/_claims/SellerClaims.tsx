@@ -14,13 +14,11 @@ export function SellerClaims({ auction, account }: { auction: AuctionDetail; acc
   const unit = useUnit(auction.params.paymentToken)
   if (!unit) return null
   const sold = auction.settlement?.totalFilled ?? 0
-  const total = formatAmount(
-    auction.winners.reduce((sum, { payment }) => sum + BigInt(payment), 0n),
-    unit,
-  )
+  const proceeds = auction.winners.reduce((sum, { payment }) => sum + BigInt(payment), 0n)
+  const total = formatAmount(proceeds, unit)
   return (
     <>
-      {sold > 0 ? (
+      {proceeds > 0n ? (
         <ClaimRow
           name={`Your proceeds: ${total}`}
           done={auction.proceedsClaimed === null ? null : 'In your balance'}

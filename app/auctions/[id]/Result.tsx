@@ -60,7 +60,7 @@ function Settled({ auction, settlement, unit }: SettledProps) {
                 <Hash value={runnerUp.bidder} label="second bidder" />
               </>
             ) : (
-              'the reserve: nobody else bid that much'
+              'no other bid was opened, so the reserve is the price. That nobody else bid as much is the enclave’s word until a proof is published'
             )}
           </Term>
         ) : null}

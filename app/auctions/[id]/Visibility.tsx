@@ -30,7 +30,7 @@ export function Visibility({ rule }: { rule: PricingRule }) {
       <h2 id="visibility" className="text-2xl font-semibold">
         Who sees what, and when
       </h2>
-      <table className="w-full text-left text-sm">
+      <table className="w-full text-left text-sm break-normal">
         <thead className="text-muted">
           <tr className="border-rule border-b">
             <th scope="col" className="py-2 pr-3 font-medium">
@@ -50,7 +50,7 @@ export function Visibility({ rule }: { rule: PricingRule }) {
               <th scope="row" className="py-2 pr-3 font-normal">
                 {what}
               </th>
-              <td className="py-2 pr-3">{who}</td>
+              <td className="min-w-18 py-2 pr-3">{who}</td>
               <td className="text-muted py-2">{when}</td>
             </tr>
           ))}

@@ -10,7 +10,7 @@ import type { SealingKey } from '../../_data/useSealingKeys'
 import { useUnit } from '../../_data/useUnit'
 import { useTransactions } from '../../_transaction/TransactionProvider'
 import { Button } from '../../_ui/Button'
-import { draftAuction, type AuctionForm } from './auctionDraft'
+import { changeForm, draftAuction, type AuctionForm } from './auctionDraft'
 import { createAuction } from './createAuction'
 import { describeAuction } from './describeAuction'
 import { LotFields } from './LotFields'
@@ -33,7 +33,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
   const lotUnit = useUnit(form.lotKind === 'ERC20' ? tokenOf(form.lotToken) : zeroAddress)
   const draft = unit ? draftAuction(form, { keyId: sealingKey.keyId, unit, lotUnit, now }) : undefined
   const errors = tried && draft && !draft.ok ? draft.errors : {}
-  const set = (change: Partial<AuctionForm>) => setForm((before) => ({ ...before, ...change }))
+  const set = (change: Partial<AuctionForm>) => setForm((before) => changeForm(before, change))
 
   function submit() {
     setTried(true)
@@ -64,7 +64,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
       }}
     >
       <LotFields form={form} errors={errors} set={set} account={account} />
-      <PriceFields form={form} errors={errors} set={set} unit={unit} />
+      <PriceFields form={form} errors={errors} set={set} unit={isAddress(form.paymentToken.trim()) ? unit : undefined} />
       <TimeFields form={form} errors={errors} set={set} />
       {Object.keys(errors).length > 0 ? (
         <p className="text-bad text-sm" role="alert">

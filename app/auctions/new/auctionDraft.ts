@@ -25,6 +25,13 @@ export type AuctionForm = {
 export type FieldErrors = Partial<Record<keyof AuctionForm, string>>
 export type AuctionDraft = { ok: true; params: AuctionParams } | { ok: false; errors: FieldErrors }
 
+/** The form after a change. Amounts do not outlive the money they were meant in: 1000 of one token is not of another. */
+export function changeForm(before: AuctionForm, change: Partial<AuctionForm>): AuctionForm {
+  const after = { ...before, ...change }
+  const sameMoney = after.paymentToken.trim().toLowerCase() === before.paymentToken.trim().toLowerCase()
+  return sameMoney ? after : { ...after, tick: '', reserve: '', collateral: '' }
+}
+
 /** Seconds in the units that the form offers. */
 export const SPANS = { minutes: 60, hours: 3_600, days: 86_400 } as const
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { zeroHash } from 'viem'
-import { draftAuction, type AuctionForm } from '../../../app/auctions/new/auctionDraft'
+import { changeForm, draftAuction, type AuctionForm } from '../../../app/auctions/new/auctionDraft'
 
 const TOKEN = '0x00000000000000000000000000000000000000aa'
 const form: AuctionForm = {
@@ -79,5 +79,21 @@ describe('draftAuction', () => {
 
   it('lets bidders choose any collateral, even none, where the policy says so', () => {
     expect(errorsOf({ policy: 'CHOSEN', collateral: '0', reserve: '200' })).toEqual([])
+  })
+})
+
+describe('changeForm', () => {
+  const filled = { ...form, reserve: '10' }
+
+  it('asks for the amounts again where the money changes', () => {
+    const changed = changeForm(filled, { paymentToken: '0x00000000000000000000000000000000000000bb' })
+    expect(changed).toMatchObject({ tick: '', reserve: '', collateral: '', lotTokenId: '7' })
+    expect(errorsOf(changed)).toEqual(['tick', 'collateral'])
+  })
+
+  it('keeps them where it stays the same, however it is written', () => {
+    const same = changeForm(filled, { paymentToken: ` ${TOKEN.toUpperCase().replace('X', 'x')} `, reserve: '20' })
+    expect(same).toMatchObject({ tick: '0.5', reserve: '20', collateral: '100' })
+    expect(changeForm(filled, { lotTokenId: '8' })).toEqual({ ...filled, lotTokenId: '8' })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { zeroAddress, zeroHash } from 'viem'
 import { draftBid } from '../../../app/_bids/bidDraft'
-import { collateralTiers, depositFor } from '../../../app/_bids/collateral'
+import { collateralTiers, depositFor, inferredFloor } from '../../../app/_bids/collateral'
 import type { AuctionParams } from '../../../lib/protocol/auction/params'
 
 const TOKEN = '0x00000000000000000000000000000000000000aa'
@@ -71,6 +71,17 @@ describe('collateral', () => {
     expect(collateralTiers(1n, 0n)).toEqual([1n, 2n, 5n])
     expect(collateralTiers(51n, 0n)).toEqual([100n, 200n, 500n])
     expect(collateralTiers(3n, 1_500n)).toEqual([2_000n, 5_000n, 10_000n])
+  })
+
+  it('tells from below as well, wherever less could have been locked', () => {
+    expect(inferredFloor(5_000n, 0n)).toBe(2_000n)
+    expect(inferredFloor(10_000n, 1_000n)).toBe(5_000n)
+    expect(inferredFloor(2_000n, 1_500n)).toBeNull()
+    expect(inferredFloor(1n, 0n)).toBeNull()
+    for (const needed of [7n, 51n, 999n, 1_000n, 1_001n]) {
+      const [least] = collateralTiers(needed, 0n) as [bigint]
+      expect(inferredFloor(least, 0n)! < needed && needed <= least).toBe(true)
+    }
   })
 
   it('never deposits less than nothing', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { zeroHash } from 'viem'
-import { describeBid } from '../../../app/_bids/describeBid'
+import { describeBid, describeLeaks } from '../../../app/_bids/describeBid'
 import { describeAuction } from '../../../app/auctions/new/describeAuction'
 import { lotInWords } from '../../../app/_lot/lotInWords'
 import type { AuctionParams } from '../../../lib/protocol/auction/params'
@@ -58,6 +58,15 @@ describe('what a bidder agrees to', () => {
     expect(lines).toContain('Send 100 T from your wallet to the contract.')
     expect(lines.some((line) => line.startsWith('Sign a message'))).toBe(true)
     expect(describeOf({}, { signs: false }).some((line) => line.startsWith('Sign a message'))).toBe(false)
+  })
+})
+
+describe('what others learn', () => {
+  it('has both limits where bidders choose what they lock, and none where all lock the same', () => {
+    const chosen = describeLeaks({ ...params, collateralPolicy: 1, collateral: 1_000n }, 5_000n, unit)
+    expect(chosen).toContain('at most 50 T')
+    expect(chosen).toContain('more than 20 T')
+    expect(describeLeaks(params, 10_000n, unit)).toContain('tells nothing')
   })
 })
 
