@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { Phase } from '../api/v1/_schemas/auction'
+import { joinPages } from '../_data/collectAuctions'
 import { useAuctions } from '../_data/useAuctions'
 import { useChainClock } from '../_data/useChainClock'
 import { Button } from '../_ui/Button'
@@ -24,7 +25,7 @@ export function AuctionList() {
   const [phase, setPhase] = useState<Phase | undefined>('open')
   const clock = useChainClock()
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAuctions(phase)
-  const auctions = data?.pages.flatMap((page) => page.auctions) ?? []
+  const auctions = joinPages(data?.pages ?? [])
 
   return (
     <div className="space-y-6">

@@ -65,6 +65,13 @@ async function claim(page: Page, button: string, confirm = button): Promise<void
   await agree(page, confirm)
 }
 
+/** Lines that an element's text takes. Runs in the page. */
+function countLines(element: Element): number {
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  return range.getClientRects().length
+}
+
 describe('from a sealed bid to a settled lot', () => {
   it(
     'a seller opens an auction',
@@ -159,6 +166,7 @@ describe('from a sealed bid to a settled lot', () => {
       expect(text).toContain('unproven')
       expect(text).toContain('the second bid, 450 DUSD')
       await page.getByText('Simulated enclave: no hardware protection').waitFor()
+      await page.getByRole('region', { name: 'Terms' }).getByText('simulated enclave').waitFor()
       // The losing bid stays sealed: nobody's page but its owner's says it.
       for (const name of ['seller', 'bela', 'cleo']) {
         expect(await pageOf(name).locator('main').innerText()).not.toContain('300 DUSD')
@@ -243,6 +251,10 @@ describe.each(['light', 'dark'] as const)('every page, %s', (colorScheme) => {
           await page.goto(path)
           await page.getByRole('heading', { level: 1 }).waitFor({ timeout: SOON })
           await expect.poll(() => page.locator('main .pulse').count(), { timeout: SOON }).toBe(0)
+          // No word of the table is so cramped that it breaks.
+          for (const cell of await page.locator('td', { hasText: /^Everyone$/ }).all()) {
+            expect(await cell.evaluate(countLines), `lines of a word at ${width} px`).toBe(1)
+          }
           expect(await inspect(page), `${path} at ${width} px, ${colorScheme}`).toEqual([])
         }
         expect(complaints).toEqual([])
