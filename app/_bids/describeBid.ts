@@ -21,7 +21,8 @@ export function describeBid(
   const lines = [
     `Bid for ${lotAndContract(params, lotUnit)}. Anyone can make a token with any name and picture: the address counts.`,
   ]
-  if (signs) lines.push('Sign a message twice, at no cost: it makes the key that reads your own bid again on any device.')
+  if (signs)
+    lines.push('Sign a message twice, at no cost: it makes the key that reads your own bid again on any device.')
   if (draft.approve) lines.push(`Allow the auction contract to take ${formatAmount(deposit, unit)}, and no more.`)
   if (deposit > 0n) lines.push(`Send ${formatAmount(deposit, unit)} from your wallet to the contract.`)
   if (replacing)

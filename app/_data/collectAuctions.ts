@@ -8,7 +8,10 @@ export type ListPlace = { index: number; cursor: string | null }
 
 export type ListPage = { auctions: AuctionSummary[]; next: ListPlace | null }
 
-type FetchPhase = (phase: Phase, cursor: string | null) => Promise<{ auctions: AuctionSummary[]; nextCursor: string | null }>
+type FetchPhase = (
+  phase: Phase,
+  cursor: string | null,
+) => Promise<{ auctions: AuctionSummary[]; nextCursor: string | null }>
 
 /**
  * A page of auctions over several phases in turn: goes on into the next phase until there are `least` of them.

@@ -28,7 +28,11 @@ export function TransactionProgress({ state, done, onAnswer }: Props) {
       return state.download ? (
         <SaveReceipt saving={state.download} onDownloaded={() => onAnswer(true)} />
       ) : (
-        <Step title="Saved" text="A record without your price is stored in this browser and was read back. Your wallet can open the bid." seal />
+        <Step
+          title="Saved"
+          text="A record without your price is stored in this browser and was read back. Your wallet can open the bid."
+          seal
+        />
       )
     case 'awaiting-signature':
       return <Step title="Waiting for your wallet" text={state.step} />

@@ -6,9 +6,10 @@ import { useConfig, useConnection, usePublicClient } from 'wagmi'
 import { useNetwork } from '../_data/network'
 import type { Flow, Included, Job } from './flow'
 import { explain, problemOf } from './problem'
-import { guardWallet, ReplacedError, sendCall } from './sendCall'
+import { guardWallet, sendCall } from './sendCall'
 import { advance, isBusy, type TransactionState } from './state'
 import { TransactionDialog } from './TransactionDialog'
+import { ReplacedError } from './waitForInclusion'
 import { waitUntilFinal } from './waitUntilFinal'
 
 type Transactions = {

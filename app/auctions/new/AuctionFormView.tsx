@@ -64,7 +64,12 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
       }}
     >
       <LotFields form={form} errors={errors} set={set} account={account} />
-      <PriceFields form={form} errors={errors} set={set} unit={isAddress(form.paymentToken.trim()) ? unit : undefined} />
+      <PriceFields
+        form={form}
+        errors={errors}
+        set={set}
+        unit={isAddress(form.paymentToken.trim()) ? unit : undefined}
+      />
       <TimeFields form={form} errors={errors} set={set} />
       {Object.keys(errors).length > 0 ? (
         <p className="text-bad text-sm" role="alert">

@@ -19,7 +19,11 @@ const POLICIES = [
     title: 'The same for all',
     text: 'Says nothing about a bid. It is also the highest possible bid.',
   },
-  { value: 'CHOSEN', title: 'As the bidder chooses', text: 'Others see the amount, and guess from it how high and how low the bid can be.' },
+  {
+    value: 'CHOSEN',
+    title: 'As the bidder chooses',
+    text: 'Others see the amount, and guess from it how high and how low the bid can be.',
+  },
 ] as const
 
 /** How the price is found, in what money, and what bidders lock. */
@@ -39,7 +43,11 @@ export function PriceFields(props: FieldsProps & { unit: Unit | undefined }) {
       />
       <Field
         label="Paid in"
-        hint={form.tick === '' && form.collateral === '' ? 'Enter the amounts below again: they were in other money.' : undefined}
+        hint={
+          form.tick === '' && form.collateral === ''
+            ? 'Enter the amounts below again: they were in other money.'
+            : undefined
+        }
       >
         {(control) => (
           <select
