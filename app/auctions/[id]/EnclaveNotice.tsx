@@ -20,8 +20,8 @@ export function EnclaveNotice() {
   return (
     <Notice title="Simulated enclave: no hardware protection">
       <p>
-        On this chain an ordinary process plays the enclave. Whoever runs this machine could read the bids. Money is as
-        safe as ever: the contract checks every payment.
+        On this chain an ordinary process plays the enclave. Whoever runs this machine could read the bids. No bid can
+        cost more than what it locks: the contract sees to that.
       </p>
     </Notice>
   )
