@@ -1,4 +1,5 @@
 import type { Database, Queryable } from './client'
+import { appendBlockToFeed, appendRollbackToFeed } from './appendFeed'
 import { deriveAuctions } from './derive'
 import type { Prisma } from './generated/client'
 
@@ -75,6 +76,7 @@ export async function beginSync(
     if (known && !same) {
       await tx.block.deleteMany()
       await tx.syncState.delete({ where: ROW })
+      await appendRollbackToFeed(tx, { number: target.startBlock - 1n, hash: null })
     }
     await tx.syncState.upsert({ where: ROW, create: { ...ROW, ...target, ...seen }, update: { ...target, ...seen } })
   })
@@ -120,6 +122,7 @@ export async function applyBlock(db: Database, block: BlockRow, rows: EventRows,
       await tx.event.createMany({ data: rows.events })
       await deriveAuctions(tx, auctionIdsOf(rows.events))
       await setCursor(tx, block)
+      await appendBlockToFeed(tx, block)
     },
     { timeout: 60_000, maxWait: 10_000 },
   )
@@ -143,7 +146,8 @@ export async function rollbackTo(db: Database, ancestor: BlockRow | null): Promi
       })
       const { count } = await tx.block.deleteMany({ where: above ? { number: above } : {} })
       await deriveAuctions(tx, auctionIdsOf(touched))
-      await setCursor(tx, ancestor)
+      const { startBlock } = await setCursor(tx, ancestor)
+      await appendRollbackToFeed(tx, ancestor ?? { number: startBlock - 1n, hash: null })
       return count
     },
     { timeout: 60_000, maxWait: 10_000 },
@@ -187,9 +191,9 @@ async function lockCursor(tx: Queryable): Promise<string | null> {
   return row.block_hash
 }
 
-async function setCursor(tx: Queryable, block: BlockRow | null): Promise<void> {
+async function setCursor(tx: Queryable, block: BlockRow | null): Promise<{ startBlock: bigint }> {
   const data = { blockNumber: block?.number ?? null, blockHash: block?.hash ?? null, blockTime: block?.time ?? null }
-  await tx.syncState.update({ where: ROW, data })
+  return tx.syncState.update({ where: ROW, data, select: { startBlock: true } })
 }
 
 function auctionIdsOf(rows: { auctionId?: string | null }[]): string[] {

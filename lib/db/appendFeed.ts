@@ -1,0 +1,34 @@
+import type { Queryable } from './client'
+import { FEED_CHANNEL } from './feed'
+
+type Place = { number: bigint; hash: string }
+
+/** Puts a block's events into the feed, or the block itself where it has none, and tells who listens once it is committed. */
+export async function appendBlockToFeed(tx: Queryable, block: Place): Promise<void> {
+  const added = await tx.$executeRaw`
+    INSERT INTO feed (kind, auction_id, account, seq, block_number, block_hash)
+    SELECT kind::text, auction_id, account, seq, block_number, block_hash FROM events
+    WHERE block_hash = ${block.hash} ORDER BY log_index`
+  if (added === 0) {
+    await tx.feedEntry.create({ data: { kind: 'Block', blockNumber: block.number, blockHash: block.hash } })
+  }
+  await notify(tx)
+}
+
+/** @param kept The last block that stays; without a hash where none does. */
+export async function appendRollbackToFeed(
+  tx: Queryable,
+  kept: { number: bigint; hash: string | null },
+): Promise<void> {
+  await tx.feedEntry.create({ data: { kind: 'Rollback', blockNumber: kept.number, blockHash: kept.hash } })
+  await notify(tx)
+}
+
+/** Drops all but about the newest `keep` entries. */
+export async function pruneFeed(db: Queryable, keep: bigint): Promise<number> {
+  return db.$executeRaw`DELETE FROM feed WHERE id <= (SELECT max(id) FROM feed) - ${keep}`
+}
+
+async function notify(tx: Queryable): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${FEED_CHANNEL}, max(id)::text) FROM feed`
+}
