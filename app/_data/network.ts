@@ -3,8 +3,11 @@
 import { createContext, useContext } from 'react'
 import type { Deployment } from '../../lib/chain/deployment'
 
-/** The chain and the contracts this app speaks to. The content security policy admits `rpcUrl` and no other node. */
-export type Network = Deployment & { rpcUrl: string }
+/**
+ * The chain and the contracts this app speaks to. The content security policy admits `rpcUrl` and no other node.
+ * `explorerUrl` has no slash at its end.
+ */
+export type Network = Deployment & { rpcUrl: string; explorerUrl?: string | undefined }
 
 export const NetworkContext = createContext<Network | null>(null)
 

@@ -15,5 +15,9 @@ export function readNetwork(): Promise<Network> {
 
 async function read(): Promise<Network> {
   const env = loadEnv(webEnv)
-  return { ...(await loadDeployment(env.DEPLOYMENT_FILE)), rpcUrl: env.RPC_URL }
+  return {
+    ...(await loadDeployment(env.DEPLOYMENT_FILE)),
+    rpcUrl: env.RPC_URL,
+    explorerUrl: env.EXPLORER_URL?.replace(/\/$/, ''),
+  }
 }

@@ -55,6 +55,8 @@ export const webEnv = z.object({
   DATABASE_URL: postgresUrl,
   /** Shown by the network page; the browser never talks to it. */
   ENCLAVE_URL: httpUrl.default('http://127.0.0.1:7101'),
+  /** A block explorer of this chain, for links to transactions, blocks and addresses; none: they can be copied. */
+  EXPLORER_URL: httpUrl.optional(),
 })
 export type WebEnv = z.output<typeof webEnv>
 

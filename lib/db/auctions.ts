@@ -84,6 +84,9 @@ export async function listAuctions(
     phase?: PhaseFilter | undefined
     seller?: string | undefined
     bidder?: string | undefined
+    rule?: AuctionRecord['params']['rule'] | undefined
+    lotKind?: AuctionRecord['params']['lotKind'] | undefined
+    paymentToken?: string | undefined
     sort: AuctionSort
     after?: AuctionPosition | undefined
     limit: number
@@ -94,6 +97,9 @@ export async function listAuctions(
   if (filter.phase) where.push(phaseWhere(filter.phase, filter.now))
   if (filter.seller) where.push({ seller: filter.seller.toLowerCase() })
   if (filter.bidder) where.push({ bids: { some: { bidder: filter.bidder.toLowerCase() } } })
+  if (filter.rule) where.push({ rule: filter.rule })
+  if (filter.lotKind) where.push({ lotKind: filter.lotKind })
+  if (filter.paymentToken) where.push({ paymentToken: filter.paymentToken.toLowerCase() })
   if (filter.after) where.push(afterWhere(filter.after))
   const rows = await db.auction.findMany({
     where: { AND: where },
