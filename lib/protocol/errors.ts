@@ -213,6 +213,16 @@ export const ERRORS = {
     money: STILL_LOCKED,
     next: 'Check the node that the enclave reads; it refuses to settle on this history.',
   },
+  ENDPOINTS_DISAGREE: {
+    what: 'The enclave’s nodes do not agree on the chain, or prove what is not in it.',
+    money: STILL_LOCKED,
+    next: 'Wait: it acts on nothing until enough of them agree. Whoever runs it should check its nodes.',
+  },
+  ENCLAVE_BUSY: {
+    what: 'The enclave has as much to do as it takes on.',
+    money: STILL_LOCKED,
+    next: 'Ask again in a moment; the keeper does so by itself.',
+  },
   KEY_UNAVAILABLE: {
     what: 'This enclave does not hold the auction’s sealing key.',
     money: STILL_LOCKED,
@@ -257,6 +267,26 @@ export const ERRORS = {
     what: 'The line is longer than the command reads.',
     money: UNTOUCHED,
     next: 'Split the input; the other lines are not affected.',
+  },
+  RATE_LIMITED: {
+    what: 'This address asks more often than the server allows.',
+    money: 'Money on chain is not affected.',
+    next: 'Wait as long as the header Retry-After says.',
+  },
+  TOO_MANY_STREAMS: {
+    what: 'As many live streams are open as the server allows.',
+    money: 'Money on chain is not affected.',
+    next: 'Close a stream, or ask at intervals instead.',
+  },
+  INDEX_NOT_READY: {
+    what: 'The server has not read any of the chain yet.',
+    money: 'Money on chain is not affected.',
+    next: 'Try again in a few seconds.',
+  },
+  DATABASE_UNAVAILABLE: {
+    what: 'The server cannot reach its database.',
+    money: 'Money on chain is not affected: bids and claims go from the wallet to the chain.',
+    next: 'Try again soon.',
   },
   INTERNAL: {
     what: 'Something failed on our side.',
