@@ -18,6 +18,11 @@ const SUBCOMMANDS: Entry[] = [
     load: () => import('./outcome'),
   },
   {
+    name: 'clear',
+    description: 'the clearing of order books: one JSON document a line in, one a line out',
+    load: () => import('./clear'),
+  },
+  {
     name: 'replay',
     description: 'a real bid history, sealed and sent through the local stack',
     load: () => import('./replay'),

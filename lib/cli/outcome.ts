@@ -1,24 +1,13 @@
-import { once } from 'node:events'
 import { Option, type Command } from 'commander'
 import type { PricingRule } from '../protocol/constants'
-import { answerLine, MAX_LINE_LENGTH } from './outcomeLine'
-import { readLines } from './readLines'
+import { answerLines } from './answerLines'
+import { answerLine } from './outcomeLine'
 
 const RULES: Record<string, PricingRule> = {
   first: 'FIRST_PRICE',
   second: 'SECOND_PRICE',
   uniform: 'UNIFORM_PRICE',
   'pay-as-bid': 'PAY_AS_BID',
-}
-
-async function run(rule: PricingRule): Promise<void> {
-  const { stdin, stdout } = process
-  // A reader that has seen enough (`| head`) is no failure.
-  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
-  for await (const line of readLines(stdin, MAX_LINE_LENGTH)) {
-    const isBelowHighWater = stdout.write(JSON.stringify(answerLine(line, rule)) + '\n')
-    if (!isBelowHighWater) await once(stdout, 'drain')
-  }
 }
 
 /** `subrosa outcome --rule …`. PROTOCOL.md section 6, without a chain. */
@@ -33,5 +22,7 @@ In:  {"supply":1,"reserve":0,"bids":[{"bidder":"b1","price":100,"quantity":1,"co
 Out: {"clearingPrice":100,"winners":[{"bidder":"b1","fill":1,"payment":"100"}],"dispositions":["won"]}
      payment in ticks; a line that cannot be read gives {"error":{"code","message"}} in its place.`,
     )
-    .action(({ rule }: { rule: keyof typeof RULES }) => run(RULES[rule] as PricingRule))
+    .action(({ rule }: { rule: keyof typeof RULES }) =>
+      answerLines((line) => answerLine(line, RULES[rule] as PricingRule)),
+    )
 }

@@ -1,16 +1,8 @@
 import { z } from 'zod'
 import { UINT32_MAX, isOneLotRule, type PricingRule } from '../protocol/constants'
+import { integer, rule } from './schemaParts'
 
 const UINT128_MAX = (1n << 128n) - 1n
-
-/** A message that tells a missing field from a wrong one. */
-function rule(message: string) {
-  return { error: ({ input }: { input?: unknown }) => (input === undefined ? 'is missing' : message) }
-}
-
-function integer(min: number, max: number, message = `must be a whole number from ${min} to ${max}`) {
-  return z.number(rule(message)).int(message).min(min, message).max(max, message)
-}
 
 const COLLATERAL = 'must be null or a whole number of ticks from 0 to 2^128 - 1'
 

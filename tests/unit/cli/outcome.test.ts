@@ -1,24 +1,6 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { MAX_LINE_LENGTH } from '../../../lib/cli/outcomeLine'
-
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-
-/** Runs the command as a user does, with `input` on its standard input. */
-function subrosa(args: string[], input: string | Buffer): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('npm', ['run', '-s', 'subrosa', '--', ...args], { cwd: root })
-    let out = ''
-    let err = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, out, err }))
-    child.stdin.on('error', () => undefined)
-    child.stdin.end(input)
-  })
-}
+import { MAX_LINE_LENGTH } from '../../../lib/cli/lineReply'
+import { startSubrosa, subrosa } from '../../fixtures/subrosa'
 
 type Bid = [bidder: string, price: unknown, quantity: unknown, collateral?: unknown]
 
@@ -243,7 +225,7 @@ describe('subrosa outcome', () => {
   })
 
   it('answers a line before the next one comes', async () => {
-    const child = spawn('npm', ['run', '-s', 'subrosa', '--', 'outcome', '--rule', 'first'], { cwd: root })
+    const child = startSubrosa(['outcome', '--rule', 'first'])
     const read = () =>
       new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())))
     child.stdin.write(line(bids) + '\n')
