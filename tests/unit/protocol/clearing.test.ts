@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bandAround, bandWidth } from '../../../lib/protocol/clearing/band'
 import { clear, DROP } from '../../../lib/protocol/clearing/clear'
+import { isWorse } from '../../../lib/protocol/clearing/conditional'
 import { createColumns, MAX_ORDERS } from '../../../lib/protocol/clearing/orders'
 import { UINT32_MAX } from '../../../lib/protocol/constants'
 import { columnsOf, type TestOrder } from '../../fixtures/orderBook'
@@ -141,4 +142,12 @@ describe('the band', () => {
 
 it('refuses more orders than sums stay exact for', () => {
   expect(() => createColumns(MAX_ORDERS + 1)).toThrow(/orders/)
+})
+
+describe('which order with terms goes first, step 6', () => {
+  it('is a buy before a sell, then the worse limit, then the newer', () => {
+    const columns = columnsOf([sell(10, 1), buy(10, 1), buy(11, 1), buy(10, 1), sell(9, 1)])
+    const order = [0, 1, 2, 3, 4].sort((a, b) => (isWorse(columns, a, b) ? -1 : 1))
+    expect(order).toEqual([3, 1, 2, 0, 4])
+  })
 })
