@@ -23,6 +23,29 @@ const common = {
 export const enclaveEnv = z.object({
   ...common,
   ENCLAVE_PORT: port.default(7101),
+  /** JSON-RPC endpoints that the chain is read through, with commas between them; in place of RPC_URL. */
+  RPC_URLS: z
+    .string()
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .pipe(z.array(httpUrl).min(1))
+    .optional(),
+  /** How many endpoints must agree: more than half of them by default. */
+  RPC_THRESHOLD: z.coerce.number().int().min(1).optional(),
+  /** How long one request to an endpoint may take. */
+  RPC_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
+  /** Threads that open bids; as many as run at once on this machine by default. */
+  ENCLAVE_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
+  /** Requests a second that one address may make. */
+  ENCLAVE_REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(100),
+  /** Where keys come from: `dstack` in a TEE, `simulator` on a local chain. */
+  KEY_PROVIDER: z.enum(['simulator', 'dstack']).default('simulator'),
+  /** Unix socket of dstack's guest agent. */
+  DSTACK_SOCKET: z.string().min(1).default('/var/run/dstack.sock'),
+  /** Public key of the key management service's root, SEC1 in hex: keys that it did not issue are refused. */
+  DSTACK_KMS_ROOT: z
+    .string()
+    .regex(/^(0x)?(0[23][0-9a-fA-F]{64}|04[0-9a-fA-F]{128})$/, 'must be a secp256k1 public key in hex')
+    .optional(),
   /** Seed of the simulator's keys; a file only its owner may read. Made on the first start. */
   ENCLAVE_SEED_FILE: z.string().min(1).default('.subrosa/enclave/seed'),
   /** Root key of the simulator, which vouches for the simulated enclave. Made on the first start. */
@@ -30,14 +53,42 @@ export const enclaveEnv = z.object({
 })
 export type EnclaveEnv = z.output<typeof enclaveEnv>
 
-/** The keeper: a funded transaction key and nothing else of value. */
+/** The enclave's endpoints, and how many must agree. @throws EnvironmentError where more must than there are. */
+export function endpointsOf(env: EnclaveEnv): { urls: string[]; threshold: number } {
+  const urls = [...new Set(env.RPC_URLS ?? [env.RPC_URL])]
+  const threshold = env.RPC_THRESHOLD ?? Math.floor(urls.length / 2) + 1
+  if (threshold > urls.length) {
+    throw new EnvironmentError([`RPC_THRESHOLD: there are ${urls.length} different endpoints`])
+  }
+  return { urls, threshold }
+}
+
+/** A decimal number of coins or gwei, as text: floats would round it. */
+const amount = z.string().regex(/^\d{1,12}(\.\d{1,9})?$/, 'must be a decimal number')
+const blocks = z.coerce.number().int().min(0).max(1_000)
+
+/** The keeper: a funded transaction key and nothing else of value; no database. */
 export const keeperEnv = z.object({
   ...common,
   KEEPER_PORT: port.default(7102),
   ENCLAVE_URL: httpUrl.default('http://127.0.0.1:7101'),
+  /** Several, with commas between them, asked in this order; in place of ENCLAVE_URL. */
+  ENCLAVE_URLS: z
+    .string()
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .pipe(z.array(httpUrl).min(1))
+    .optional(),
   KEEPER_PRIVATE_KEY: privateKey,
-  /** Where the keeper finds its work and remembers it; without it, it scans the chain alone. */
-  DATABASE_URL: postgresUrl.optional(),
+  /** What it is about to do and has under way. One for each keeper. */
+  KEEPER_STATE_FILE: z.string().min(1).default('.subrosa/keeper/journal'),
+  /** The most it pays for a unit of gas. */
+  KEEPER_MAX_FEE_GWEI: amount.default('200'),
+  /** Blocks that a transaction may wait before more is offered for it. */
+  KEEPER_REPLACE_AFTER_BLOCKS: blocks.min(1).default(3),
+  /** Blocks that it leaves a task to other keepers, at most. 0 where it is the only one. */
+  KEEPER_STAGGER_BLOCKS: blocks.default(4),
+  /** Coins below which it counts as not ready. */
+  KEEPER_MIN_BALANCE: amount.default('0.02'),
 })
 export type KeeperEnv = z.output<typeof keeperEnv>
 
@@ -49,6 +100,9 @@ export const indexerEnv = z.object({
 })
 export type IndexerEnv = z.output<typeof indexerEnv>
 
+/** Public: browsers show it to WalletConnect's relay. Without one, that way to a wallet is not offered. */
+const walletConnectProject = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 hex digits')
+
 /** The web server: reads what the indexer wrote. `RPC_URL` is what browsers are told to use. */
 export const webEnv = z.object({
   ...common,
@@ -57,11 +111,29 @@ export const webEnv = z.object({
   ENCLAVE_URL: httpUrl.default('http://127.0.0.1:7101'),
   /** A block explorer of this chain, for links to transactions, blocks and addresses; none: they can be copied. */
   EXPLORER_URL: httpUrl.optional(),
+  WALLETCONNECT_PROJECT_ID: walletConnectProject.optional(),
 })
 export type WebEnv = z.output<typeof webEnv>
 
+/** The API's limits, and where the web server tells how it is. 0 requests a second: no limit. */
+export const apiEnv = z.object({
+  API_RATE_PER_SECOND: z.coerce.number().min(0).default(20),
+  /** Requests that an address may make at once. */
+  API_RATE_BURST: z.coerce.number().int().min(1).default(200),
+  STREAMS_MAX: z.coerce.number().int().min(0).default(1_000),
+  STREAMS_PER_ADDRESS: z.coerce.number().int().min(0).default(20),
+  /** How many proxies before this server append the address they saw to X-Forwarded-For. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Port on 127.0.0.1 for /metrics, /health and /ready of the web server; without it, there are no metrics. */
+  WEB_METRICS_PORT: port.optional(),
+})
+export type ApiEnv = z.output<typeof apiEnv>
+
 /** What the proxy needs to write its headers, without the rest of the web server's environment. */
-export const proxyEnv = z.object({ RPC_URL: common.RPC_URL })
+export const proxyEnv = z.object({
+  RPC_URL: common.RPC_URL,
+  WALLETCONNECT_PROJECT_ID: walletConnectProject.optional(),
+})
 
 /** A process was started with an environment that it cannot run with. Never holds a value, only names and reasons. */
 export class EnvironmentError extends Error {

@@ -13,7 +13,7 @@ export type PhaseFilter = 'open' | 'closed' | 'settled' | 'final' | 'voided'
 /** Where a page begins: just after this auction, in the list's order. */
 export type AuctionPosition =
   | { sort: 'newest'; blockNumber: bigint; logIndex: number }
-  | { sort: 'closing'; closesAt: bigint; id: string }
+  | { sort: 'closing' | 'closed'; closesAt: bigint; id: string }
   | { sort: 'bids'; liveCount: bigint; id: string }
 
 export type AuctionSort = AuctionPosition['sort']
@@ -70,36 +70,35 @@ export function toAuction(row: AuctionRow) {
   }
 }
 
+/** What a list of auctions may be narrowed by. Addresses in any case; times in Unix seconds. */
+export type AuctionFilter = {
+  phase?: PhaseFilter | undefined
+  seller?: string | undefined
+  /** Only auctions in which this address has a bid, standing or not. */
+  bidder?: string | undefined
+  rule?: AuctionRecord['params']['rule'] | undefined
+  lotKind?: AuctionRecord['params']['lotKind'] | undefined
+  paymentToken?: string | undefined
+  /** Inclusive. */
+  closesAfter?: number | undefined
+  /** Exclusive. */
+  closesBefore?: number | undefined
+  /** Words to look for, as `searchWhere` understands them. */
+  q?: string | undefined
+}
+
 /**
  * One page of auctions.
  *
  * @param filter.now Chain time that phases are judged by.
- * @param filter.bidder Only auctions in which this address has a bid, standing or not.
  * @param filter.after Begin after this one; its `sort` must be the list's.
  * @returns At most `limit` auctions, and where the next page begins (null: this was the last).
  */
 export async function listAuctions(
   db: Queryable,
-  filter: {
-    phase?: PhaseFilter | undefined
-    seller?: string | undefined
-    bidder?: string | undefined
-    rule?: AuctionRecord['params']['rule'] | undefined
-    lotKind?: AuctionRecord['params']['lotKind'] | undefined
-    paymentToken?: string | undefined
-    sort: AuctionSort
-    after?: AuctionPosition | undefined
-    limit: number
-    now: bigint
-  },
+  filter: AuctionFilter & { sort: AuctionSort; after?: AuctionPosition | undefined; limit: number; now: bigint },
 ): Promise<{ auctions: AuctionRecord[]; next: AuctionPosition | null }> {
-  const where: Prisma.AuctionWhereInput[] = []
-  if (filter.phase) where.push(phaseWhere(filter.phase, filter.now))
-  if (filter.seller) where.push({ seller: filter.seller.toLowerCase() })
-  if (filter.bidder) where.push({ bids: { some: { bidder: filter.bidder.toLowerCase() } } })
-  if (filter.rule) where.push({ rule: filter.rule })
-  if (filter.lotKind) where.push({ lotKind: filter.lotKind })
-  if (filter.paymentToken) where.push({ paymentToken: filter.paymentToken.toLowerCase() })
+  const where = filterWhere(filter, filter.now)
   if (filter.after) where.push(afterWhere(filter.after))
   const rows = await db.auction.findMany({
     where: { AND: where },
@@ -113,6 +112,11 @@ export async function listAuctions(
     auctions: page.map(toAuction),
     next: last && rows.length > filter.limit ? positionOf(last, filter.sort) : null,
   }
+}
+
+/** How many auctions a filter leaves. @param now Chain time that phases are judged by. */
+export function countAuctions(db: Queryable, filter: AuctionFilter, now: bigint): Promise<number> {
+  return db.auction.count({ where: { AND: filterWhere(filter, now) } })
 }
 
 /** @returns null where the index has no such auction. */
@@ -146,6 +150,38 @@ export async function findCreationBlock(db: Queryable, id: string): Promise<bigi
   return row && row.blockNumber
 }
 
+function filterWhere(filter: AuctionFilter, now: bigint): Prisma.AuctionWhereInput[] {
+  const where: Prisma.AuctionWhereInput[] = []
+  if (filter.phase) where.push(phaseWhere(filter.phase, now))
+  if (filter.seller) where.push({ seller: filter.seller.toLowerCase() })
+  if (filter.bidder) where.push({ bids: { some: { bidder: filter.bidder.toLowerCase() } } })
+  if (filter.rule) where.push({ rule: filter.rule })
+  if (filter.lotKind) where.push({ lotKind: filter.lotKind })
+  if (filter.paymentToken) where.push({ paymentToken: filter.paymentToken.toLowerCase() })
+  if (filter.closesAfter !== undefined) where.push({ closesAt: { gte: BigInt(filter.closesAfter) } })
+  if (filter.closesBefore !== undefined) where.push({ closesAt: { lt: BigInt(filter.closesBefore) } })
+  if (filter.q !== undefined) where.push(searchWhere(filter.q))
+  return where
+}
+
+/**
+ * What the index knows an auction by: the beginning of its id, seller or lot contract (0x and hex digits), any part of
+ * one of them (four or more hex digits), or the number of its token. Names are with the tokens' contracts, not here.
+ */
+export function searchWhere(q: string): Prisma.AuctionWhereInput {
+  const text = q.trim().toLowerCase()
+  const places: Prisma.AuctionWhereInput[] = []
+  if (/^0x[0-9a-f]*$/.test(text)) {
+    const from = { startsWith: text }
+    places.push({ id: from }, { seller: from }, { lotToken: from })
+  } else if (/^[0-9a-f]{4,}$/.test(text)) {
+    const part = { contains: text }
+    places.push({ id: part }, { seller: part }, { lotToken: part })
+  }
+  if (/^#?[0-9]{1,78}$/.test(text)) places.push({ lotTokenId: text.replace('#', '') })
+  return { OR: places }
+}
+
 /** The condition that `phaseOf` of lib/chain puts into words, as a query. */
 export function phaseWhere(phase: PhaseFilter, now: bigint): Prisma.AuctionWhereInput {
   switch (phase) {
@@ -165,6 +201,7 @@ export function phaseWhere(phase: PhaseFilter, now: bigint): Prisma.AuctionWhere
 const ORDERS = {
   newest: [{ blockNumber: 'desc' }, { logIndex: 'desc' }],
   closing: [{ closesAt: 'asc' }, { id: 'asc' }],
+  closed: [{ closesAt: 'desc' }, { id: 'asc' }],
   bids: [{ liveCount: 'desc' }, { id: 'asc' }],
 } satisfies Record<AuctionSort, Prisma.AuctionOrderByWithRelationInput[]>
 
@@ -173,6 +210,7 @@ function positionOf(row: AuctionRow, sort: AuctionSort): AuctionPosition {
     case 'newest':
       return { sort, blockNumber: row.blockNumber, logIndex: row.logIndex }
     case 'closing':
+    case 'closed':
       return { sort, closesAt: row.closesAt, id: row.id }
     case 'bids':
       return { sort, liveCount: row.liveCount, id: row.id }
@@ -188,6 +226,10 @@ function afterWhere(after: AuctionPosition): Prisma.AuctionWhereInput {
     case 'closing': {
       const { closesAt, id } = after
       return { OR: [{ closesAt: { gt: closesAt } }, { closesAt, id: { gt: id } }] }
+    }
+    case 'closed': {
+      const { closesAt, id } = after
+      return { OR: [{ closesAt: { lt: closesAt } }, { closesAt, id: { gt: id } }] }
     }
     case 'bids': {
       const { liveCount, id } = after

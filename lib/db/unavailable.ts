@@ -1,7 +1,7 @@
 import { Prisma } from './generated/client'
 
 /** Prisma's codes for a server that cannot be reached, does not answer in time, or has no connection left. */
-const CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'])
+const CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037'])
 
 /** What the driver under it says, where it gets through unnamed. */
 const DRIVER_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', '57P01', '57P03', '53300'])

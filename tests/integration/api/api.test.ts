@@ -36,6 +36,7 @@ beforeAll(async () => {
   house = await openHouse(chain)
   index = await openIndex(postgres, house)
   process.env.DATABASE_URL = index.url
+  process.env.API_RATE_PER_SECOND = '0'
 })
 afterAll(async () => {
   await index.close()

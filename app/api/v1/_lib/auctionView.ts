@@ -1,11 +1,10 @@
 import { STATUS } from '../../../../lib/chain/auctionState'
 import { phaseOf } from '../../../../lib/chain/phase'
 import type { AuctionRecord } from '../../../../lib/db/auctions'
-import type { OutcomeRecord, SettlementRecord } from '../../../../lib/db/settlements'
-import { salePriceOf } from '../../../../lib/protocol/auction/settlement'
-import { NO_MARGINAL_SEQ } from '../../../../lib/protocol/constants'
-import type { AuctionDetail, AuctionSummary, Settlement } from '../_schemas/auction'
+import type { OutcomeRecord } from '../../../../lib/db/settlements'
+import type { AuctionDetail, AuctionSummary } from '../_schemas/auction'
 import { toAddress, toHash, toOrigin } from './hex'
+import { toOpeningView, toSettlementView, toWinnerView } from './settlementView'
 
 const INTEGRITY = { UNVERIFIED: 'unverified', VERIFIED: 'verified', MISMATCH: 'mismatch' } as const
 
@@ -55,33 +54,10 @@ export function toAuctionDetail(auction: AuctionRecord, outcome: OutcomeRecord, 
     nonce: auction.nonce.toString(),
     paramsHash: toHash(auction.paramsHash),
     acc: toHash(auction.acc),
-    winners: outcome.winners.map((winner) => ({
-      ...winner,
-      bidder: toAddress(winner.bidder),
-      payment: winner.payment.toString(),
-    })),
-    openings: outcome.openings.map((opening) => ({
-      ...opening,
-      bidder: toAddress(opening.bidder),
-      rho: toHash(opening.rho),
-    })),
+    winners: outcome.winners.map(toWinnerView),
+    openings: outcome.openings.map(toOpeningView),
     proceedsClaimed: outcome.proceedsClaimed?.toString() ?? null,
     lotsReclaimed: outcome.lotsReclaimed,
     voided: outcome.voided && toOrigin(outcome.voided),
-  }
-}
-
-function toSettlementView(settlement: SettlementRecord): Settlement {
-  const { acc: _acc, count: _count, ...shown } = settlement
-  return {
-    ...shown,
-    signer: toAddress(settlement.signer),
-    clearingPrice: salePriceOf(settlement),
-    marginalSeq: settlement.marginalSeq === NO_MARGINAL_SEQ ? null : settlement.marginalSeq,
-    challengeUntil: Number(settlement.challengeUntil),
-    winnersHash: toHash(settlement.winnersHash),
-    proofHash: toHash(settlement.proofHash),
-    proof: 'unproven',
-    origin: toOrigin(settlement.origin),
   }
 }

@@ -1,24 +1,38 @@
 import type { z } from 'zod'
+import type { Problem } from '../_schemas/error'
 import { ApiError } from './errors'
 
-/** Checks path parameters. @throws ApiError INVALID_REQUEST naming the first field at fault. */
+/** Checks parameters. @throws ApiError INVALID_REQUEST naming each that is at fault, and the rule that it breaks. */
 export function parseParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
   const parsed = schema.safeParse(params)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const unknownField = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const field = unknownField ?? issue?.path[0]?.toString()
-  const reason = unknownField ? 'is not a parameter of this request' : (issue?.message ?? 'is not valid')
-  throw new ApiError('INVALID_REQUEST', field ? `${field}: ${reason}` : reason, field)
+  throw invalid(parsed.error.issues.flatMap(problemsOf))
 }
 
 /** Checks the query string; a parameter given twice is an error, not a choice. @throws ApiError INVALID_REQUEST. */
 export function parseQuery<Schema extends z.ZodType>(schema: Schema, request: Request): z.output<Schema> {
   const { searchParams } = new URL(request.url)
-  const query: Record<string, string> = {}
+  const query = new Map<string, string>()
   for (const [name, value] of searchParams) {
-    if (Object.hasOwn(query, name)) throw new ApiError('INVALID_REQUEST', `${name}: given twice`, name)
-    query[name] = value
+    if (query.has(name)) throw invalid([{ field: name, rule: 'given twice' }])
+    query.set(name, value)
   }
-  return parseParams(schema, query)
+  // Not Object.fromEntries alone: `__proto__` would be a name like any other there, but not for a reader of the object.
+  if (query.has('__proto__')) throw invalid([{ field: '__proto__', rule: 'is not a parameter of this request' }])
+  return parseParams(schema, Object.fromEntries(query))
+}
+
+/** @throws never; makes the refusal that lists these problems. */
+export function invalid(problems: readonly Problem[]): ApiError {
+  return new ApiError('INVALID_REQUEST', {
+    message: problems.map(({ field, rule }) => `${field}: ${rule}`).join('; '),
+    problems,
+  })
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((field) => ({ field, rule: 'is not a parameter of this request' }))
+  }
+  return [{ field: String(issue.path[0] ?? 'request'), rule: issue.message }]
 }

@@ -1,38 +1,54 @@
 import { isDatabaseUnavailable } from '../../../../lib/db/unavailable'
 import { createLogger } from '../../../../lib/observe/logger'
 import type { ApiErrorBody } from '../_schemas/error'
-import { ApiError, HTTP_STATUS } from './errors'
+import { CORS_HEADERS } from './cors'
+import { ApiError } from './errors'
+import { takeRequest } from './rateLimit'
 
-const log = createLogger('api')
+const log = createLogger('api', process.env.LOG_LEVEL || undefined)
 
 /**
- * Runs a handler and turns what it returns or throws into JSON. Unforeseen errors are logged; the caller learns only
- * that it failed.
+ * Runs a handler if the caller's address may still ask, and turns what is thrown into the JSON of an error. Unforeseen
+ * errors are logged; the caller learns only that it failed.
  */
-export async function respond(request: Request, handle: () => Promise<object>): Promise<Response> {
+export async function respond(request: Request, handle: () => Promise<Response>): Promise<Response> {
   try {
-    return json(200, await handle())
+    takeRequest(request)
+    return await handle()
   } catch (error) {
     const known = toApiError(error)
-    if (known.code === 'INTERNAL_ERROR' || known.code === 'DATABASE_UNAVAILABLE') {
+    if (known.code === 'INTERNAL' || known.code === 'DATABASE_UNAVAILABLE') {
       log.error({ err: error, path: new URL(request.url).pathname }, 'request failed')
     }
-    const { code, message, field } = known
-    return json(HTTP_STATUS[code], { error: { code, message, ...(field && { field }) } } satisfies ApiErrorBody)
+    return toResponse(known)
   }
+}
+
+function toResponse({ code, message, field, problems, status, retryAfter }: ApiError): Response {
+  const body: ApiErrorBody = {
+    error: {
+      code,
+      message,
+      ...(field !== undefined && { field }),
+      ...(problems.length > 0 && { problems: [...problems] }),
+    },
+  }
+  return json(
+    body,
+    {
+      'cache-control': 'no-store',
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    },
+    status,
+  )
+}
+
+/** A JSON answer with the headers of every answer. */
+export function json(body: object, headers: Record<string, string>, status = 200): Response {
+  return Response.json(body, { status, headers: { ...CORS_HEADERS, ...headers } })
 }
 
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
-  if (isDatabaseUnavailable(error)) {
-    return new ApiError(
-      'DATABASE_UNAVAILABLE',
-      'The database cannot be reached. Nothing on the chain is affected; try again soon.',
-    )
-  }
-  return new ApiError('INTERNAL_ERROR', 'The server failed to answer. Nothing on the chain is affected.')
-}
-
-function json(status: number, body: object): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+  return new ApiError(isDatabaseUnavailable(error) ? 'DATABASE_UNAVAILABLE' : 'INTERNAL')
 }

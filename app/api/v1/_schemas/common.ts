@@ -27,18 +27,20 @@ export const originSchema = z.object({
 })
 
 /**
- * How far the index behind an answer is. `blockNumber` and `time` are those of the last block indexed;
- * `head` and `headTime` those of the chain's newest block when the indexer last looked, `ageSeconds` ago by the
- * server's clock. A large age means that the indexer has stopped, whatever the lag says.
+ * How far the index behind an answer is: the whole answer is the state after block `blockNumber` (`blockHash`, `time`).
+ * `head` and `headTime` are those of the chain's newest block when the indexer last looked, which was `ageSeconds` ago by
+ * the server's clock, in steps of 15 s. `stale`: the indexer has stopped, or is more than a minute behind.
  */
 export const indexSchema = z.object({
   blockNumber: z.int().nonnegative(),
+  blockHash: hashSchema,
   time: timeSchema,
   head: z.int().nonnegative(),
   headTime: timeSchema,
   lagBlocks: z.int().nonnegative(),
   lagSeconds: z.int().nonnegative(),
   ageSeconds: z.int().nonnegative(),
+  stale: z.boolean(),
 })
 
 /** The opaque place to continue a list from; null at its end. */

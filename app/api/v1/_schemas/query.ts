@@ -1,18 +1,37 @@
 import { z } from 'zod'
-import { phaseSchema } from './auction'
+import { lotKindSchema, phaseSchema, pricingRuleSchema } from './auction'
+import { streamKindSchema } from './stream'
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'must be 0x and 40 hex digits')
-const limit = (fallback: number) => z.coerce.number().int().min(1).max(100).default(fallback)
+const hash = z.string().regex(/^0x[0-9a-fA-F]{64}$/, 'must be 0x and 64 hex digits')
+/** A whole number in a query, in plain digits: JavaScript would take `1e3`, ` 7` and `0x10` for numbers too. */
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^(?:0|[1-9][0-9]{0,11})$/, `must be a whole number from ${min} to ${max}`)
+    .pipe(z.coerce.number<string>().int().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
+const limit = (fallback: number) => whole(1, 100).default(fallback)
+/** Unix seconds of chain time. */
+const time = whole(0, 99_999_999_999).optional()
 const cursor = z.string().min(1).max(300).optional()
 
-/** `newest`: last created first. `closing`: soonest close first. `bids`: most live bids first. */
-export const auctionSortSchema = z.enum(['newest', 'closing', 'bids'])
+/**
+ * `newest`: last created first. `closing`: soonest close first. `closed`: latest close first. `bids`: most live bids
+ * first.
+ */
+export const auctionSortSchema = z.enum(['newest', 'closing', 'closed', 'bids'])
 
 export const auctionListQuerySchema = z.strictObject({
   phase: phaseSchema.optional(),
+  rule: pricingRuleSchema.optional(),
+  lotKind: lotKindSchema.optional(),
+  paymentToken: address.optional(),
   seller: address.optional(),
   /** Auctions in which this address has placed a bid, standing or not. */
   bidder: address.optional(),
+  closesAfter: time,
+  closesBefore: time,
+  q: z.string().trim().min(1).max(80).optional(),
   sort: auctionSortSchema.default('newest'),
   limit: limit(24),
   cursor,
@@ -20,17 +39,47 @@ export const auctionListQuerySchema = z.strictObject({
 
 export const bidListQuerySchema = z.strictObject({ bidder: address.optional(), limit: limit(100), cursor })
 
+export const settlementListQuerySchema = z.strictObject({
+  signer: address.optional(),
+  seller: address.optional(),
+  rule: pricingRuleSchema.optional(),
+  settledAfter: time,
+  settledBefore: time,
+  limit: limit(24),
+  cursor,
+})
+
+export const settlementQuerySchema = z.strictObject({ round: whole(1, 0xffff_ffff).optional() })
+
 export const accountQuerySchema = z.strictObject({ limit: limit(50), cursor })
 
 export const emptyQuerySchema = z.strictObject({})
 
-export const auctionPathSchema = z.strictObject({
-  id: z.string().regex(/^0x[0-9a-fA-F]{64}$/, 'must be 0x and 64 hex digits'),
-})
+/** The id of an event of the stream: its number in the feed, and a mark of the database that it comes from. */
+export const eventIdSchema = z.string().regex(/^(?:0|[1-9][0-9]{0,17})-[0-9a-f]{8}$/, 'must be an id of this stream')
+
+const streamFilter = {
+  auction: hash.optional(),
+  account: address.optional(),
+  kinds: z
+    .string()
+    .max(300)
+    .transform((list) => list.split(','))
+    .pipe(z.array(streamKindSchema))
+    .optional(),
+}
+
+/** `lastEventId` is for clients that cannot set the header `Last-Event-ID`. */
+export const streamQuerySchema = z.strictObject({ ...streamFilter, lastEventId: eventIdSchema.optional() })
+
+export const pollQuerySchema = z.strictObject({ ...streamFilter, after: eventIdSchema.optional(), limit: limit(100) })
+
+export const auctionPathSchema = z.strictObject({ id: hash })
 
 export const accountPathSchema = z.strictObject({ address })
 
 export type AuctionSort = z.infer<typeof auctionSortSchema>
 export type AuctionListQuery = z.infer<typeof auctionListQuerySchema>
 export type BidListQuery = z.infer<typeof bidListQuerySchema>
+export type SettlementListQuery = z.infer<typeof settlementListQuerySchema>
 export type AccountQuery = z.infer<typeof accountQuerySchema>

@@ -1,24 +1,17 @@
 import { listAuctions } from '../../../../lib/db/auctions'
 import { toAuctionSummary } from '../_lib/auctionView'
-import { decodeAuctionCursor, encodeCursor } from '../_lib/cursor'
-import { database } from '../_lib/database'
-import { readIndexState, toIndexState } from '../_lib/indexState'
-import { parseQuery } from '../_lib/parse'
-import { respond } from '../_lib/respond'
-import type { AuctionListResponse } from '../_schemas/auction'
-import { auctionListQuerySchema } from '../_schemas/query'
+import { decodeAuctionCursor, encodeAuctionCursor } from '../_lib/cursor'
+import { auctionListEndpoint } from '../_lib/endpoints'
+import { serve } from '../_lib/serve'
 
-/** Auctions by phase, seller or bidder, page by page. */
-export function GET(request: Request): Promise<Response> {
-  return respond(request, async (): Promise<AuctionListResponse> => {
-    const { cursor, ...query } = parseQuery(auctionListQuerySchema, request)
-    const after = decodeAuctionCursor(cursor, query.sort)
-    const state = await readIndexState(database())
-    const { auctions, next } = await listAuctions(database(), { ...query, after, now: state.headTime })
-    return {
-      auctions: auctions.map((auction) => toAuctionSummary(auction, state.headTime)),
-      nextCursor: encodeCursor(next),
-      index: toIndexState(state, new Date()),
-    }
-  })
-}
+export { OPTIONS } from '../_lib/cors'
+
+/** Auctions, filtered and sorted, page by page. */
+export const GET = serve(auctionListEndpoint, async ({ tx, now, query: { cursor, ...query } }) => {
+  const after = decodeAuctionCursor(cursor, query.sort)
+  const { auctions, next } = await listAuctions(tx, { ...query, after, now })
+  return {
+    auctions: auctions.map((auction) => toAuctionSummary(auction, now)),
+    nextCursor: encodeAuctionCursor(next),
+  }
+})

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { activityKindSchema } from './account'
+import { addressSchema, hashSchema, timeSchema, uint32Schema } from './common'
+
+/** A contract event; `Block`: a block without any; `Rollback`: every block above `blockNumber` was taken back. */
+export const streamKindSchema = z.enum([...activityKindSchema.options, 'Block', 'Rollback'])
+
+/** One change of the index. `account` is the person it concerns; `time` is when it was indexed, in Unix seconds. */
+export const streamEventSchema = z.object({
+  id: z.string(),
+  kind: streamKindSchema,
+  auctionId: hashSchema.nullable(),
+  account: addressSchema.nullable(),
+  seq: uint32Schema.nullable(),
+  blockNumber: z.int().nonnegative(),
+  blockHash: hashSchema.nullable(),
+  time: timeSchema,
+})
+
+/**
+ * The stream's events as JSON. `reset`: what came after the given id is no longer known, so whatever was built on it is
+ * to be read again. Ask again with `lastEventId`; at once where `more`.
+ */
+export const pollResponseSchema = z.object({
+  events: z.array(streamEventSchema),
+  reset: z.boolean(),
+  more: z.boolean(),
+  lastEventId: z.string(),
+})
+
+export type StreamKind = z.infer<typeof streamKindSchema>
+export type StreamEvent = z.infer<typeof streamEventSchema>
+export type PollResponse = z.infer<typeof pollResponseSchema>
