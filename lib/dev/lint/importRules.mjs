@@ -5,20 +5,32 @@
  * A folder imports its own files freely. The first entry whose path matches a file decides.
  */
 const PURE = ['@noble/', '@hpke/']
+const RANGE_PROOFS = '@vulpemventures/secp256k1-zkp'
 const SERVER_PACKAGES = ['viem', 'zod', 'prom-client']
 
 /** Everything in app/ that may end up in a browser. */
 const BROWSER = {
   path: 'app/',
   folders: ['lib/protocol/', 'lib/abi/', 'lib/chain/'],
-  packages: ['next', 'react', 'react-dom', 'viem', 'wagmi', '@wagmi/', '@tanstack/', 'zod', '@fontsource-variable/'],
+  packages: [
+    'next',
+    'react',
+    'react-dom',
+    'viem',
+    'wagmi',
+    '@wagmi/',
+    '@walletconnect/universal-provider',
+    '@tanstack/',
+    'zod',
+    '@fontsource-variable/',
+  ],
 }
 /** Files that browser code may not pull in, since they need Node or bring the server's imports along. */
 const SERVER_ONLY =
   /^(app\/(api\/(?!v1\/_schemas\/)|(.*\/)?_server\/|(.*\/)?(route|page|layout)$)|lib\/chain\/loadDeployment$)/
 
 const ZONES = [
-  { path: 'lib/protocol/', folders: [], packages: [...PURE, 'viem', 'zod'] },
+  { path: 'lib/protocol/', folders: [], packages: [...PURE, 'viem', 'zod', RANGE_PROOFS] },
   { path: 'lib/abi/', folders: [], packages: [] },
   { path: 'lib/config/', folders: [], packages: ['zod', 'node'] },
   { path: 'lib/observe/', folders: [], packages: ['pino', 'prom-client', 'node'] },
@@ -26,11 +38,11 @@ const ZONES = [
   {
     path: 'lib/enclave/',
     folders: ['lib/protocol/', 'lib/abi/', 'lib/chain/', 'lib/config/', 'lib/observe/'],
-    packages: [...SERVER_PACKAGES, ...PURE, 'node'],
+    packages: [...SERVER_PACKAGES, ...PURE, '@ethereumjs/', 'node'],
   },
   {
     path: 'lib/keeper/',
-    folders: ['lib/protocol/', 'lib/abi/', 'lib/chain/', 'lib/config/', 'lib/observe/', 'lib/db/'],
+    folders: ['lib/protocol/', 'lib/abi/', 'lib/chain/', 'lib/config/', 'lib/observe/'],
     packages: [...SERVER_PACKAGES, 'node'],
   },
   {
@@ -84,6 +96,11 @@ const EXCEPTIONS = [
     zone: 'lib/protocol/',
     forbids: ({ source, file }) => source === 'zod' && !file.startsWith('lib/protocol/receipt'),
     because: 'in lib/protocol, only the receipt parses JSON',
+  },
+  {
+    zone: 'lib/protocol/',
+    forbids: ({ source, file }) => source === RANGE_PROOFS && !file.startsWith('lib/protocol/proof/'),
+    because: 'in lib/protocol, only the proofs load the range proof library',
   },
   {
     zone: 'lib/dev/',
