@@ -18,6 +18,13 @@ export interface ChainConnection {
   ): Promise<Hex>
   /** Logs in order of block and index, both ends included. */
   readLogs(filter: LogFilter): Promise<RawLog[]>
+  /**
+   * Every log of one block, of whatever contract, in order, from its receipts. Null where the node serves no receipts
+   * of whole blocks.
+   *
+   * @throws SubrosaError RPC_UNAVAILABLE where the node has no such block, or does not answer.
+   */
+  readReceiptLogs(blockHash: Hash): Promise<RawLog[] | null>
 }
 
 /** Sends an account's transactions. Each account needs one sender, which keeps its transactions in order. */
@@ -37,8 +44,8 @@ export type GasLimit = { maxGas?: bigint }
 /** A block by number, or the newest, or the newest that can no longer be undone. */
 export type BlockId = bigint | 'latest' | 'finalized'
 
-/** `timestamp` in Unix seconds. */
-export type BlockRef = { number: bigint; hash: Hash; parentHash: Hash; timestamp: bigint }
+/** `timestamp` in Unix seconds; `logsBloom` 256 bytes, where the node tells it. */
+export type BlockRef = { number: bigint; hash: Hash; parentHash: Hash; timestamp: bigint; logsBloom?: Hex }
 
 /** One message to a contract. `method` names it to people; it does not travel. */
 export type ContractCall = { to: Address; data: Hex; value: bigint; method: string }

@@ -3,12 +3,19 @@ import { FEED_CHANNEL } from './feed'
 
 type Place = { number: bigint; hash: string }
 
-/** Puts a block's events into the feed, or the block itself where it has none, and tells who listens once it is committed. */
+/**
+ * Puts a block's events into the feed, or the block itself where it has none, and tells who listens once it is
+ * committed. Those of the registry have the signer as account.
+ */
 export async function appendBlockToFeed(tx: Queryable, block: Place): Promise<void> {
   const added = await tx.$executeRaw`
     INSERT INTO feed (kind, auction_id, account, seq, block_number, block_hash)
-    SELECT kind::text, auction_id, account, seq, block_number, block_hash FROM events
-    WHERE block_hash = ${block.hash} ORDER BY log_index`
+    SELECT kind, auction_id, account, seq, ${block.number}, ${block.hash} FROM (
+      SELECT log_index, kind::text, auction_id, account, seq FROM events WHERE block_hash = ${block.hash}
+      UNION ALL SELECT log_index, 'SealingKeyRegistered', NULL, NULL, NULL FROM enclave_keys WHERE block_hash = ${block.hash}
+      UNION ALL SELECT log_index, 'SignerAdmitted', NULL, signer, NULL FROM enclave_signers WHERE block_hash = ${block.hash}
+      UNION ALL SELECT log_index, 'SealingKeyRevoked', NULL, NULL, NULL FROM enclave_revocations WHERE block_hash = ${block.hash}
+    ) e ORDER BY log_index`
   if (added === 0) {
     await tx.feedEntry.create({ data: { kind: 'Block', blockNumber: block.number, blockHash: block.hash } })
   }

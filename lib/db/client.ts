@@ -12,13 +12,19 @@ export type Queryable = Prisma.TransactionClient
  *
  * @param databaseUrl PostgreSQL connection string.
  * @param options.maxConnections Of the pool; 10 by default.
+ * @param options.longestPauseMs After so long without a statement, the database ends a transaction, so that a frozen
+ * process keeps nothing locked. Unlimited by default.
  * @example const db = openDatabase(env.DATABASE_URL)
  */
-export function openDatabase(databaseUrl: string, options: { maxConnections?: number } = {}): Database {
+export function openDatabase(
+  databaseUrl: string,
+  options: { maxConnections?: number; longestPauseMs?: number } = {},
+): Database {
   const adapter = new PrismaPg({
     connectionString: databaseUrl,
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 5_000,
+    idle_in_transaction_session_timeout: options.longestPauseMs,
   })
   return new PrismaClient({ adapter })
 }

@@ -1,24 +1,20 @@
-import type { AuctionEvent } from '../chain/events'
-import type { BlockRef } from '../chain/connection'
-import type { BlockRow } from '../db/sync'
+import type { BlockRef, RawLog } from '../chain/connection'
+import type { BlockRow } from '../db/blocks'
 import { SubrosaError } from '../protocol/errors'
-import { commitBlock, toBlockRow, type SyncContext } from './commitBlock'
-import { readRangeEvents } from './blockEvents'
+import { checkLogs, type CheckedLogs } from './checkLogs'
+import { commitBlock, type SyncContext } from './commitBlock'
 import { ForkChangedError } from './errors'
-import type { Suspects } from './readAgain'
+import type { SyncMemory } from './memory'
+import { inOrder, readHeaders } from './readHeaders'
+import { readRangeLogs } from './readLogs'
 
-/**
- * What the indexer learns while it runs. `rangeBlocks`: how many blocks a request spans; grows while nodes answer,
- * shrinks when one refuses (too many blocks, logs or seconds). `prunedBelow`: no empty block is stored below this one.
- * `suspects`: auctions, by id, of which the index may lack something.
- */
-export type SyncMemory = { rangeBlocks: bigint; prunedBelow: bigint; suspects: Suspects }
-
-const LARGEST_RANGE = 10_000n
+/** Headers, with their bloom filters, are held in memory for so many blocks. */
+const LARGEST_RANGE = 2_000n
 
 /**
  * Indexes finalized blocks from `from` to `to`, one request of logs for many blocks. Only blocks with events are stored,
- * and the last of each range, for the cursor.
+ * and the last of each range, for the cursor; but every header is read, as each has to follow the one before, and its
+ * bloom filter tells of logs that were left out.
  *
  * @param after Hash of the cursor; null at the beginning.
  * @param memory Its `rangeBlocks` is used and changed.
@@ -30,44 +26,55 @@ export async function backfill(
   after: string | null,
   memory: SyncMemory,
 ): Promise<BlockRow | undefined> {
-  const { connection, deployment, isStopping } = context
+  const { connection, deployment, isStopping, metrics } = context
   let cursor: BlockRow | undefined
   for (let from = range.from; from <= range.to && !isStopping();) {
     const last = from + memory.rangeBlocks - 1n
     const to = last < range.to ? last : range.to
-    let events: AuctionEvent[]
+    let logs: RawLog[]
     try {
-      events = await readRangeEvents(connection, deployment, from, to)
+      logs = await readRangeLogs(connection, deployment, from, to)
     } catch (error) {
       const refused = error instanceof SubrosaError && error.code === 'RPC_UNAVAILABLE'
       if (!refused || from === to) throw error
       memory.rangeBlocks = (to - from + 1n) / 2n
+      metrics.rangeBlocks.set(Number(memory.rangeBlocks))
       continue
     }
-    for (const [number, ofBlock] of byBlock(events, to)) {
+    const headers = await readHeaders(connection, from, to, cursor?.hash ?? after)
+    for (const { block, checked } of await contentsOf(context, headers, logs)) {
       if (isStopping()) return cursor
-      const block = await connection.readBlock(number)
-      requireSameFork(block, ofBlock)
-      await commitBlock(context, block, ofBlock, cursor?.hash ?? after)
-      cursor = toBlockRow(block)
+      cursor = await commitBlock(context, memory, block, checked, cursor?.hash ?? after)
     }
     const wider = memory.rangeBlocks * 2n
     memory.rangeBlocks = wider < LARGEST_RANGE ? wider : LARGEST_RANGE
+    metrics.rangeBlocks.set(Number(memory.rangeBlocks))
     from = to + 1n
   }
   return cursor
 }
 
-/** In order of blocks; `last` is among them, with or without events. */
-function byBlock(events: AuctionEvent[], last: bigint): [bigint, AuctionEvent[]][] {
-  const groups = new Map<bigint, AuctionEvent[]>()
-  for (const event of events) groups.set(event.blockNumber, [...(groups.get(event.blockNumber) ?? []), event])
-  if (!groups.has(last)) groups.set(last, [])
-  return [...groups]
-}
-
-function requireSameFork(block: BlockRef, events: AuctionEvent[]): void {
-  if (events.some((event) => event.blockHash !== block.hash)) {
-    throw new ForkChangedError(`block ${block.number} changed while it was read`)
+/** The blocks to store: those with logs, or of which logs are in dispute, and the last. */
+async function contentsOf(
+  { connection, deployment }: SyncContext,
+  headers: BlockRef[],
+  logs: RawLog[],
+): Promise<{ block: BlockRef; checked: CheckedLogs }[]> {
+  const byBlock = new Map<bigint, RawLog[]>()
+  for (const log of logs) {
+    const ofBlock = byBlock.get(log.blockNumber)
+    if (ofBlock) ofBlock.push(log)
+    else byBlock.set(log.blockNumber, [log])
   }
+  const contents = await inOrder(headers, async (block) => {
+    const ofBlock = byBlock.get(block.number) ?? []
+    if (ofBlock.some(({ blockHash }) => blockHash !== block.hash)) {
+      throw new ForkChangedError(`block ${block.number} changed while it was read`)
+    }
+    return { block, checked: await checkLogs(connection, deployment, block, ofBlock) }
+  })
+  const last = headers.at(-1)
+  return contents.filter(
+    ({ block, checked }) => checked.logs.length > 0 || checked.check === 'DISPUTED' || block === last,
+  )
 }

@@ -13,10 +13,13 @@ export async function beginIndexing({
   connection,
   deployment,
   db,
+  term,
 }: {
   connection: ChainConnection
   deployment: Deployment
   db: Database
+  /** Of this process's lead; null where no other can write. */
+  term: bigint | null
 }): Promise<void> {
   const chainId = await connection.readChainId()
   if (chainId !== BigInt(deployment.chainId)) {
@@ -35,5 +38,5 @@ export async function beginIndexing({
     demoEditions: demoEditions?.toLowerCase() ?? null,
     simulated: await readSimulated(connection, deployment),
   }
-  await beginSync(db, target, { number: head.number, time: head.timestamp })
+  await beginSync(db, term, target, { number: head.number, time: head.timestamp })
 }

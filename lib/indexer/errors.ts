@@ -14,3 +14,14 @@ export class IndexGapError extends Error {
 export class ForkChangedError extends Error {
   override name = 'ForkChangedError'
 }
+
+/** The node contradicts itself about a block's logs: ask again, and do not index it before. */
+export class LogsDisputedError extends Error {
+  override name = 'LogsDisputedError'
+  constructor(
+    readonly block: { number: bigint; hash: string },
+    readonly dispute: string,
+  ) {
+    super(`the logs of block ${block.number} are in dispute: ${dispute}`)
+  }
+}

@@ -1,6 +1,6 @@
 import type { BlockRef, ChainConnection } from '../chain/connection'
 import type { Queryable } from '../db/client'
-import { readBlocksBelow, type BlockRow } from '../db/sync'
+import { readBlocksBelow, type BlockRow } from '../db/blocks'
 
 const PAGE = 100
 

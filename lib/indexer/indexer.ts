@@ -1,91 +1,96 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChainConnection } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
+import { countDisputedBlocks } from '../db/blocks'
 import type { Database } from '../db/client'
-import { readSyncState } from '../db/sync'
+import { NotLeaderError } from '../db/fence'
+import { joinLeadership } from '../db/leadership'
 import { countMismatches } from '../db/stats'
+import { readSyncState } from '../db/sync'
 import type { Readiness } from '../observe/health'
 import type { Logger } from '../observe/logger'
-import type { SyncMemory } from './backfill'
 import { beginIndexing } from './beginIndexing'
+import { countRpcErrors } from './countRpcErrors'
+import { newMemory } from './memory'
+import type { IndexerMetrics } from './metrics'
+import { readinessOf } from './readiness'
 import { syncToHead } from './syncToHead'
 
 export type IndexerOptions = {
   connection: ChainConnection
   deployment: Deployment
   db: Database
+  /** Of the same database: the lead among several indexers is held on a connection of its own. */
+  databaseUrl: string
   log: Logger
+  metrics: IndexerMetrics
   /** Pause between two rounds. */
   pollMs?: number
 }
 
 export type Indexer = {
-  /** For `/ready`: within `MAX_LAG` blocks of a head that was seen lately. */
+  /** For `/ready`. */
   readiness: () => Promise<Readiness>
   /** Ends after the block at hand is written. */
   stop: () => Promise<void>
 }
 
-const MAX_LAG = 5
-const MAX_SILENCE_MS = 30_000
 const LONGEST_PAUSE_MS = 10_000
-const FIRST_RANGE = 500n
 
 /**
- * Follows the chain until it is stopped. A failed round is logged and tried again, after ever longer pauses: nothing
- * that a node or database does ends the process.
+ * Follows the chain until it is stopped, whenever this process leads; otherwise it stands by. A failed round is logged
+ * and tried again, after ever longer pauses: nothing that a node or database does ends the process.
  *
- * @example const indexer = startIndexer({ connection, deployment, db, log }); await indexer.stop()
+ * @example const indexer = startIndexer({ connection, deployment, db, databaseUrl, log, metrics })
  */
-export function startIndexer({ connection, deployment, db, log, pollMs = 500 }: IndexerOptions): Indexer {
-  const stopping = new AbortController()
-  const memory: SyncMemory = { rangeBlocks: FIRST_RANGE, prunedBelow: 0n, suspects: new Map() }
-  let begun = false
+export function startIndexer(options: IndexerOptions): Indexer {
+  const { deployment, db, databaseUrl, log, metrics, pollMs = 500 } = options
+  const connection = countRpcErrors(options.connection, () => metrics.rpcErrors.inc())
 
-  async function round(): Promise<void> {
-    if (!begun) {
-      await beginIndexing({ connection, deployment, db })
-      begun = true
-    }
-    await syncToHead({ connection, deployment, db, log, isStopping: () => stopping.signal.aborted }, memory)
-  }
-
-  async function run(): Promise<void> {
+  async function lead(term: bigint, signal: AbortSignal): Promise<void> {
+    log.info({ term }, 'leading')
+    metrics.leader.set(1)
+    const context = { connection, deployment, db, term, log, metrics, isStopping: () => signal.aborted }
+    const memory = newMemory()
+    let begun = false
     let pause = pollMs
-    while (!stopping.signal.aborted) {
+    while (!signal.aborted) {
       try {
-        await round()
+        if (!begun) await beginIndexing(context)
+        begun = true
+        await syncToHead(context, memory)
+        await measure(db, metrics)
         pause = pollMs
       } catch (error) {
+        if (error instanceof NotLeaderError) break
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+        metrics.failedRounds.inc()
         log.error({ err: error, retryInMs: pause }, 'a round of indexing failed')
       }
-      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined)
+      await sleep(pause, undefined, { signal }).catch(() => undefined)
     }
+    metrics.leader.set(0)
+    log.info({ term }, 'no longer leading')
   }
 
-  const running = run()
+  const leadership = joinLeadership({
+    databaseUrl,
+    lead,
+    onError: (error) => log.error({ err: error }, 'the connection that leads or waits for the lead failed'),
+  })
   return {
-    readiness: () => readiness(db, deployment),
-    stop: async () => {
-      stopping.abort()
-      await running
-    },
+    readiness: () => readinessOf(db, deployment, leadership.isLeading() ? 'leader' : 'standby'),
+    stop: () => leadership.stop(),
   }
 }
 
-async function readiness(db: Database, deployment: Deployment): Promise<Readiness> {
-  const [state, mismatches] = await Promise.all([readSyncState(db), countMismatches(db)])
-  if (!state) return { ready: false, reason: 'nothing indexed yet' }
-  const indexed = state.cursor?.number ?? BigInt(deployment.startBlock) - 1n
-  const lagBlocks = Number(state.head - indexed)
-  const silenceMs = Date.now() - state.updatedAt.getTime()
-  return {
-    ready: lagBlocks <= MAX_LAG && silenceMs <= MAX_SILENCE_MS,
-    head: state.head,
-    block: state.cursor?.number ?? null,
-    lagBlocks,
-    silenceMs,
-    mismatches,
-  }
+async function measure(db: Database, metrics: IndexerMetrics): Promise<void> {
+  const [state, mismatches, disputed] = await Promise.all([
+    readSyncState(db),
+    countMismatches(db),
+    countDisputedBlocks(db),
+  ])
+  metrics.mismatches.set(mismatches)
+  metrics.disputedBlocks.set(disputed)
+  if (state?.cursor) metrics.lagSeconds.set(Number(state.headTime - state.cursor.time))
 }

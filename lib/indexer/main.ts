@@ -5,18 +5,25 @@ import { closeDatabase, openDatabase } from '../db/client'
 import { createMetrics, startHealthServer } from '../observe/health'
 import { createLogger } from '../observe/logger'
 import { startIndexer } from './indexer'
+import { createIndexerMetrics } from './metrics'
 
 const env = loadEnv(indexerEnv)
 const log = createLogger('indexer', env.LOG_LEVEL)
 const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
-const db = openDatabase(env.DATABASE_URL, { maxConnections: 4 })
-const indexer = startIndexer({ connection: openEvmConnection(env.RPC_URL), deployment, db, log })
+/** A frozen leader lets go of what it locked at about the time at which another one takes over. */
+const LONGEST_PAUSE_MS = 5_000
+const databaseUrl = env.DATABASE_URL
+const db = openDatabase(databaseUrl, { maxConnections: 4, longestPauseMs: LONGEST_PAUSE_MS })
+const registry = createMetrics('indexer')
+const metrics = createIndexerMetrics(registry)
+const connection = openEvmConnection(env.RPC_URL)
+const indexer = startIndexer({ connection, deployment, db, databaseUrl, log, metrics })
 const server = await startHealthServer({
   service: 'indexer',
   host: env.HOST,
   port: env.INDEXER_PORT,
   ready: indexer.readiness,
-  metrics: createMetrics('indexer'),
+  metrics: registry,
 })
 log.info({ url: server.url, chainId: deployment.chainId, contract: deployment.contracts.auctions }, 'indexer started')
 

@@ -1,5 +1,5 @@
 import { findCreationBlock, findMismatches } from '../db/auctions'
-import { readBlocksBelow, rollbackTo } from '../db/sync'
+import { readBlocksBelow, rollbackTo } from '../db/blocks'
 import type { SyncContext } from './commitBlock'
 
 /** `hasGap`: an event came that does not continue what is indexed. `notBefore`: by this machine's clock, ms. */
@@ -25,7 +25,7 @@ export function noteGap(suspects: Suspects, id: string): void {
  *
  * @param suspects Gaps noted meanwhile; how often each auction was read again is kept here.
  */
-export async function readAgain({ db, log }: SyncContext, suspects: Suspects): Promise<void> {
+export async function readAgain({ db, term, log }: SyncContext, suspects: Suspects): Promise<void> {
   const mismatched = (await findMismatches(db)).map(({ id }) => id)
   const gaps = [...suspects].flatMap(([id, { hasGap }]) => (hasGap ? id : []))
   const now = Date.now()
@@ -41,7 +41,7 @@ export async function readAgain({ db, log }: SyncContext, suspects: Suspects): P
     lowest === null || block === null ? null : block < lowest ? block : lowest,
   )
   const [keep] = first === null ? [] : await readBlocksBelow(db, first, 1)
-  const blocks = await rollbackTo(db, keep ?? null)
+  const blocks = await rollbackTo(db, term, keep ?? null)
   for (const id of due) {
     const attempts = suspectOf(suspects, id).attempts + 1
     suspects.set(id, { hasGap: false, attempts, notBefore: now + FIRST_PAUSE_MS * 2 ** (attempts - 1) })

@@ -1,11 +1,14 @@
 import type { BlockRef } from '../chain/connection'
-import { noteHead, pruneBlocks, readSyncState, rollbackTo } from '../db/sync'
-import { backfill, type SyncMemory } from './backfill'
-import { readBlockEvents } from './blockEvents'
-import { commitBlock, toBlockRow, type SyncContext } from './commitBlock'
-import { IndexGapError } from './errors'
+import { prune, rollbackTo } from '../db/blocks'
+import { noteDispute, noteHead, readSyncState } from '../db/sync'
+import { backfill } from './backfill'
+import { checkLogs } from './checkLogs'
+import { commitBlock, type SyncContext } from './commitBlock'
+import { IndexGapError, LogsDisputedError } from './errors'
 import { findAncestor, isOnChain } from './findAncestor'
+import type { SyncMemory } from './memory'
 import { noteGap, readAgain } from './readAgain'
+import { readBlockLogs } from './readLogs'
 import { verifyIntegrity } from './verifyIntegrity'
 
 /** Blocks between two prunings: each looks at every stored block. */
@@ -23,7 +26,8 @@ type Cursor = { number: bigint; hash: string } | null
  * 3. younger blocks lie ahead: forward one by one, each naming the one before as parent;
  * 4. one names another parent: as 1, and on from there.
  *
- * What a node left out is found by the accumulators; `readAgain` then takes the index back to before it.
+ * What a node left out is found by `checkLogs`, before the block is written, or by the accumulators: `readAgain` then
+ * takes the index back to before it.
  *
  * A crash between transactions loses nothing; the next round starts from the cursor.
  *
@@ -35,14 +39,15 @@ export async function syncToHead(context: SyncContext, memory: SyncMemory): Prom
     await advance(context, memory)
   } catch (error) {
     if (error instanceof IndexGapError) noteGap(memory.suspects, error.auctionId)
+    if (error instanceof LogsDisputedError) await noteDispute(context.db, context.term, error.block.number)
     throw error
   }
 }
 
 async function advance(context: SyncContext, memory: SyncMemory): Promise<void> {
-  const { connection, deployment, db, isStopping } = context
+  const { connection, deployment, db, term, metrics, isStopping } = context
   const [head, finalized] = await Promise.all([connection.readBlock('latest'), connection.readBlock('finalized')])
-  await noteHead(db, { number: head.number, time: head.timestamp })
+  await noteHead(db, term, { number: head.number, time: head.timestamp })
 
   const state = await readSyncState(db)
   let cursor: Cursor = state?.cursor ?? null
@@ -62,24 +67,28 @@ async function advance(context: SyncContext, memory: SyncMemory): Promise<void> 
       await goBack(context, await connection.readBlock('latest'), cursor)
       return
     }
-    const events = await readBlockEvents(connection, deployment, block)
-    await commitBlock(context, block, events, cursor?.hash ?? null)
-    cursor = toBlockRow(block)
+    const logs = await readBlockLogs(connection, deployment, block)
+    const checked = await checkLogs(connection, deployment, block, logs)
+    cursor = await commitBlock(context, memory, block, checked, cursor?.hash ?? null)
   }
+  metrics.lagBlocks.set(Number(head.number - (cursor?.number ?? first)))
   if (isStopping()) return
+  if (typeof state?.disputedBlock === 'bigint') await noteDispute(db, term, null)
   if (cursor?.hash === head.hash) await verifyIntegrity(context, head, memory.suspects)
   if (finalized.number - memory.prunedBelow >= PRUNE_EVERY) {
-    await pruneBlocks(db, finalized.number)
+    await prune(db, term, finalized.number)
     memory.prunedBelow = finalized.number
   }
 }
 
 async function goBack(context: SyncContext, head: BlockRef, from: NonNullable<Cursor>): Promise<Cursor> {
   const ancestor = await findAncestor(context.connection, context.db, head)
-  const blocks = await rollbackTo(context.db, ancestor)
-  context.log.warn(
-    { from: from.number, to: ancestor?.number ?? null, blocks },
-    'the chain was reorganised: blocks taken back',
-  )
+  const blocks = await rollbackTo(context.db, context.term, ancestor)
+  const { log, metrics } = context
+  metrics.reorgs.inc()
+  metrics.reorgDepth.observe(Number(from.number - (ancestor?.number ?? BigInt(context.deployment.startBlock) - 1n)))
+  if (ancestor)
+    log.warn({ from: from.number, to: ancestor.number, blocks }, 'the chain was reorganised: blocks taken back')
+  else log.error({ from: from.number, blocks }, 'the chain has no block of the index any more: all of it is read anew')
   return ancestor
 }

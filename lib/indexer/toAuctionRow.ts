@@ -1,5 +1,5 @@
 import type { AuctionEventOf } from '../chain/events'
-import type { EventRows } from '../db/sync'
+import type { EventRows } from '../db/insertRows'
 import { toDecimal } from '../db/numbers'
 import { ZERO_HASH, pricingRuleAt } from '../protocol/constants'
 

@@ -1,5 +1,5 @@
 import type { AuctionEvent } from '../chain/events'
-import type { EventRows } from '../db/sync'
+import type { EventRows } from '../db/insertRows'
 import { toDecimal } from '../db/numbers'
 
 type About = { account: string | null; seq: number | null; amount: bigint | null; token?: string }

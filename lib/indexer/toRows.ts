@@ -1,6 +1,6 @@
 import { keccak256, type Hex } from 'viem'
 import type { AuctionEvent, AuctionEventOf, EventPosition } from '../chain/events'
-import type { EventRows } from '../db/sync'
+import { noRows, type EventRows } from '../db/insertRows'
 import { toDecimal } from '../db/numbers'
 import { fold } from '../protocol/auction/accumulator'
 import { bidLeaf, cancelLeaf } from '../protocol/auction/leaf'
@@ -10,8 +10,8 @@ import { IndexGapError } from './errors'
 import { toAuctionRow } from './toAuctionRow'
 import { toEventRow } from './toEventRow'
 
-/** Where an auction's accumulator stands, and what its bids are paid in. */
-export type AuctionTip = { acc: string; count: number; paymentToken: string }
+/** Where an auction's accumulator stands, what its bids are paid in, and which settlement round comes next. */
+export type AuctionTip = { acc: string; count: number; paymentToken: string; round: number }
 
 /**
  * Turns one block's events into rows, and recomputes the accumulators of PROTOCOL.md section 5 on the way.
@@ -26,27 +26,22 @@ export function toRows(
   tips: ReadonlyMap<string, AuctionTip>,
 ): EventRows {
   const now = new Map(tips)
-  const rows: EventRows = {
-    auctions: [],
-    leaves: [],
-    bids: [],
-    settlements: [],
-    winners: [],
-    openings: [],
-    claims: [],
-    events: [],
-  }
+  const rows = noRows()
   for (const event of events) {
     if (event.type === 'AuctionCreated') {
       const row = toAuctionRow(event)
       rows.auctions.push(row)
-      now.set(row.id, { acc: ZERO_HASH, count: 0, paymentToken: row.paymentToken })
+      now.set(row.id, { acc: ZERO_HASH, count: 0, paymentToken: row.paymentToken, round: 1 })
     }
     const tip = 'id' in event ? tipOf(now, event) : undefined
     if (tip && (event.type === 'BidPlaced' || event.type === 'BidCancelled')) {
       now.set(event.id.toLowerCase(), addLeaf(rows, domain, event, tip))
     } else {
-      addOutcome(rows, event)
+      // Winners and openings come before the settlement that they belong to.
+      addOutcome(rows, event, tip?.round ?? 1)
+      if (tip && event.type === 'AuctionSettled') {
+        now.set(event.id.toLowerCase(), { ...tip, round: event.settlement.round + 1 })
+      }
     }
     rows.events.push(toEventRow(event, tip?.paymentToken ?? null))
   }
@@ -94,7 +89,7 @@ function addLeaf(
   return { ...tip, acc, count: tip.count + 1 }
 }
 
-function addOutcome(rows: EventRows, event: AuctionEvent): void {
+function addOutcome(rows: EventRows, event: AuctionEvent, round: number): void {
   if (!('id' in event)) return
   const common = { auctionId: event.id.toLowerCase(), ...placeOf(event) }
   switch (event.type) {
@@ -107,12 +102,12 @@ function addOutcome(rows: EventRows, event: AuctionEvent): void {
     case 'BidWon': {
       const { seq, slot, fill } = event
       const bidder = event.bidder.toLowerCase()
-      rows.winners.push({ ...common, seq, slot, fill, bidder, payment: toDecimal(event.payment) })
+      rows.winners.push({ ...common, round, seq, slot, fill, bidder, payment: toDecimal(event.payment) })
       return
     }
     case 'BidOpened': {
       const { seq, price, quantity, rho } = event
-      rows.openings.push({ ...common, seq, price, quantity, rho })
+      rows.openings.push({ ...common, round, seq, price, quantity, rho })
       return
     }
     case 'BidClaimed': {

@@ -1,10 +1,8 @@
-import type { BlockRef, ChainConnection } from '../chain/connection'
+import type { BlockRef } from '../chain/connection'
 import { readAuction } from '../chain/auctionState'
-import type { Deployment } from '../chain/deployment'
 import { findUnverifiedAuctions } from '../db/auctions'
-import type { Database } from '../db/client'
 import { recordIntegrity } from '../db/sync'
-import type { Logger } from '../observe/logger'
+import type { SyncContext } from './commitBlock'
 import type { Suspects } from './readAgain'
 
 const PAGE = 50
@@ -17,25 +15,24 @@ const PAGE = 50
  * @returns How many auctions disagree: their rows cannot be trusted.
  */
 export async function verifyIntegrity(
-  context: { connection: ChainConnection; deployment: Deployment; db: Database; log: Logger },
+  { connection, deployment, db, term, log }: SyncContext,
   block: BlockRef,
   suspects: Suspects,
 ): Promise<number> {
-  const { connection, deployment, db, log } = context
   let mismatches = 0
   for (;;) {
     const auctions = await findUnverifiedAuctions(db, PAGE)
     for (const auction of auctions) {
       const stored = await readAuction(connection, deployment, auction.id as `0x${string}`, block.number)
       if (stored && stored.acc === auction.acc && stored.count === auction.leafCount) {
-        await recordIntegrity(db, auction, 'VERIFIED')
+        await recordIntegrity(db, term, auction, 'VERIFIED')
         suspects.delete(auction.id)
         continue
       }
       // After a reorganisation the storage read is another fork's: no verdict, the next round decides.
       if ((await connection.readBlock(block.number)).hash !== block.hash) return mismatches
       mismatches += 1
-      await recordIntegrity(db, auction, 'MISMATCH')
+      await recordIntegrity(db, term, auction, 'MISMATCH')
       const onChain = stored ? { acc: stored.acc, count: stored.count } : null
       log.error(
         { auction: auction.id, block: block.number, indexed: auction, onChain },

@@ -2,8 +2,8 @@ import { createClient, http, numberToHex, type Client } from 'viem'
 import { SubrosaError } from '../../protocol/errors'
 import type { BlockId, ChainConnection } from '../connection'
 import { LogsRefused } from '../errors'
-import { mayAnswerLess, toChainError } from './rpcError'
-import { rpcBlock, rpcBytes, rpcLogs, rpcQuantity } from './rpcSchemas'
+import { isUnknownMethod, mayAnswerLess, toChainError } from './rpcError'
+import { rpcBlock, rpcBlockLogs, rpcBytes, rpcLogs, rpcQuantity } from './rpcSchemas'
 
 /** Reads an EVM chain through one RPC endpoint. */
 export function openEvmConnection(rpcUrl: string): ChainConnection {
@@ -39,6 +39,20 @@ export function evmConnection(client: Client): ChainConnection {
         throw error instanceof SubrosaError && mayAnswerLess(error) ? new LogsRefused(error) : error
       })
       return logs.sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex)
+    },
+    async readReceiptLogs(blockHash) {
+      const logs = await answer(async () =>
+        // viem types the block as a number alone; the method takes a hash as well (EIP-1898).
+        rpcBlockLogs.parse(
+          await client.request({ method: 'eth_getBlockReceipts' as never, params: [blockHash] as never }),
+        ),
+      ).catch((error: unknown) => {
+        if (error instanceof SubrosaError && isUnknownMethod(error)) return undefined
+        throw error
+      })
+      if (logs === undefined) return null
+      if (!logs) throw new SubrosaError('RPC_UNAVAILABLE', { details: `the node has no receipts of ${blockHash}` })
+      return logs.sort((a, b) => a.logIndex - b.logIndex)
     },
   }
 }

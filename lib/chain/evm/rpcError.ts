@@ -42,6 +42,17 @@ export function mayAnswerLess(error: SubrosaError): boolean {
   return false
 }
 
+/** JSON-RPC's code for a method that the node does not have, and Ethereum's (EIP-1474) for one it does not support. */
+const UNKNOWN_METHOD = [-32601, -32004]
+
+/** Whether the node does not serve what it was asked for, whatever the parameters. */
+export function isUnknownMethod(error: SubrosaError): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof RpcRequestError) return UNKNOWN_METHOD.includes(cause.code)
+  }
+  return false
+}
+
 function revertIn(error: unknown, call: { to?: Address; method?: string }): ContractRevert | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const data = revertData('data' in cause ? cause.data : undefined)

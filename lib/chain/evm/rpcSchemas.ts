@@ -13,7 +13,9 @@ const address = z
   .transform((value): Address => getAddress(value))
 
 /** `eth_getBlockByNumber`, as far as it is used. Null where the node has no such block. */
-export const rpcBlock = z.object({ number: quantity, hash, parentHash: hash, timestamp: quantity }).nullable()
+export const rpcBlock = z
+  .object({ number: quantity, hash, parentHash: hash, timestamp: quantity, logsBloom: hex.optional() })
+  .nullable()
 
 const rpcLog = z
   .object({
@@ -30,16 +32,29 @@ const rpcLog = z
 /** `eth_getLogs`. */
 export const rpcLogs = z.array(rpcLog)
 
+/** `eth_getBlockReceipts`, as far as it is used. Null where the node has no such block. */
+export const rpcBlockLogs = z
+  .array(z.object({ logs: rpcLogs }))
+  .transform((receipts) => receipts.flatMap(({ logs }) => logs))
+  .nullable()
+
 /** `eth_getTransactionReceipt`. Null while the transaction is in no block. */
 export const rpcReceipt = z
   .object({
     status: z.enum(['0x0', '0x1']),
     blockNumber: quantity,
+    blockHash: hash,
     gasUsed: quantity,
     effectiveGasPrice: quantity,
     logs: rpcLogs,
   })
   .nullable()
+
+/** `eth_feeHistory`: a base fee more than blocks, the last being the next block's; each block's tips as asked for. */
+export const rpcFeeHistory = z.object({
+  baseFeePerGas: z.array(quantity),
+  reward: z.array(z.array(quantity)).nullish(),
+})
 
 /** A bare quantity, such as `eth_chainId` answers. */
 export const rpcQuantity = quantity

@@ -5,7 +5,8 @@ import { listActivity } from '../../../lib/db/accounts'
 import { findAuction, listAuctions, type AuctionPosition, type AuctionSort } from '../../../lib/db/auctions'
 import { closeDatabase, openDatabase, type Database } from '../../../lib/db/client'
 import { migrate } from '../../../lib/db/migrate'
-import { applyBlock, beginSync } from '../../../lib/db/sync'
+import { applyBlock } from '../../../lib/db/blocks'
+import { beginSync } from '../../../lib/db/sync'
 import { toRows } from '../../../lib/indexer/toRows'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
 import { auctionCreated, bidPlaced, deposited, hash, settled, voided, ADDRESS, DOMAIN, BIGGEST } from './events'
@@ -30,7 +31,7 @@ beforeAll(async () => {
     demoEditions: null,
     simulated: true,
   }
-  await beginSync(db, target, { number: 1n, time: 1n })
+  await beginSync(db, null, target, { number: 1n, time: 1n })
   // Twelve auctions: 0-3 open or closed by time, 4-7 settled or final by time, 8-11 voided; two close in the same second.
   const events = Array.from({ length: 12 }, (_, index) => [
     auctionCreated(index, {
@@ -45,7 +46,8 @@ beforeAll(async () => {
   const placed = events.map((event, logIndex) => ({ ...event, blockNumber: 1n, blockHash: hash(1), logIndex }))
   await applyBlock(
     db,
-    { number: 1n, hash: hash(1), parentHash: hash(0), time: 50n },
+    null,
+    { number: 1n, hash: hash(1), parentHash: hash(0), time: 50n, logCount: 1, logCheck: 'VERIFIED' },
     toRows(DOMAIN, placed, new Map()),
     null,
   )
@@ -90,7 +92,7 @@ test('every auction is in exactly the phase that the contract would say, at any 
   }
 })
 
-test.each<AuctionSort>(['newest', 'closing', 'bids'])(
+test.each<AuctionSort>(['newest', 'closing', 'closed', 'bids'])(
   'pages by %s hold every auction once and in order',
   async (sort) => {
     const whole = await all({ sort }, 100)
@@ -101,6 +103,7 @@ test.each<AuctionSort>(['newest', 'closing', 'bids'])(
     const key = {
       newest: ({ created }) => -created.logIndex,
       closing: ({ params }) => Number(params.closesAt),
+      closed: ({ params }) => -Number(params.closesAt),
       bids: ({ liveCount }) => -liveCount,
     } satisfies Record<AuctionSort, (auction: (typeof whole)[number]) => number>
     const keys = whole.map(key[sort])

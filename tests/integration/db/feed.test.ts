@@ -4,7 +4,8 @@ import { closeDatabase, openDatabase, type Database } from '../../../lib/db/clie
 import { newestFeedId, oldestFeedId, readFeed } from '../../../lib/db/feed'
 import { listenFeed } from '../../../lib/db/listenFeed'
 import { migrate } from '../../../lib/db/migrate'
-import { applyBlock, beginSync, rollbackTo } from '../../../lib/db/sync'
+import { applyBlock, rollbackTo } from '../../../lib/db/blocks'
+import { beginSync } from '../../../lib/db/sync'
 import { toRows } from '../../../lib/indexer/toRows'
 import { startPostgres, withClient, type TestPostgres } from '../../fixtures/postgres'
 import { ADDRESS, auctionCreated, bidPlaced, deposited, DOMAIN, hash } from './events'
@@ -16,8 +17,9 @@ const target = {
   ...{ chainId: DOMAIN.chainId, startBlock: 1n, auctions: DOMAIN.contract, registry: ADDRESS.registry },
   ...{ verifier: ADDRESS.registry, demoToken: null, demoLots: null, demoEditions: null, simulated: true },
 }
+const checked = { logCount: 1, logCheck: 'VERIFIED' } as const
 const block = (number: number) => {
-  return { number: BigInt(number), hash: hash(number), parentHash: hash(number - 1), time: BigInt(number) }
+  return { number: BigInt(number), hash: hash(number), parentHash: hash(number - 1), time: BigInt(number), ...checked }
 }
 const blockWith = (number: number, events: ReturnType<typeof deposited>[]) => {
   const placed = events.map((event, logIndex) => {
@@ -37,16 +39,16 @@ beforeEach(async () => {
   url = await postgres.createDatabase()
   await migrate(url)
   db = openDatabase(url)
-  await beginSync(db, target, { number: 1n, time: 1n })
+  await beginSync(db, null, target, { number: 1n, time: 1n })
   return () => closeDatabase(db)
 })
 
 async function fill(): Promise<void> {
   const created = auctionCreated(0, { closesAt: 100n, seller: ADDRESS.seller })
-  await applyBlock(db, ...blockWith(1, [created, bidPlaced(0, 0), deposited()]), null)
-  await applyBlock(db, ...blockWith(2, []), hash(1))
-  await rollbackTo(db, block(1))
-  await rollbackTo(db, null)
+  await applyBlock(db, null, ...blockWith(1, [created, bidPlaced(0, 0), deposited()]), null)
+  await applyBlock(db, null, ...blockWith(2, []), hash(1))
+  await rollbackTo(db, null, block(1))
+  await rollbackTo(db, null, null)
 }
 
 test('every block, event and rollback is an entry, in order, and stays when its block goes', async () => {
@@ -80,7 +82,7 @@ test('the oldest entries are dropped, the newest kept', async () => {
 
 test('another deployment takes everything back', async () => {
   await fill()
-  await beginSync(db, { ...target, startBlock: 5n }, { number: 9n, time: 1n })
+  await beginSync(db, null, { ...target, startBlock: 5n }, { number: 9n, time: 1n })
   const entries = await readFeed(db, { afterId: 0n, limit: 100 })
   expect(entries.at(-1)).toMatchObject({ kind: 'Rollback', blockNumber: 4n, blockHash: null })
 })
@@ -106,7 +108,7 @@ test('listeners hear of each commit by its last id, also after their connection 
   await waitFor(() => expect(heard).toHaveLength(6))
   expect(heard[5]).toBeNull()
   expect(errors).toHaveLength(1)
-  await applyBlock(db, ...blockWith(1, [deposited()]), null)
+  await applyBlock(db, null, ...blockWith(1, [deposited()]), null)
   await waitFor(() => expect(heard).toHaveLength(7))
   expect(heard[6]).toBe(await newestFeedId(db))
   await listener.stop()

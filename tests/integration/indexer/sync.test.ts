@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ChainConnection, RawLog } from '../../../lib/chain/connection'
 import { findAuction } from '../../../lib/db/auctions'
 import { countMismatches } from '../../../lib/db/stats'
-import { readSyncState, applyBlock, CursorMovedError } from '../../../lib/db/sync'
+import { applyBlock, CursorMovedError } from '../../../lib/db/blocks'
+import { noRows } from '../../../lib/db/insertRows'
+import { readSyncState } from '../../../lib/db/sync'
 import { SubrosaError } from '../../../lib/protocol/errors'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
 import { openHouse, type House } from './auctionHouse'
@@ -23,9 +25,13 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-/** The real connection, with the logs it answers changed on the way. */
+/** The real connection, with the logs it answers changed on the way, to a node that serves no receipts. */
 function tampered(change: (logs: RawLog[]) => RawLog[]): ChainConnection {
-  return { ...house.connection, readLogs: async (filter) => change(await house.connection.readLogs(filter)) }
+  return {
+    ...house.connection,
+    readLogs: async (filter) => change(await house.connection.readLogs(filter)),
+    readReceiptLogs: () => Promise.resolve(null),
+  }
 }
 
 test('ranges shrink for a node that refuses long ones, and grow again', async () => {
@@ -81,7 +87,7 @@ test('a node that leaves out an earlier bid stops the index before the gap', asy
 test('logs of another contract are ignored, logs of another block refused', async () => {
   const auction = await house.createAuction()
   const index = await openIndex(postgres, house)
-  const foreign = (log: RawLog): RawLog => ({ ...log, address: house.deployment.contracts.registry })
+  const foreign = (log: RawLog): RawLog => ({ ...log, address: house.deployment.contracts.verifier })
   await index.sync(tampered((logs) => [...logs, ...logs.map(foreign)]))
   expect(await findAuction(index.db, auction.id)).toMatchObject({ integrity: 'VERIFIED' })
 
@@ -97,18 +103,14 @@ test('a second indexer that lags behind writes nothing', async () => {
   const index = await openIndex(postgres, house)
   await index.sync()
   const before = await dumpIndex(index.url)
-  const block = { number: 10_000n, hash: `0x${'01'.repeat(32)}`, parentHash: `0x${'02'.repeat(32)}`, time: 1n }
-  const rows = {
-    auctions: [],
-    leaves: [],
-    bids: [],
-    settlements: [],
-    winners: [],
-    openings: [],
-    claims: [],
-    events: [],
+  const block = {
+    number: 10_000n,
+    hash: `0x${'01'.repeat(32)}`,
+    parentHash: `0x${'02'.repeat(32)}`,
+    time: 1n,
+    ...{ logCount: 0, logCheck: 'VERIFIED' as const },
   }
-  await expect(applyBlock(index.db, block, rows, block.parentHash)).rejects.toThrow(CursorMovedError)
+  await expect(applyBlock(index.db, null, block, noRows(), block.parentHash)).rejects.toThrow(CursorMovedError)
   expect(await dumpIndex(index.url)).toEqual(before)
   await index.close()
 })
@@ -139,12 +141,12 @@ test('another deployment starts the index anew', async () => {
   await index.sync()
   const { beginIndexing } = await import('../../../lib/indexer/beginIndexing')
   const deployment = { ...house.deployment, startBlock: String(BigInt(house.deployment.startBlock) + 1n) }
-  await beginIndexing({ connection: house.connection, deployment, db: index.db })
+  await beginIndexing({ connection: house.connection, deployment, db: index.db, term: null })
   expect((await readSyncState(index.db))?.cursor).toBeNull()
   expect(await index.db.block.count()).toBe(0)
   const wrongChain = { ...house.deployment, chainId: 1 }
-  await expect(beginIndexing({ connection: house.connection, deployment: wrongChain, db: index.db })).rejects.toThrow(
-    'the node serves chain 31337',
-  )
+  await expect(
+    beginIndexing({ connection: house.connection, deployment: wrongChain, db: index.db, term: null }),
+  ).rejects.toThrow('the node serves chain 31337')
   await index.close()
 })

@@ -10,7 +10,8 @@ const id: Hex = `0x${'0A'.repeat(32)}`
 const bidder = getAddress(`0x${'bc'.repeat(20)}`)
 const token = `0x${'0e'.repeat(20)}`
 const position = { blockNumber: 7n, blockHash: zeroHash, transactionHash: zeroHash, logIndex: 3 }
-const known = () => new Map<string, AuctionTip>([[id.toLowerCase(), { acc: zeroHash, count: 0, paymentToken: token }]])
+const known = () =>
+  new Map<string, AuctionTip>([[id.toLowerCase(), { acc: zeroHash, count: 0, paymentToken: token, round: 1 }]])
 
 const bid = (seq: number): AuctionEvent => {
   const sealed: Hex = `0x${'5e'.repeat(257)}`
