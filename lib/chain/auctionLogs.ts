@@ -20,7 +20,7 @@ export type AuctionLogFilter<Type extends AuctionEventType> = {
 
 /** Reads the auction contract's events, in order, both ends of the range included. */
 export async function readAuctionLogs<Type extends AuctionEventType = AuctionEventType>(
-  connection: ChainConnection,
+  connection: Pick<ChainConnection, 'readLogs'>,
   deployment: Deployment,
   filter: AuctionLogFilter<Type>,
 ): Promise<AuctionEventOf<Type>[]> {
@@ -33,7 +33,7 @@ export async function readAuctionLogs<Type extends AuctionEventType = AuctionEve
 
 /** The same, a stretch of blocks at a time, so that a long history need never be in memory at once. */
 export async function* auctionLogPages<Type extends AuctionEventType = AuctionEventType>(
-  connection: ChainConnection,
+  connection: Pick<ChainConnection, 'readLogs'>,
   deployment: Deployment,
   { id, types, fromBlock = BigInt(deployment.startBlock), toBlock, span }: AuctionLogFilter<Type>,
 ): AsyncGenerator<{ events: AuctionEventOf<Type>[]; toBlock: bigint }> {

@@ -24,7 +24,7 @@ export type LogPage = { logs: RawLog[]; toBlock: bigint }
  * @throws SubrosaError RPC_UNAVAILABLE where a single block is refused, or the node does not answer at all.
  */
 export async function* logPages(
-  connection: ChainConnection,
+  connection: Pick<ChainConnection, 'readLogs'>,
   { address, topics, fromBlock, toBlock }: LogRange,
   span: bigint = FIRST_SPAN,
 ): AsyncGenerator<LogPage> {
@@ -51,14 +51,17 @@ export async function* logPages(
 }
 
 /** All logs of a range, in order, in as many requests as it takes. For ranges whose logs fit in memory. */
-export async function readAllLogs(connection: ChainConnection, range: LogRange): Promise<RawLog[]> {
+export async function readAllLogs(connection: Pick<ChainConnection, 'readLogs'>, range: LogRange): Promise<RawLog[]> {
   const logs: RawLog[] = []
   for await (const page of logPages(connection, range)) for (const log of page.logs) logs.push(log)
   return logs
 }
 
 /** Null where fewer blocks may be answered. */
-async function readUnlessRefused(connection: ChainConnection, range: LogRange): Promise<RawLog[] | null> {
+async function readUnlessRefused(
+  connection: Pick<ChainConnection, 'readLogs'>,
+  range: LogRange,
+): Promise<RawLog[] | null> {
   try {
     return await connection.readLogs(range)
   } catch (error) {

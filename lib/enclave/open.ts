@@ -1,31 +1,34 @@
-import { hexToBytes } from 'viem'
+import { hexToBytes } from 'viem/utils'
 import { splitSealed } from '../protocol/sealing/blob'
-import { encodeAad, encodeInfo } from '../protocol/sealing/context'
+import { encodeAad, encodeInfo, type SealContext } from '../protocol/sealing/context'
 import type { Opened } from '../protocol/sealing/open'
 import { encodePok } from '../protocol/sealing/pok'
 import type { SealedEnvelope } from '../protocol/sealing/publicCheck'
 import { SEALED_BID_LENGTH } from '../protocol/constants'
 import { decrypt, deriveSealingKeys } from './hpke'
-import type { SealingKey } from './keys/enclaveKeys'
-import { importPublicKey, sharedX, verifyLowS } from './p256'
+import { importPublicKey, sharedX, verifyLowS, type NativePrivateKey } from './p256'
+
+/** What opening takes of a sealing key. */
+export type OpeningKey = { publicKey: Uint8Array; privateKey: NativePrivateKey }
 
 /**
- * Opens a sealed blob in native code. Prefix and proof of knowledge come first: a blob that fails either is invalid on
- * public evidence, and no key is ever computed for it. PROTOCOL.md section 4.
+ * Opens blobs that were sealed for one context, in native code. Prefix and proof of knowledge come first: a blob that
+ * fails either is invalid on public evidence, and no key is ever computed for it. PROTOCOL.md section 4.
  */
-export function openSealed(sealingKey: SealingKey, envelope: SealedEnvelope): Opened {
-  const { context, trader, x, y, sealed } = envelope
-  const bytes = typeof sealed === 'string' ? hexToBytes(sealed) : sealed
-  if (bytes.length !== SEALED_BID_LENGTH) return { ok: false, reason: 'bad-length' }
-  const { salt, enc, pok, ciphertext } = splitSealed(bytes)
-  if (enc[0] !== 0x04) return { ok: false, reason: 'bad-prefix' }
+export function openerOf(key: OpeningKey, context: SealContext): (envelope: Omit<SealedEnvelope, 'context'>) => Opened {
   const info = encodeInfo(context)
-  const aad = encodeAad({ trader, x, y, salt })
-  const ephemeral = importPublicKey(enc)
-  if (!ephemeral || !verifyLowS(ephemeral, encodePok({ info, aad, enc, ciphertext }), pok)) {
-    return { ok: false, reason: 'bad-pok' }
+  return ({ trader, x, y, sealed }) => {
+    const bytes = typeof sealed === 'string' ? hexToBytes(sealed) : sealed
+    if (bytes.length !== SEALED_BID_LENGTH) return { ok: false, reason: 'bad-length' }
+    const { salt, enc, pok, ciphertext } = splitSealed(bytes)
+    if (enc[0] !== 0x04) return { ok: false, reason: 'bad-prefix' }
+    const aad = encodeAad({ trader, x, y, salt })
+    const ephemeral = importPublicKey(enc)
+    if (!ephemeral || !verifyLowS(ephemeral, encodePok({ info, aad, enc, ciphertext }), pok)) {
+      return { ok: false, reason: 'bad-pok' }
+    }
+    const keys = deriveSealingKeys(sharedX(key.privateKey, ephemeral), enc, key.publicKey, info)
+    const plaintext = decrypt(keys, aad, ciphertext)
+    return plaintext ? { ok: true, plaintext } : { ok: false, reason: 'does-not-open' }
   }
-  const keys = deriveSealingKeys(sharedX(sealingKey.privateKey, ephemeral), enc, sealingKey.publicKey, info)
-  const plaintext = decrypt(keys, aad, ciphertext)
-  return plaintext ? { ok: true, plaintext } : { ok: false, reason: 'does-not-open' }
 }

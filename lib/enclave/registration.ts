@@ -3,7 +3,7 @@ import type { Registration } from '../chain/calls/registerKey'
 import type { Deployment } from '../chain/deployment'
 import { periodOf } from './epochs'
 import type { EnclaveKeys } from './keys/enclaveKeys'
-import type { KeyProvider } from './keys/provider'
+import type { Evidence, KeyProvider } from './keys/provider'
 
 /** Version of the statement below. */
 const STATEMENT_VERSION = 1
@@ -41,8 +41,8 @@ export async function makeRegistration(
   provider: KeyProvider,
   keys: EnclaveKeys,
   epoch: bigint,
-): Promise<Registration> {
+): Promise<Registration & Evidence> {
   const { publicKey } = await keys.sealingKey(epoch)
   const claim = { signer: keys.signer, epoch, ...periodOf(epoch), publicKey: bytesToHex(publicKey) }
-  return { ...claim, evidence: await provider.attest(reportDataOf(deployment, claim)) }
+  return { ...claim, ...(await provider.attest(reportDataOf(deployment, claim))) }
 }

@@ -67,7 +67,7 @@ const TIMEOUT_MS = 60_000
  * @throws SubrosaError with the enclave's own code where it refuses; INTERNAL where it does not answer as agreed.
  */
 export async function requestSettlement(enclaveUrl: string, id: Hex): Promise<EnclaveAnswer> {
-  const { status, body } = await post(`${enclaveUrl}/v1/settlements`, { id })
+  const { status, body } = await get(`${enclaveUrl}/v1/settlements/${id}`)
   if (status !== 200) throw refusal(status, body)
   const answer = answerSchema.safeParse(body)
   if (!answer.success || answer.data.settlement.id !== id) {
@@ -76,14 +76,9 @@ export async function requestSettlement(enclaveUrl: string, id: Hex): Promise<En
   return answer.data
 }
 
-async function post(url: string, body: unknown): Promise<{ status: number; body: unknown }> {
+async function get(url: string): Promise<{ status: number; body: unknown }> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })
     return { status: response.status, body: await response.json() }
   } catch (cause) {
     throw new SubrosaError('INTERNAL', { details: 'the enclave does not answer', cause })

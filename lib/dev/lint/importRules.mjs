@@ -30,11 +30,19 @@ const SERVER_ONLY =
   /^(app\/(api\/(?!v1\/_schemas\/)|(.*\/)?_server\/|(.*\/)?(route|page|layout)$)|lib\/chain\/loadDeployment$)/
 
 const ZONES = [
+  // The one place that reads certificates; its X.509 library stays out of everything else.
+  {
+    path: 'lib/protocol/attestation/',
+    folders: ['lib/protocol/'],
+    packages: [...PURE, 'viem', 'zod', '@peculiar/asn1-schema', '@peculiar/asn1-x509'],
+  },
   { path: 'lib/protocol/', folders: [], packages: [...PURE, 'viem', 'zod', RANGE_PROOFS] },
   { path: 'lib/abi/', folders: [], packages: [] },
   { path: 'lib/config/', folders: [], packages: ['zod', 'node'] },
   { path: 'lib/observe/', folders: [], packages: ['pino', 'prom-client', 'node'] },
   { path: 'lib/chain/', folders: ['lib/protocol/', 'lib/abi/', 'lib/config/'], packages: ['viem', 'zod', 'node'] },
+  // Runs the sources in a worker thread: no part of the bundle.
+  { path: 'lib/enclave/opening/sourceWorker', folders: ['lib/enclave/'], packages: ['tsx'] },
   {
     path: 'lib/enclave/',
     folders: ['lib/protocol/', 'lib/abi/', 'lib/chain/', 'lib/config/', 'lib/observe/'],
@@ -76,26 +84,27 @@ const ZONES = [
   { path: 'app/api/v1/_schemas/', folders: ['lib/protocol/'], packages: ['zod', 'viem'] },
   // Code that runs on the server alone: route handlers, pages, layouts, and _server folders.
   {
-    path: /^app\/(api\/|(.*\/)?_server\/|(.*\/)?(page|layout)\.tsx$)/,
+    path: /^app\/(api\/|(.*\/)?_server\/|(.*\/)?((page|layout)\.tsx|route\.ts)$)/,
     folders: ['app/', 'lib/protocol/', 'lib/abi/', 'lib/chain/', 'lib/config/', 'lib/observe/', 'lib/db/'],
     packages: ['next', 'react', 'viem', 'zod', 'prom-client', 'server-only', '@fontsource-variable/', 'node'],
   },
   BROWSER,
   { path: 'proxy.ts', folders: ['lib/config/'], packages: ['next'] },
+  { path: 'instrumentation.ts', folders: ['app/api/_server/'], packages: [] },
 ]
 
 /** Narrower than a zone: what even a permitted package keeps back. */
 const EXCEPTIONS = [
   // viem's clients do I/O, which protocol never does.
-  {
-    zone: 'lib/protocol/',
+  ...['lib/protocol/', 'lib/protocol/attestation/'].map((zone) => ({
+    zone,
     forbids: ({ source, typeOnly }) => source.startsWith('viem') && source !== 'viem/utils' && !typeOnly,
     because: "lib/protocol uses viem/utils and viem's types only",
-  },
+  })),
   {
     zone: 'lib/protocol/',
     forbids: ({ source, file }) => source === 'zod' && !file.startsWith('lib/protocol/receipt'),
-    because: 'in lib/protocol, only the receipt parses JSON',
+    because: 'in lib/protocol, only the receipt and evidence parse JSON',
   },
   {
     zone: 'lib/protocol/',

@@ -3,7 +3,8 @@ import { ZodError } from 'zod'
 import { ERRORS, SubrosaError, type ErrorCode } from '../../protocol/errors'
 import { sendJson } from './body'
 
-/** 409: ask again later, or never again. 422: this enclave will not. 503: the node behind it is at fault. */
+/** 409: ask again later, or never again. 422: this enclave will not. 429, 503: ask again later, as it has much to do, or
+ * the nodes behind it are at fault. */
 const STATUS_OF: Partial<Record<ErrorCode, number>> = {
   INVALID_REQUEST: 400,
   NOT_FOUND: 404,
@@ -14,7 +15,10 @@ const STATUS_OF: Partial<Record<ErrorCode, number>> = {
   HISTORY_MISMATCH: 422,
   UNSUPPORTED_PARAMETER: 422,
   WRONG_CHAIN: 422,
+  RATE_LIMITED: 429,
   RPC_UNAVAILABLE: 503,
+  ENDPOINTS_DISAGREE: 503,
+  ENCLAVE_BUSY: 503,
 }
 
 /** Where the common text is about somebody else's software. */
@@ -34,5 +38,7 @@ export function errorCodeOf(error: unknown): ErrorCode {
  */
 export function sendError(response: ServerResponse, error: unknown): void {
   const code = errorCodeOf(error)
-  sendJson(response, STATUS_OF[code] ?? 500, { error: { code, message: TEXT_OF[code] ?? ERRORS[code].what } })
+  const status = STATUS_OF[code] ?? 500
+  if (status === 429) response.setHeader('retry-after', '1')
+  sendJson(response, status, { error: { code, message: TEXT_OF[code] ?? ERRORS[code].what } })
 }

@@ -2,13 +2,11 @@ import { getAddress, isAddress, type Hex } from 'viem'
 import { z } from 'zod'
 import { LAST_EPOCH } from '../epochs'
 
-/** `POST /v1/settlements`: an id and nothing else. Bids are read from the chain, never taken from who asks. */
-export const settlementRequest = z.strictObject({
-  id: z
-    .string()
-    .regex(/^0x[0-9a-fA-F]{64}$/)
-    .transform((value) => value.toLowerCase() as Hex),
-})
+/** The id in `GET /v1/settlements/{id}`. Nothing else is taken: bids are read from the chain, never from who asks. */
+export const auctionId = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{64}$/)
+  .transform((value) => value.toLowerCase() as Hex)
 
 /** `POST /v1/attestation`: chain and registry must be this enclave's own. */
 export const attestationRequest = z.strictObject({

@@ -18,7 +18,9 @@ export async function openSimulator(files: { seedFile: string; rootFile: string 
   return {
     simulated: true,
     deriveSecret: (path) => Promise.resolve(new Uint8Array(hkdfSync('sha256', seed, '', SEED_DOMAIN + path, 32))),
-    attest: (reportData) => sign({ hash: keccak256(reportData), privateKey: root, to: 'hex' }),
+    async attest(reportData) {
+      return { evidence: await sign({ hash: keccak256(reportData), privateKey: root, to: 'hex' }) }
+    },
   }
 }
 

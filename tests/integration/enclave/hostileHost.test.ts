@@ -10,6 +10,7 @@ import { openTestAuction, sealTestBid, sendTestBid, type TestAuction } from '../
 import { deployContracts } from '../../fixtures/deploy'
 import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
 import { startLyingNode, type LyingNode } from '../../fixtures/lyingNode'
+import { getJson } from '../../fixtures/getJson'
 import { postJson } from '../../fixtures/postJson'
 
 type Log = { topics: Hex[]; data: Hex; logIndex: Hex; blockNumber: Hex }
@@ -50,7 +51,7 @@ afterAll(async () => {
 
 beforeEach(() => node.tell((_method, _params, truth) => truth))
 
-const ask = () => postJson(`${enclave.url}/v1/settlements`, { id: auction.id })
+const ask = () => getJson(`${enclave.url}/v1/settlements/${auction.id}`)
 
 /** Has the node change the auction's history. */
 const changeLogs = (change: (logs: Log[]) => Log[]) =>
@@ -121,17 +122,17 @@ describe('a host that hands the enclave a list which is not the chain’s', () =
 
   it('has nowhere to put a list', async () => {
     const forced = { id: auction.id, bids: [{ sealed: '0x00' }] }
-    expect(await postJson(`${enclave.url}/v1/settlements`, forced)).toMatchObject({
-      status: 400,
-      body: { error: { code: 'INVALID_REQUEST' } },
-    })
+    const refused = { status: 404, body: { error: { code: 'NOT_FOUND' } } }
+    expect(await postJson(`${enclave.url}/v1/settlements`, forced)).toMatchObject(refused)
+    expect(await postJson(`${enclave.url}/v1/settlements/${auction.id}`, forced)).toMatchObject(refused)
   })
 })
 
 describe('a host behind a node that errs', () => {
   it('is refused on another chain, and not ready there', async () => {
+    const refused = { status: 503, body: { error: { code: 'ENDPOINTS_DISAGREE' } } }
     node.tell((method, _params, truth) => (method === 'eth_chainId' ? '0x1' : truth))
-    expect(await ask()).toMatchObject(MISMATCH)
+    expect(await ask()).toMatchObject(refused)
     expect((await fetch(`${enclave.url}/ready`)).status).toBe(503)
   })
 
@@ -151,10 +152,13 @@ describe('a host behind a node that errs', () => {
 describe('the enclave’s HTTP API', () => {
   it('refuses long, broken and misdirected requests', async () => {
     const url = `${enclave.url}/v1/settlements`
-    expect((await postJson(url, { id: '0x12' })).status).toBe(400)
-    expect((await postJson(url, 'not json')).status).toBe(400)
-    expect((await postJson(url, { id: auction.id, pad: 'x'.repeat(5_000) })).status).toBe(400)
-    expect((await fetch(url)).status).toBe(404)
+    expect((await getJson(`${url}/0x12`)).status).toBe(400)
+    for (const path of ['', '/', `/${auction.id}/`, `/${auction.id}/x`]) {
+      expect((await fetch(`${url}${path}`)).status).toBe(404)
+    }
+    const attestation = `${enclave.url}/v1/attestation`
+    expect((await postJson(attestation, 'not json')).status).toBe(400)
+    expect((await postJson(attestation, { chainId: 31337, pad: 'x'.repeat(5_000) })).status).toBe(400)
     expect((await fetch(`${enclave.url}/v1/seed`)).status).toBe(404)
   })
 

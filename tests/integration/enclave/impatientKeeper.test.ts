@@ -2,19 +2,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TransactionSender } from '../../../lib/chain/connection'
 import { settleCall } from '../../../lib/chain/calls/settlement'
 import type { Deployment } from '../../../lib/chain/deployment'
-import { openEvmConnection } from '../../../lib/chain/evm/connection'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
 import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
-import { singleNodeReader } from '../../../lib/enclave/singleNodeReader'
+import { createEnclaveMetrics } from '../../../lib/enclave/metrics'
+import { OpeningPool } from '../../../lib/enclave/opening/pool'
 import { startEnclave, type RunningEnclave } from '../../../lib/enclave/start'
 import { requestSettlement } from '../../../lib/keeper/enclaveClient'
 import { createLogger } from '../../../lib/observe/logger'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { openTestAuction, sealTestBid, sendTestBid } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
-import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
+import {
+  createEnclaveFiles,
+  openTestReader,
+  startTestEnclave,
+  type TestEnclave,
+  type TestEnclaveFiles,
+} from '../../fixtures/enclave'
 import { startLyingNode, type LyingNode } from '../../fixtures/lyingNode'
-import { postJson } from '../../fixtures/postJson'
+import { getJson } from '../../fixtures/getJson'
 import { until } from '../../fixtures/until'
 
 let chain: TestChain
@@ -36,7 +42,8 @@ beforeAll(async () => {
   const { provider, keys } = registered
   enclave = await startEnclave({
     ...{ provider, deployment, log: createLogger('enclave', 'silent'), host: '127.0.0.1', port: 0 },
-    reader: singleNodeReader(openEvmConnection(node.url), deployment),
+    reader: openTestReader(deployment, node.url),
+    ...{ pool: new OpeningPool({ size: 1 }), metrics: createEnclaveMetrics() },
     keys: { ...keys, sign: (digest) => ((signatures += 1), keys.sign(digest)) },
   })
   seller = openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(ACCOUNT.seller) })
@@ -61,8 +68,7 @@ describe('a keeper that stops waiting for a long auction', () => {
     const released = new Promise<void>((resolve) => (release = resolve))
     node.tell((method, _params, truth) => (method === 'eth_getLogs' ? released.then(() => truth) : truth))
     const impatience = new AbortController()
-    const body = JSON.stringify({ id: auction.id })
-    const lost = fetch(`${enclave.url}/v1/settlements`, { method: 'POST', body, signal: impatience.signal })
+    const lost = fetch(`${enclave.url}/v1/settlements/${auction.id}`, { signal: impatience.signal })
     await until(() => Promise.resolve(node.methods.includes('eth_getLogs')))
     impatience.abort()
     await expect(lost).rejects.toThrow('abort')
@@ -81,7 +87,7 @@ describe('a keeper that stops waiting for a long auction', () => {
 
     // What it keeps does not outlive the auction's being open.
     await chain.mine(2)
-    const late = await postJson(`${enclave.url}/v1/settlements`, { id: auction.id })
+    const late = await getJson(`${enclave.url}/v1/settlements/${auction.id}`)
     expect(late).toMatchObject({ status: 409, body: { error: { code: 'AUCTION_NOT_OPEN' } } })
   })
 })

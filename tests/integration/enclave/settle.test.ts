@@ -14,7 +14,7 @@ import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { bidIn, eventIn, openTestAuction, sealTestBid, sendTestBid, type TestAuction } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
 import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
-import { postJson } from '../../fixtures/postJson'
+import { getJson } from '../../fixtures/getJson'
 
 let chain: TestChain
 let deployment: Deployment
@@ -40,7 +40,7 @@ afterAll(async () => {
   await files.remove()
 })
 
-const ask = (id: Hex) => postJson(`${enclave.url}/v1/settlements`, { id })
+const ask = (id: Hex) => getJson(`${enclave.url}/v1/settlements/${id}`)
 
 async function bid(auction: TestAuction, bidder: number, price: number) {
   return sendTestBid(
@@ -184,7 +184,7 @@ describe('when it must not settle', () => {
     await sendTestBid(deployment, bidders[0]!, await sealTestBid(deployment, other, auction, bidders[0]!, 60))
     await close(auction)
     expect(await ask(auction.id)).toMatchObject({ status: 422, body: { error: { code: 'KEY_UNAVAILABLE' } } })
-    expect((await postJson(`${other.url}/v1/settlements`, { id: auction.id })).status).toBe(200)
+    expect((await getJson(`${other.url}/v1/settlements/${auction.id}`)).status).toBe(200)
     await other.close()
   })
 

@@ -62,7 +62,7 @@ describe('loadEnclaveKeys', () => {
   it('attests by the root key, which is not the seed’s', async () => {
     const provider = await openSimulator(files())
     const reportData = new Uint8Array(64).fill(3)
-    const signature = await provider.attest(reportData)
+    const { evidence: signature } = await provider.attest(reportData)
     const root = await simulatorRootAddress(files().rootFile)
     expect(await recoverAddress({ hash: keccak256(reportData), signature })).toBe(root)
     expect((await loadEnclaveKeys(provider)).signer).not.toBe(root)

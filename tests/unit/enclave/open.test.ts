@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { bytesToHex, hexToBytes } from 'viem'
 import { describe, expect, it } from 'vitest'
 import type { SealingKey } from '../../../lib/enclave/keys/enclaveKeys'
-import { openSealed } from '../../../lib/enclave/open'
+import { openerOf } from '../../../lib/enclave/open'
 import { importPrivateKey } from '../../../lib/enclave/p256'
 import { keyIdOf } from '../../../lib/protocol/sealing/context'
+import type { SealedEnvelope } from '../../../lib/protocol/sealing/publicCheck'
 import { parsePlaintext } from '../../../lib/protocol/sealing/plaintext'
 import {
   alice,
@@ -31,6 +32,9 @@ const untouchable: SealingKey = {
     throw new Error('the private key was used')
   },
 }
+
+/** Opens for the envelope's own context. */
+const openSealed = (by: SealingKey, envelope: SealedEnvelope) => openerOf(by, envelope.context)(envelope)
 
 const flip = (bytes: Uint8Array, at: number, by: number) => bytes.with(at, bytes[at]! ^ by)
 

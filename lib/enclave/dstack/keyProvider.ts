@@ -1,0 +1,52 @@
+import { hexToBytes, type Hex } from 'viem'
+import type { KeyProvider } from '../keys/provider'
+import { openGuestAgent } from './guestAgent'
+import { isIssuedBy } from './signatureChain'
+
+/** Says what a key is for within the agent's signature on it. */
+const PURPOSE = 'subrosa/v1'
+
+export type DstackOptions = {
+  socketPath: string
+  /** Public key of the KMS's root, SEC1 in hex; without it, who issued the keys is not checked. */
+  kmsRoot?: string
+}
+
+/**
+ * Keys from dstack's guest agent: `/GetKey` at `subrosa/v1/<path>`, one path for the settlement key (`settlement`) and
+ * one for each sealing epoch (`sealing/<epoch>`). The agent derives 32 bytes (HKDF-SHA256 of the app's key with the
+ * path), which only this app, as the KMS knows it, is given. They are used as a secret and not as a key: the settlement
+ * key is `keys/scalar`'s reduction of 48 bytes of HKDF (FIPS 186-5 A.2.1), a sealing key RFC 9180's DeriveKeyPair
+ * (7.1.3), the same as with the simulator. PROTOCOL.md section 10.
+ *
+ * @throws Error where the agent is not there, or a key was issued by another root.
+ */
+export async function openDstack({ socketPath, kmsRoot }: DstackOptions): Promise<{
+  provider: KeyProvider
+  appId: Hex
+  composeHash: Hex | undefined
+}> {
+  const agent = openGuestAgent(socketPath)
+  const { app_id: appId, compose_hash: composeHash } = await agent.info()
+  const root: Hex | null = kmsRoot ? `0x${kmsRoot.replace(/^0x/, '')}` : null
+
+  async function deriveSecret(path: string): Promise<Uint8Array> {
+    const { key, signature_chain: signatureChain } = await agent.getKey(`${PURPOSE}/${path}`, PURPOSE)
+    if (root && !isIssuedBy(root, { key, purpose: PURPOSE, appId, signatureChain })) {
+      throw new Error(`the key at ${path} was not issued to this app by the configured root`)
+    }
+    const secret = hexToBytes(key)
+    if (secret.length !== 32) throw new Error(`the key at ${path} has ${secret.length} bytes`)
+    return secret
+  }
+
+  const provider: KeyProvider = {
+    simulated: false,
+    deriveSecret,
+    async attest(reportData) {
+      const { quote, event_log: eventLog, vm_config: vmConfig = '' } = await agent.getQuote(reportData)
+      return { evidence: quote, quote: { eventLog, vmConfig } }
+    },
+  }
+  return { provider, appId, composeHash }
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http'
+import { bytesToHex, isAddressEqual } from 'viem'
+import type { Deployment } from '../../chain/deployment'
+import { SubrosaError } from '../../protocol/errors'
+import { epochAt, periodOf } from '../epochs'
+import type { KeyProvider } from '../keys/provider'
+import { makeRegistration } from '../registration'
+import { createSettlements, type SettlementsOptions } from '../settlements'
+import { readJson } from './body'
+import { errorCodeOf } from './errors'
+import { attestationRequest, auctionId } from './schemas'
+
+export type EnclaveOptions = SettlementsOptions & {
+  provider: KeyProvider
+  deployment: Deployment
+  /** Requests a second that one address may make. */
+  requestsPerSecond?: number
+}
+
+/** @param name The path's last segment, for routes that end in a slash. */
+export type Route = (request: IncomingMessage, name?: string) => Promise<unknown>
+
+/** What the enclave answers, by method and path. */
+export function routesOf(options: EnclaveOptions): Record<string, Route> {
+  const { provider, keys, reader, deployment, metrics } = options
+  const settlements = createSettlements(options)
+
+  return {
+    'GET /v1/keys': async () => {
+      const newest = epochAt(await reader.readTime())
+      const epochs = await Promise.all(
+        [newest, newest + 1n].map(async (epoch) => {
+          const { publicKey, keyId } = await keys.sealingKey(epoch)
+          return { epoch, ...periodOf(epoch), publicKey: bytesToHex(publicKey), keyId }
+        }),
+      )
+      const { chainId, contracts } = deployment
+      return { simulated: provider.simulated, signer: keys.signer, chainId, contracts, epochs }
+    },
+
+    'POST /v1/attestation': async (request) => {
+      const { chainId, registry, epoch } = attestationRequest.parse(await readJson(request))
+      if (chainId !== deployment.chainId || !isAddressEqual(registry, deployment.contracts.registry)) {
+        throw new SubrosaError('WRONG_CHAIN')
+      }
+      return makeRegistration(deployment, provider, keys, epoch)
+    },
+
+    'GET /v1/settlements/': async (_request, name) => {
+      try {
+        const signed = await settlements.settle(auctionId.parse(name))
+        metrics.settlements.inc({ result: 'signed' })
+        return signed
+      } catch (error) {
+        metrics.settlements.inc({ result: errorCodeOf(error) })
+        throw error
+      }
+    },
+  }
+}

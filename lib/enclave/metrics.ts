@@ -1,0 +1,34 @@
+import { Counter, Histogram, type Registry } from 'prom-client'
+import { createMetrics } from '../observe/health'
+
+/** What the enclave counts. Nothing here depends on an auction before its close is final. */
+export type EnclaveMetrics = {
+  registry: Registry
+  /** By `result`: `signed`, or the error's code. */
+  settlements: Counter<'result'>
+  openingSeconds: Histogram
+  bidsOpened: Counter
+  /** By `endpoint` (its place in the list) and `fault`. */
+  endpointFaults: Counter<'endpoint' | 'fault'>
+}
+
+export function createEnclaveMetrics(): EnclaveMetrics {
+  const registry = createMetrics('enclave')
+  const registers = [registry]
+  return {
+    registry,
+    settlements: new Counter({
+      ...{ name: 'subrosa_enclave_settlements_total', help: 'Settlements asked for, by result', registers },
+      labelNames: ['result'],
+    }),
+    openingSeconds: new Histogram({
+      ...{ name: 'subrosa_enclave_opening_seconds', help: 'Seconds that opening an auction’s bids took', registers },
+      buckets: [0.1, 0.5, 1, 5, 15, 60, 300, 900],
+    }),
+    bidsOpened: new Counter({ name: 'subrosa_enclave_bids_opened_total', help: 'Bids opened', registers }),
+    endpointFaults: new Counter({
+      ...{ name: 'subrosa_enclave_endpoint_faults_total', help: 'What was wrong with an endpoint', registers },
+      labelNames: ['endpoint', 'fault'],
+    }),
+  }
+}

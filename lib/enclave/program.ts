@@ -1,0 +1,44 @@
+import { loadDeployment } from '../chain/loadDeployment'
+import { enclaveEnv, endpointsOf, loadEnv } from '../config/env'
+import { createLogger } from '../observe/logger'
+import { agreeingReader } from './chain/agreeingReader'
+import { openEndpoint } from './chain/endpoint'
+import { loadEnclaveKeys } from './keys/enclaveKeys'
+import { openKeyProvider } from './keys/openKeyProvider'
+import { createEnclaveMetrics } from './metrics'
+import { OpeningPool } from './opening/pool'
+import { startEnclave } from './start'
+
+/** Runs the enclave, as its environment says, until it is told to stop. */
+export async function runEnclave(): Promise<void> {
+  const env = loadEnv(enclaveEnv)
+  const log = createLogger('enclave', env.LOG_LEVEL)
+  const { urls, threshold } = endpointsOf(env)
+  const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
+  const provider = await openKeyProvider(env, log)
+  const keys = await loadEnclaveKeys(provider)
+  const metrics = createEnclaveMetrics()
+  const reader = agreeingReader({
+    endpoints: urls.map((url, index) => openEndpoint(url, index, env.RPC_TIMEOUT_MS)),
+    ...{ threshold, deployment },
+    onFault(endpoint, fault, details) {
+      metrics.endpointFaults.inc({ endpoint, fault })
+      log.warn({ endpoint, fault, details }, 'an endpoint is at fault')
+    },
+  })
+  const pool = new OpeningPool({ size: env.ENCLAVE_WORKERS })
+  const enclave = await startEnclave({
+    ...{ provider, keys, reader, pool, deployment, log, metrics, host: env.HOST, port: env.ENCLAVE_PORT },
+    requestsPerSecond: env.ENCLAVE_REQUESTS_PER_SECOND,
+  })
+  const { simulated } = provider
+  const up = { url: enclave.url, signer: keys.signer, chainId: deployment.chainId, simulated, workers: pool.size }
+  log.info({ ...up, endpoints: urls.length, threshold }, 'enclave is up')
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping')
+      void enclave.close().then(() => process.exit(0))
+    })
+  }
+}
