@@ -7,6 +7,8 @@ const CONTRACTS = [
   'SealedAuctions',
   'EnclaveRegistry',
   'SimulatorVerifier',
+  'QuorumVerifier',
+  'DcapVerifier',
   'DemoToken',
   'DemoLots',
   'DemoEditions',

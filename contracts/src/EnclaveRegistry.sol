@@ -14,12 +14,21 @@ contract EnclaveRegistry is IEnclaveRegistry, EIP712 {
     uint8 public constant VERSION = 1;
 
     bytes32 private constant REVOCATION_TYPEHASH = keccak256("KeyRevocation(bytes32 keyId)");
+    bytes32 private constant URL_TYPEHASH = keccak256("EnclaveUrl(address signer,uint64 version,string url)");
+    uint256 private constant MAX_URL_LENGTH = 256;
 
     IAttestationVerifier public immutable VERIFIER;
 
     mapping(KeyId => SealingKey) private _keys;
     mapping(KeyId => mapping(address signer => uint16 index)) private _signerIndexes;
     mapping(KeyId => uint16) private _signerCounts;
+    mapping(KeyId => mapping(address signer => bytes32)) private _evidenceHashes;
+    mapping(address signer => Url) private _urls;
+
+    struct Url {
+        uint64 version;
+        string url;
+    }
 
     constructor(IAttestationVerifier verifier) EIP712("Subrosa", "1") {
         VERIFIER = verifier;
@@ -42,6 +51,7 @@ contract EnclaveRegistry is IEnclaveRegistry, EIP712 {
             revert RegistrationMismatch(keyId);
         }
         _signerIndexes[keyId][r.signer] = ++_signerCounts[keyId];
+        _evidenceHashes[keyId][r.signer] = keccak256(r.evidence);
         emit SignerAdmitted(keyId, r.signer, VERIFIER.simulated(), r.evidence);
     }
 
@@ -50,8 +60,39 @@ contract EnclaveRegistry is IEnclaveRegistry, EIP712 {
         bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(REVOCATION_TYPEHASH, keyId)));
         (address signer,,) = ECDSA.tryRecover(digest, signature);
         if (!isActiveSigner(keyId, signer)) revert UnknownSigner(signer);
-        _keys[keyId].revoked = true;
-        emit SealingKeyRevoked(keyId);
+        _revoke(keyId);
+    }
+
+    /// @inheritdoc IEnclaveRegistry
+    function report(Registration calldata r, bytes calldata proof) external {
+        KeyId keyId = KeyId.wrap(keccak256(r.publicKey));
+        SealingKey storage key = _keys[keyId];
+        // Other terms would make other report data, which no evidence of this entry speaks for.
+        if (
+            !isActiveSigner(keyId, r.signer) || _evidenceHashes[keyId][r.signer] != keccak256(r.evidence)
+                || key.epoch != r.epoch || key.notBefore != r.notBefore || key.notAfter != r.notAfter
+        ) revert NotRegistered(keyId, r.signer);
+        if (!VERIFIER.refutes(reportData(r), r.evidence, proof)) revert NotRefuted(keyId, r.signer);
+        emit EntryRefuted(keyId, r.signer, msg.sender);
+        _revoke(keyId);
+    }
+
+    /// @inheritdoc IEnclaveRegistry
+    function setUrl(address signer, uint64 version, string calldata url, bytes calldata signature) external {
+        if (bytes(url).length > MAX_URL_LENGTH) revert UrlTooLong(bytes(url).length);
+        Url storage entry = _urls[signer];
+        if (version <= entry.version) revert StaleUrl(signer, version);
+        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(URL_TYPEHASH, signer, version, keccak256(bytes(url)))));
+        (address by,,) = ECDSA.tryRecover(digest, signature);
+        if (by == address(0) || by != signer) revert UnknownSigner(by);
+        entry.version = version;
+        entry.url = url;
+        emit UrlSet(signer, version, url);
+    }
+
+    /// @inheritdoc IEnclaveRegistry
+    function urlOf(address signer) external view returns (string memory) {
+        return _urls[signer].url;
     }
 
     /// @inheritdoc IEnclaveRegistry
@@ -92,6 +133,11 @@ contract EnclaveRegistry is IEnclaveRegistry, EIP712 {
             abi.encode(VERSION, block.chainid, address(this), r.epoch, r.publicKey, r.notBefore, r.notAfter)
         );
         return bytes.concat(bytes20(r.signer), statement, bytes12(0));
+    }
+
+    function _revoke(KeyId keyId) private {
+        _keys[keyId].revoked = true;
+        emit SealingKeyRevoked(keyId);
     }
 
     function _isSealingKey(bytes calldata publicKey) private pure returns (bool) {

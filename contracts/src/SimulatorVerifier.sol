@@ -30,4 +30,11 @@ contract SimulatorVerifier is IAttestationVerifier {
         (address signer,,) = ECDSA.tryRecover(keccak256(reportData), evidence);
         return signer != address(0) && signer == ROOT;
     }
+
+    /// @inheritdoc IAttestationVerifier
+    /// @dev `proof` is the root's signature over keccak256("withdrawn" | reportData).
+    function refutes(bytes calldata reportData, bytes calldata, bytes calldata proof) external view returns (bool) {
+        (address signer,,) = ECDSA.tryRecover(keccak256(bytes.concat("withdrawn", reportData)), proof);
+        return signer != address(0) && signer == ROOT;
+    }
 }

@@ -11,14 +11,14 @@ contract SimulatorVerifierTest is Deployed {
         assertTrue(registry.simulated(), "registry");
     }
 
-    function test_root_vouches_for_one_report() public view {
+    function test_root_vouches_for_one_report() public {
         bytes memory evidence = sign(ROOT_KEY, keccak256(REPORT));
         assertTrue(verifier.verify(REPORT, evidence), "its report");
         assertTrue(!verifier.verify(bytes.concat(REPORT, hex"00"), evidence), "another report");
         assertTrue(!verifier.verify(REPORT, sign(ENCLAVE_KEY, keccak256(REPORT))), "another root");
     }
 
-    function test_broken_evidence_is_a_no_and_not_an_error() public view {
+    function test_broken_evidence_is_a_no_and_not_an_error() public {
         assertTrue(!verifier.verify(REPORT, ""), "empty");
         assertTrue(!verifier.verify(REPORT, new bytes(65)), "zeros");
         assertTrue(!verifier.verify(REPORT, new bytes(64)), "short");

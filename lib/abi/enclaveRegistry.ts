@@ -246,6 +246,56 @@ export const enclaveRegistryAbi = [
   },
   {
     "type": "function",
+    "name": "report",
+    "inputs": [
+      {
+        "name": "r",
+        "type": "tuple",
+        "internalType": "struct IEnclaveRegistry.Registration",
+        "components": [
+          {
+            "name": "signer",
+            "type": "address",
+            "internalType": "address"
+          },
+          {
+            "name": "epoch",
+            "type": "uint64",
+            "internalType": "uint64"
+          },
+          {
+            "name": "notBefore",
+            "type": "uint64",
+            "internalType": "uint64"
+          },
+          {
+            "name": "notAfter",
+            "type": "uint64",
+            "internalType": "uint64"
+          },
+          {
+            "name": "publicKey",
+            "type": "bytes",
+            "internalType": "bytes"
+          },
+          {
+            "name": "evidence",
+            "type": "bytes",
+            "internalType": "bytes"
+          }
+        ]
+      },
+      {
+        "name": "proof",
+        "type": "bytes",
+        "internalType": "bytes"
+      }
+    ],
+    "outputs": [],
+    "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
     "name": "reportData",
     "inputs": [
       {
@@ -315,6 +365,34 @@ export const enclaveRegistryAbi = [
   },
   {
     "type": "function",
+    "name": "setUrl",
+    "inputs": [
+      {
+        "name": "signer",
+        "type": "address",
+        "internalType": "address"
+      },
+      {
+        "name": "version",
+        "type": "uint64",
+        "internalType": "uint64"
+      },
+      {
+        "name": "url",
+        "type": "string",
+        "internalType": "string"
+      },
+      {
+        "name": "signature",
+        "type": "bytes",
+        "internalType": "bytes"
+      }
+    ],
+    "outputs": [],
+    "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
     "name": "signerIndexOf",
     "inputs": [
       {
@@ -351,9 +429,53 @@ export const enclaveRegistryAbi = [
     "stateMutability": "view"
   },
   {
+    "type": "function",
+    "name": "urlOf",
+    "inputs": [
+      {
+        "name": "signer",
+        "type": "address",
+        "internalType": "address"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "string",
+        "internalType": "string"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
     "type": "event",
     "name": "EIP712DomainChanged",
     "inputs": [],
+    "anonymous": false
+  },
+  {
+    "type": "event",
+    "name": "EntryRefuted",
+    "inputs": [
+      {
+        "name": "keyId",
+        "type": "bytes32",
+        "indexed": true,
+        "internalType": "KeyId"
+      },
+      {
+        "name": "signer",
+        "type": "address",
+        "indexed": true,
+        "internalType": "address"
+      },
+      {
+        "name": "reporter",
+        "type": "address",
+        "indexed": true,
+        "internalType": "address"
+      }
+    ],
     "anonymous": false
   },
   {
@@ -438,6 +560,31 @@ export const enclaveRegistryAbi = [
     "anonymous": false
   },
   {
+    "type": "event",
+    "name": "UrlSet",
+    "inputs": [
+      {
+        "name": "signer",
+        "type": "address",
+        "indexed": true,
+        "internalType": "address"
+      },
+      {
+        "name": "version",
+        "type": "uint64",
+        "indexed": false,
+        "internalType": "uint64"
+      },
+      {
+        "name": "url",
+        "type": "string",
+        "indexed": false,
+        "internalType": "string"
+      }
+    ],
+    "anonymous": false
+  },
+  {
     "type": "error",
     "name": "AlreadyRegistered",
     "inputs": [
@@ -486,12 +633,60 @@ export const enclaveRegistryAbi = [
   },
   {
     "type": "error",
+    "name": "NotRefuted",
+    "inputs": [
+      {
+        "name": "keyId",
+        "type": "bytes32",
+        "internalType": "KeyId"
+      },
+      {
+        "name": "signer",
+        "type": "address",
+        "internalType": "address"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "NotRegistered",
+    "inputs": [
+      {
+        "name": "keyId",
+        "type": "bytes32",
+        "internalType": "KeyId"
+      },
+      {
+        "name": "signer",
+        "type": "address",
+        "internalType": "address"
+      }
+    ]
+  },
+  {
+    "type": "error",
     "name": "RegistrationMismatch",
     "inputs": [
       {
         "name": "keyId",
         "type": "bytes32",
         "internalType": "KeyId"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "StaleUrl",
+    "inputs": [
+      {
+        "name": "signer",
+        "type": "address",
+        "internalType": "address"
+      },
+      {
+        "name": "version",
+        "type": "uint64",
+        "internalType": "uint64"
       }
     ]
   },
@@ -525,6 +720,17 @@ export const enclaveRegistryAbi = [
         "name": "signer",
         "type": "address",
         "internalType": "address"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "UrlTooLong",
+    "inputs": [
+      {
+        "name": "length",
+        "type": "uint256",
+        "internalType": "uint256"
       }
     ]
   },

@@ -39,6 +39,35 @@ export const simulatorVerifierAbi = [
   },
   {
     "type": "function",
+    "name": "refutes",
+    "inputs": [
+      {
+        "name": "reportData",
+        "type": "bytes",
+        "internalType": "bytes"
+      },
+      {
+        "name": "",
+        "type": "bytes",
+        "internalType": "bytes"
+      },
+      {
+        "name": "proof",
+        "type": "bytes",
+        "internalType": "bytes"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "bool",
+        "internalType": "bool"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
     "name": "simulated",
     "inputs": [],
     "outputs": [

@@ -34,12 +34,21 @@ interface IEnclaveRegistry {
     /// @notice The revocation is not signed by an admitted signer of the key.
     error UnknownSigner(address signer);
     error UnknownKey(KeyId keyId);
+    /// @notice What is reported is not what was registered.
+    error NotRegistered(KeyId keyId, address signer);
+    /// @notice The verifier still stands by the entry.
+    error NotRefuted(KeyId keyId, address signer);
+    /// @notice A later or the same version of the address is recorded already.
+    error StaleUrl(address signer, uint64 version);
+    error UrlTooLong(uint256 length);
 
     event SealingKeyRegistered(
         KeyId indexed keyId, uint64 indexed epoch, uint64 notBefore, uint64 notAfter, bytes publicKey
     );
     event SignerAdmitted(KeyId indexed keyId, address indexed signer, bool simulated, bytes evidence);
     event SealingKeyRevoked(KeyId indexed keyId);
+    event EntryRefuted(KeyId indexed keyId, address indexed signer, address indexed reporter);
+    event UrlSet(address indexed signer, uint64 version, string url);
 
     /// @notice Admits a signer for a sealing key, on the verifier's word. The first signer registers the key.
     function register(Registration calldata registration) external returns (KeyId keyId);
@@ -48,6 +57,19 @@ interface IEnclaveRegistry {
     /// the statement: EIP-712 `KeyRevocation(bytes32 keyId)`, signed by an admitted signer of the key.
     /// @dev Who pays for `register` gets no power over the key: evidence is public, and could be sent by anyone first.
     function revoke(KeyId keyId, bytes calldata signature) external;
+
+    /// @notice Anyone shows that the evidence of an entry verifies no more. The key is revoked, whoever else was admitted
+    /// for it: what its enclave knew, others may know now.
+    /// @param registration As it was registered, evidence included.
+    /// @param proof What the verifier asks for.
+    function report(Registration calldata registration, bytes calldata proof) external;
+
+    /// @notice Where an enclave's operator serves its evidence and proof bundles (`/bundles/{proofHash}`). Anyone may send
+    /// the enclave's statement: EIP-712 `EnclaveUrl(address signer,uint64 version,string url)`; a later version counts.
+    function setUrl(address signer, uint64 version, string calldata url, bytes calldata signature) external;
+
+    /// @notice The address last set for a signer; empty where none was.
+    function urlOf(address signer) external view returns (string memory);
 
     function getSealingKey(KeyId keyId) external view returns (SealingKey memory);
 

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.28;
+
+import {IAttestationVerifier} from "./interfaces/IAttestationVerifier.sol";
+import {IDcapAttestation} from "./interfaces/IDcapAttestation.sol";
+import {Evidence} from "./libraries/Evidence.sol";
+
+/// @title Admits enclaves whose TDX quote a DCAP verifier on this chain accepts. PROTOCOL.md section 10.
+/// @notice The quote's signature, certificates, and TCB are that verifier's part; measurements, debug bit, TCB status and
+/// report data are checked here. RTMR3 covers app-id, compose-hash and key provider, so it is part of the measurement.
+contract DcapVerifier is IAttestationVerifier {
+    /// @dev Of the output's head; see IDcapAttestation.
+    uint256 private constant BODY_AT = 11;
+    uint256 private constant TD10_LENGTH = 584;
+    uint256 private constant TD15_LENGTH = 648;
+    /// @dev Offsets in a TD report body: Intel TDX DCAP Quoting Library API, A.3.2.
+    uint256 private constant TD_ATTRIBUTES_AT = 120;
+    uint256 private constant MRTD_AT = 136;
+    uint256 private constant RTMR0_AT = 328;
+    uint256 private constant REPORT_DATA_AT = 520;
+
+    IDcapAttestation public immutable DCAP;
+
+    /// @notice Bit i: TCB status number i of the DCAP verifier is accepted. Bit 0 is UpToDate.
+    uint256 public immutable ACCEPTED_TCB;
+
+    /// @notice keccak256(MRTD | RTMR0 | RTMR1 | RTMR2 | RTMR3) of the enclaves that may be admitted.
+    mapping(bytes32 measurement => bool) public isAllowed;
+
+    error NoMeasurements();
+
+    event MeasurementAllowed(bytes32 indexed measurement);
+
+    constructor(IDcapAttestation dcap, uint256 acceptedTcb, bytes32[] memory measurements) {
+        if (measurements.length == 0) revert NoMeasurements();
+        DCAP = dcap;
+        ACCEPTED_TCB = acceptedTcb;
+        for (uint256 i; i < measurements.length; ++i) {
+            isAllowed[measurements[i]] = true;
+            emit MeasurementAllowed(measurements[i]);
+        }
+    }
+
+    /// @inheritdoc IAttestationVerifier
+    function simulated() external pure returns (bool) {
+        return false;
+    }
+
+    /// @inheritdoc IAttestationVerifier
+    /// @dev `evidence` is abi.encode(quote, ""): nobody has to approve it.
+    function verify(bytes calldata reportData, bytes calldata evidence) external returns (bool) {
+        (bool ok, uint8 tcb, bytes memory body) = _check(evidence);
+        return ok && _isAccepted(tcb) && _isDebugOff(body) && isAllowed[_measurementOf(body)]
+            && keccak256(reportData) == keccak256(_slice(body, REPORT_DATA_AT, 64));
+    }
+
+    /// @inheritdoc IAttestationVerifier
+    /// @dev Needs no proof: the verifier is asked again. Only its yes with a TCB status that is not accepted counts: it
+    /// also says no where its collateral is late, which heals.
+    function refutes(bytes calldata, bytes calldata evidence, bytes calldata) external returns (bool) {
+        (bool ok, uint8 tcb,) = _check(evidence);
+        return ok && !_isAccepted(tcb);
+    }
+
+    function _check(bytes calldata evidence) private returns (bool, uint8 tcb, bytes memory body) {
+        (bool ok, bytes calldata quote,) = Evidence.split(evidence);
+        if (!ok) return (false, 0, "");
+        try DCAP.verifyAndAttestOnChain(quote) returns (bool success, bytes memory output) {
+            if (!success || output.length < BODY_AT) return (false, 0, "");
+            uint256 bodyType = uint256(uint8(output[2])) << 8 | uint8(output[3]);
+            uint256 length = bodyType == 2 ? TD10_LENGTH : bodyType == 3 ? TD15_LENGTH : 0;
+            if (length == 0 || output.length < BODY_AT + length) return (false, 0, "");
+            return (true, uint8(output[4]), _slice(output, BODY_AT, length));
+        } catch {
+            return (false, 0, "");
+        }
+    }
+
+    function _isAccepted(uint8 tcb) private view returns (bool) {
+        return ACCEPTED_TCB >> tcb & 1 == 1;
+    }
+
+    /// @dev TUD, the low byte of the TD attributes: any bit of it set means a debugger could look in.
+    function _isDebugOff(bytes memory body) private pure returns (bool) {
+        return body[TD_ATTRIBUTES_AT] == 0;
+    }
+
+    function _measurementOf(bytes memory body) private pure returns (bytes32) {
+        return keccak256(bytes.concat(_slice(body, MRTD_AT, 48), _slice(body, RTMR0_AT, 4 * 48)));
+    }
+
+    function _slice(bytes memory from, uint256 start, uint256 length) private pure returns (bytes memory part) {
+        part = new bytes(length);
+        for (uint256 i; i < length; ++i) {
+            part[i] = from[start + i];
+        }
+    }
+}
