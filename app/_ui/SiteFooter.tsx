@@ -8,6 +8,11 @@ export function SiteFooter() {
           come. It cannot take more from anyone than his bid locked, and the contract pays nobody but the winner, the
           seller and the bidders. Addresses, times and the number of bids are public.
         </p>
+        <p className="mt-3">
+          <a href="/api-docs" className="underline">
+            API
+          </a>
+        </p>
       </div>
     </footer>
   )

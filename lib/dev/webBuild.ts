@@ -11,7 +11,15 @@ import { NEXT, ROOT } from './web'
 /** What ends up in a build: folders with everything under them, and files. */
 const SOURCES = [
   ...['app', 'public', 'lib/abi', 'lib/chain', 'lib/config', 'lib/db', 'lib/observe', 'lib/protocol'],
-  ...['next.config.js', 'postcss.config.mjs', 'proxy.ts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
+  ...[
+    'next.config.js',
+    'postcss.config.mjs',
+    'proxy.ts',
+    'instrumentation.ts',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ],
 ]
 
 /** Not in Next's own folder: a build made by hand empties that. */

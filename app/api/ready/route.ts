@@ -1,0 +1,12 @@
+import { connection } from 'next/server'
+import { readReadiness } from '../_server/readiness'
+
+/** The process can do its work: 200, else 503. */
+export async function GET(): Promise<Response> {
+  await connection()
+  const readiness = await readReadiness()
+  return Response.json(
+    { service: 'web', ...readiness },
+    { status: readiness.ready ? 200 : 503, headers: { 'cache-control': 'no-store' } },
+  )
+}

@@ -1,0 +1,20 @@
+import type { FeedEntry } from '../../../../../lib/db/feed'
+
+/** What a stream is narrowed to; addresses and ids in any case. */
+export type StreamFilter = {
+  auction?: string | undefined
+  account?: string | undefined
+  kinds?: readonly string[] | undefined
+}
+
+/**
+ * Whether an entry is for this stream. Rollbacks always are, whatever else is asked for: they undo what was told before.
+ * Blocks without events are news to who asks for everything, or for them.
+ */
+export function passes(entry: FeedEntry, filter: StreamFilter): boolean {
+  if (entry.kind === 'Rollback') return true
+  if (filter.kinds && !filter.kinds.includes(entry.kind)) return false
+  if (entry.kind === 'Block') return filter.kinds !== undefined || (!filter.auction && !filter.account)
+  if (filter.auction && entry.auctionId !== filter.auction.toLowerCase()) return false
+  return !filter.account || entry.account === filter.account.toLowerCase()
+}
