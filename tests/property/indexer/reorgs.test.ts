@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { pino } from 'pino'
+import { Registry } from 'prom-client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ChainConnection } from '../../../lib/chain/connection'
+import { closeDatabase, openDatabase, type Database } from '../../../lib/db/client'
+import { migrate } from '../../../lib/db/migrate'
+import { readSyncState } from '../../../lib/db/sync'
+import { beginIndexing } from '../../../lib/indexer/beginIndexing'
+import { newMemory } from '../../../lib/indexer/memory'
+import { createIndexerMetrics } from '../../../lib/indexer/metrics'
+import { syncToHead } from '../../../lib/indexer/syncToHead'
+import { startPostgres, withClient, type TestPostgres } from '../../fixtures/postgres'
+import { dumpIndex } from '../../integration/indexer/testIndex'
+import { ModelChain } from './modelChain'
+import { ACTS, MODEL_DEPLOYMENT, type Intent } from './modelHouse'
+import { countSteps, Killed } from './mortal'
+
+type Place = { url: string; db: Database }
+
+let postgres: TestPostgres
+let subject: Place
+let fresh: Place
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  const place = async (): Promise<Place> => {
+    const url = await postgres.createDatabase()
+    await migrate(url)
+    return { url, db: openDatabase(url, { maxConnections: 2 }) }
+  }
+  ;[subject, fresh] = await Promise.all([place(), place()])
+})
+afterAll(async () => {
+  await Promise.all([subject, fresh].map(({ db }) => closeDatabase(db)))
+  await postgres.stop()
+})
+
+const empty = ({ url }: Place) => withClient(url, (client) => client.query('TRUNCATE blocks, sync_state, feed CASCADE'))
+
+/** One life of an indexer, from its start: what it learns is gone when the next one starts. */
+function start(db: Database, connection: ChainConnection) {
+  const memory = newMemory()
+  memory.rangeBlocks = 4n
+  const log = pino({ level: 'silent' })
+  const metrics = createIndexerMetrics(new Registry())
+  const context = { connection, deployment: MODEL_DEPLOYMENT, db, term: null, log, metrics, isStopping: () => false }
+  return {
+    memory,
+    round: async () => {
+      await beginIndexing(context)
+      await syncToHead(context, memory)
+    },
+  }
+}
+
+/** Rounds until the index stands at the head: a chain that moves meanwhile makes a round fail. */
+async function finish({ db }: Place, chain: ModelChain): Promise<void> {
+  const indexer = start(db, chain.connection)
+  for (let round = 0; round < 6; round += 1) {
+    await indexer.round().catch(() => undefined)
+    if ((await readSyncState(db))?.cursor?.hash === chain.head.hash) return
+  }
+  await indexer.round()
+  expect((await readSyncState(db))?.cursor?.hash).toBe(chain.head.hash)
+}
+
+const intent: fc.Arbitrary<Intent> = fc.record({
+  act: fc.constantFrom(...ACTS),
+  auction: fc.nat({ max: 2 }),
+  who: fc.nat({ max: 7 }),
+})
+const blocks = fc.array(fc.array(intent, { maxLength: 4 }), { minLength: 1, maxLength: 6 })
+const change = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('mine' as const), blocks }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ type: fc.constant('reorganise' as const), depth: fc.integer({ min: 1, max: 9 }), blocks }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('reorganise' as const), depth: fc.constant(1_000), blocks }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('back' as const) }) },
+)
+type Change = typeof change extends fc.Arbitrary<infer T> ? T : never
+const action = fc.oneof(
+  change,
+  fc.record({ type: fc.constant('round' as const), prune: fc.boolean() }),
+  fc.record({ type: fc.constant('killed' as const), at: fc.integer({ min: 1, max: 90 }) }),
+  fc.record({ type: fc.constant('moved' as const), at: fc.integer({ min: 1, max: 60 }), change }),
+)
+
+function apply(chain: ModelChain, changed: Change): void {
+  if (changed.type === 'mine') for (const intents of changed.blocks) chain.mine(intents)
+  else if (changed.type === 'back') chain.goBack()
+  else chain.reorganise(changed.depth, changed.blocks)
+}
+
+test('after any reorganisations, kills and restarts, the index equals one made from nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(blocks, fc.array(action, { minLength: 3, maxLength: 12 }), async (first, actions) => {
+      await Promise.all([subject, fresh].map(empty))
+      const chain = new ModelChain()
+      for (const intents of first) chain.mine(intents)
+      let indexer = start(subject.db, chain.connection)
+      for (const step of actions) {
+        switch (step.type) {
+          case 'round':
+            if (step.prune) indexer.memory.prunedBelow = -1_000n
+            await indexer.round()
+            break
+          case 'killed':
+            await roundWith(chain, (count) => {
+              if (count === step.at) throw new Killed()
+            })
+            indexer = start(subject.db, chain.connection)
+            break
+          case 'moved':
+            await roundWith(chain, (count) => {
+              if (count === step.at) apply(chain, step.change)
+            })
+            break
+          default:
+            apply(chain, step)
+        }
+      }
+      await finish(subject, chain)
+      await finish(fresh, chain)
+      expect(await dumpIndex(subject.url)).toEqual(await dumpIndex(fresh.url))
+    }),
+    { numRuns: 25 },
+  )
+}, 240_000)
+
+/** A round in which something happens before some statement or request. */
+async function roundWith(chain: ModelChain, onStep: (step: number) => void): Promise<void> {
+  const { db, connection } = countSteps(subject.db, chain.connection, onStep)
+  await start(db, connection)
+    .round()
+    .catch(() => undefined)
+}
