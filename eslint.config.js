@@ -10,6 +10,7 @@ export default tseslint.config(
       'node_modules/',
       '.next/',
       '.subrosa/',
+      'dist/',
       'contracts/out/',
       'contracts/cache/',
       'lib/db/generated/',

@@ -1,0 +1,56 @@
+// `npm run enclave:bundle`: the enclave in one file, workers included, and the digest that an image is measured by.
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Packages of CommonJS form ask for Node's modules by `require`, which a module does not have. */
+const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+
+/**
+ * Bundles the enclave. The same sources and packages give the same bytes, wherever they lie: no path, time or version
+ * of this machine gets in.
+ *
+ * @param {string} [root] The folder whose sources are bundled.
+ * @returns {Promise<{ code: Uint8Array, sha256: string, inputs: string[], external: string[] }>} The file, its digest in
+ * hex, the sources in it (relative to `root`), and what it asks of Node at run time.
+ */
+export async function bundleEnclave(root = ROOT) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['lib/enclave/main.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // Names of files are in what is not minified.
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    banner: { js: BANNER },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    outfile: 'enclave.mjs',
+    tsconfigRaw: {},
+    metafile: true,
+    write: false,
+    logLevel: 'error',
+  })
+  const [{ contents: code }] = outputFiles
+  const [output] = Object.values(metafile.outputs)
+  const external = [...new Set(output.imports.filter((entry) => entry.external).map(({ path }) => path))].sort()
+  const sha256 = createHash('sha256').update(code).digest('hex')
+  return { code, sha256, inputs: Object.keys(metafile.inputs).sort(), external }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({ options: { out: { type: 'string', default: join(ROOT, 'dist', 'enclave.mjs') } } })
+  const file = resolve(values.out)
+  const { code, sha256 } = await bundleEnclave()
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, code)
+  console.log(`${sha256}  ${file}`)
+}
