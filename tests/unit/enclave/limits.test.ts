@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { RateLimit } from '../../../lib/enclave/http/rateLimit'
+import { WorkQueue } from '../../../lib/enclave/workQueue'
+import { endpointsOf, enclaveEnv, loadEnv } from '../../../lib/config/env'
+
+describe('RateLimit', () => {
+  it('admits twice the rate at once, then the rate, for each address by itself', () => {
+    let now = 0
+    const limit = new RateLimit(10, () => now)
+    const admitted = (address: string, asked = 100) =>
+      Array.from({ length: asked }, () => limit.admits(address)).filter(Boolean).length
+    expect(admitted('a')).toBe(20)
+    expect(admitted('b')).toBe(20)
+    expect(admitted('a')).toBe(0)
+    now += 1_000
+    expect(admitted('a', 5)).toBe(5)
+    expect(admitted('a')).toBeLessThanOrEqual(5)
+    now += 60_000
+    expect(admitted('a')).toBe(20)
+  })
+
+  it('remembers a bounded number of addresses', () => {
+    const limit = new RateLimit(1, () => 0)
+    for (let index = 0; index < 3; ++index) limit.admits('first')
+    expect(limit.admits('first')).toBe(false)
+    for (let index = 0; index < 5_000; ++index) limit.admits(`address ${index}`)
+    expect(limit.admits('first')).toBe(true)
+  })
+})
+
+describe('WorkQueue', () => {
+  it('runs a few at a time, in turn, and refuses what finds it full', async () => {
+    const queue = new WorkQueue({ running: 2, waiting: 1 })
+    const ends: (() => void)[] = []
+    const started: string[] = []
+    const work = (name: string) =>
+      queue.run(() => {
+        started.push(name)
+        return new Promise<void>((resolve) => ends.push(resolve))
+      })
+    const [a, b, c] = [work('a'), work('b'), work('c')]
+    await expect(work('d')).rejects.toMatchObject({ code: 'ENCLAVE_BUSY' })
+    expect(started).toEqual(['a', 'b'])
+    ends[0]!()
+    await a
+    await Promise.resolve()
+    expect(started).toEqual(['a', 'b', 'c'])
+    ends[1]!()
+    ends[2]!()
+    await Promise.all([b, c])
+    const e = work('e')
+    ends[3]!()
+    await e
+  })
+
+  it('gives its place back where work fails', async () => {
+    const queue = new WorkQueue({ running: 1, waiting: 0 })
+    await expect(queue.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+    expect(await queue.run(() => Promise.resolve(7))).toBe(7)
+  })
+})
+
+describe('the enclave’s endpoints', () => {
+  const of = (env: Record<string, string>) => endpointsOf(loadEnv(enclaveEnv, env))
+
+  it('are RPC_URL alone, or RPC_URLS of which more than half must agree', () => {
+    expect(of({ RPC_URL: 'http://a:1' })).toEqual({ urls: ['http://a:1'], threshold: 1 })
+    expect(of({ RPC_URLS: 'http://a, http://b,http://c' })).toEqual({
+      urls: ['http://a', 'http://b', 'http://c'],
+      threshold: 2,
+    })
+    expect(of({ RPC_URLS: 'http://a,http://b', RPC_THRESHOLD: '1' }).threshold).toBe(1)
+  })
+
+  it('are counted once each, and refused where more must agree than there are', () => {
+    expect(() => of({ RPC_URLS: 'http://a,http://a', RPC_THRESHOLD: '2' })).toThrow('RPC_THRESHOLD')
+    expect(() => of({ RPC_URLS: 'http://a,ftp://b' })).toThrow('RPC_URLS')
+    expect(() => of({ RPC_THRESHOLD: '0' })).toThrow('RPC_THRESHOLD')
+  })
+})
