@@ -23,6 +23,16 @@ const SUBCOMMANDS: Entry[] = [
     load: () => import('./clear'),
   },
   {
+    name: 'attest',
+    description: 'an enclave’s evidence, checked against Intel’s root',
+    load: () => import('./attest'),
+  },
+  {
+    name: 'verify',
+    description: 'whether a settlement was right, from the chain and its proofs alone',
+    load: () => import('./verify'),
+  },
+  {
     name: 'replay',
     description: 'a real bid history, sealed and sent through the local stack',
     load: () => import('./replay'),
