@@ -1,0 +1,18 @@
+import type { LiveEvent } from './liveFeed'
+
+/** What of the cache comes from the index, by the first part of its key. */
+const INDEXED = ['auction', 'auctions', 'bids', 'settlements', 'account', 'stats', 'status']
+
+/**
+ * The keys of what a change makes old, as beginnings: `['account']` is every account's. Keys are those of the hooks in
+ * this folder.
+ */
+export function affectedQueries({ kind, auctionId, account }: LiveEvent): string[][] {
+  if (kind === 'reset' || kind === 'Rollback') return INDEXED.map((name) => [name])
+  if (kind === 'Block') return [['status']]
+  const keys = [['auctions'], ['stats'], ['status']]
+  if (auctionId !== null) keys.push(['auction', auctionId], ['bids', auctionId])
+  if (kind.startsWith('AuctionSettled') || kind === 'AuctionVoided') keys.push(['settlements'], ['account'])
+  else if (account !== null) keys.push(['account', account])
+  return keys
+}
