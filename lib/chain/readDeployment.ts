@@ -1,4 +1,4 @@
-import { encodeFunctionData, getAddress, type Address } from 'viem'
+import { encodeFunctionData, getAddress, size, slice, type Address, type Hex } from 'viem'
 import { enclaveRegistryAbi } from '../abi/enclaveRegistry'
 import { sealedAuctionsAbi } from '../abi/sealedAuctions'
 import { SubrosaError } from '../protocol/errors'
@@ -17,17 +17,15 @@ export async function readDeployment(
   startBlock = 0n,
 ): Promise<Deployment> {
   const chainId = Number(await connection.readChainId())
-  const registry = await readAddress(connection, auctions, { abi: sealedAuctionsAbi, functionName: 'REGISTRY' })
-  const verifier = await readAddress(connection, registry, { abi: enclaveRegistryAbi, functionName: 'VERIFIER' })
+  const registryCall = encodeFunctionData({ abi: sealedAuctionsAbi, functionName: 'REGISTRY' })
+  const registry = await readAddress(connection, auctions, registryCall)
+  const verifierCall = encodeFunctionData({ abi: enclaveRegistryAbi, functionName: 'VERIFIER' })
+  const verifier = await readAddress(connection, registry, verifierCall)
   return { chainId, startBlock: startBlock.toString(), contracts: { auctions, registry, verifier } }
 }
 
-type Getter =
-  | { abi: typeof sealedAuctionsAbi; functionName: 'REGISTRY' }
-  | { abi: typeof enclaveRegistryAbi; functionName: 'VERIFIER' }
-
-async function readAddress(connection: ChainConnection, to: Address, getter: Getter): Promise<Address> {
-  const data = await connection.call({ to, data: encodeFunctionData(getter as Getter), method: getter.functionName })
-  if (data.length !== 2 + 2 * 32) throw new SubrosaError('AUCTION_UNKNOWN', { details: `no contract of ours at ${to}` })
-  return getAddress(`0x${data.slice(-40)}`)
+async function readAddress(connection: ChainConnection, to: Address, data: Hex): Promise<Address> {
+  const answer = await connection.call({ to, data })
+  if (size(answer) !== 32) throw new SubrosaError('AUCTION_UNKNOWN', { details: `no contract of ours at ${to}` })
+  return getAddress(slice(answer, 12))
 }
