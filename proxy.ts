@@ -20,9 +20,11 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
   const hostname = (request.headers.get('host') ?? request.nextUrl.host).replace(/:\d+$/, '')
   const secure = cameOverTls(request) && !isLoopback(hostname)
+  const env = loadEnv(proxyEnv)
   const policy = pagePolicy({
     nonce,
-    rpcUrl: loadEnv(proxyEnv).RPC_URL,
+    rpcUrl: env.RPC_URL,
+    walletConnect: env.WALLETCONNECT_PROJECT_ID !== undefined,
     development: process.env.NODE_ENV === 'development',
     secure,
   })

@@ -1,7 +1,6 @@
 'use client'
 
 import { useState } from 'react'
-import { useConfig } from 'wagmi'
 import { getWalletClient } from 'wagmi/actions'
 import { zeroAddress, type Address } from 'viem'
 import type { AuctionDetail } from '../api/v1/_schemas/auction'
@@ -16,30 +15,40 @@ import { Button } from '../_ui/Button'
 import { Field } from '../_ui/Field'
 import { Skeleton } from '../_ui/Skeleton'
 import { MintTokens } from '../_wallet/MintTokens'
+import { useWalletSession } from '../_wallet/useWallet'
 import { paramsFromApi } from './auctionParams'
 import { draftBid } from './bidDraft'
 import { isUniform } from './collateral'
 import { describeBid, describeInference, describeLeaks, describeUnlock } from './describeBid'
 import { placeSealedBid } from './placeSealedBid'
+import { useFunding } from './useFunding'
 import type { OwnBid } from './readOwnBids'
 import { knownSecret } from './secrets'
 
-type Props = { auction: AuctionDetail; account: Address; replaces: OwnBid | null; onDone?: () => void }
+type Props = {
+  auction: AuctionDetail
+  account: Address
+  replaces: OwnBid | null
+  onDone?: () => void
+  /** Something has been typed: should the auction close now, the person is told what became of it. */
+  onTyping?: () => void
+}
 
 /** Asks for the most one can pay, says what will be locked and learned, and proposes the sealed bid. */
-export function BidForm({ auction, account, replaces, onDone }: Props) {
+export function BidForm({ auction, account, replaces, onDone, onTyping }: Props) {
   const network = useNetwork()
   const chain = useChain()
-  const config = useConfig()
+  const session = useWalletSession()
   const { propose, busy } = useTransactions()
   const params = paramsFromApi(auction.params)
   const unit = useUnit(params.paymentToken)
   const lotUnit = useUnit(auction.params.lotKind === 'ERC20' ? params.lotToken : zeroAddress)
   const funds = useFunds(params.paymentToken, account)
+  const funding = useFunding(params.paymentToken, account, replaces !== null)
   const [text, setText] = useState('')
   const [tier, setTier] = useState<bigint | null>(null)
   const [tried, setTried] = useState(false)
-  if (!unit || !funds) return <Skeleton label="Loading your balance" className="h-48" />
+  if (!unit || !funds || !funding) return <Skeleton label="Loading your balance" className="h-48" />
 
   const replaced = replaces?.bid.collateral ?? 0n
   const draft = draftBid({ text, tier, params, unit, funds, replaced })
@@ -48,25 +57,26 @@ export function BidForm({ auction, account, replaces, onDone }: Props) {
 
   function submit() {
     setTried(true)
-    if (!draft.ok || !unit) return
-    const { price, collateral, deposit, approve } = draft
+    if (!draft.ok || !unit || !funding) return
+    const { price, collateral, deposit } = draft
     const place = { chainId: network.chainId, contract: network.contracts.auctions, account, id: auction.id }
     const signs = knownSecret(place) === undefined
     propose({
       account,
       title: replaces ? 'Replace your sealed bid' : 'Seal and place your bid',
-      preview: describeBid(draft, params, unit, { replacing: replaces !== null, signs, lotUnit }),
+      preview: describeBid(draft, params, unit, { replacing: replaces !== null, signs, lotUnit, funding }),
       leaks: describeLeaks(params, collateral, unit),
       confirm: 'Seal and send',
       look: 'seal',
       done: 'Your bid is sealed and counted. Nobody can see whether it leads, and neither can you: that is the point.',
       run: async (flow) => {
         const fromBlock = BigInt(auction.created.blockNumber)
-        const decision = { id: auction.id, fromBlock, params, account, price, collateral, deposit, approve }
+        const decision = { id: auction.id, fromBlock, params, account, price, collateral, deposit }
+        const { config, client } = await session.engine()
         const wallet = () => getWalletClient(config, { account, chainId: network.chainId })
         await placeSealedBid(
-          { ...decision, replaces: replaces?.bid ?? null },
-          { chain, deployment: network, wallet, flow },
+          { ...decision, funding: draft.approve ? funding : null, replaces: replaces?.bid ?? null },
+          { chain, client, deployment: network, wallet, flow },
         )
         setText('')
         setTried(false)
@@ -97,7 +107,10 @@ export function BidForm({ auction, account, replaces, onDone }: Props) {
             autoComplete="off"
             placeholder="0"
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              setText(event.target.value)
+              onTyping?.()
+            }}
           />
         )}
       </Field>

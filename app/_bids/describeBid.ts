@@ -6,6 +6,15 @@ import { RULES } from '../auctions/rules'
 import { PRICING_RULES } from '../../lib/protocol/constants'
 import type { BidDraft } from './bidDraft'
 import { inferredFloor, isUniform } from './collateral'
+import type { Funding } from './useFunding'
+
+type Circumstances = {
+  replacing: boolean
+  /** Whether the wallet has yet to sign for the key that reads the bid. */
+  signs: boolean
+  lotUnit?: Unit | undefined
+  funding?: Funding
+}
 
 type Draft = Extract<BidDraft, { ok: true }>
 
@@ -14,7 +23,7 @@ export function describeBid(
   draft: Draft,
   params: AuctionParams,
   unit: Unit,
-  { replacing, signs, lotUnit }: { replacing: boolean; signs: boolean; lotUnit?: Unit | undefined },
+  { replacing, signs, lotUnit, funding = 'approve' }: Circumstances,
 ): string[] {
   const { deposit, collateral, amount } = draft
   const rule = PRICING_RULES[params.rule]
@@ -23,7 +32,7 @@ export function describeBid(
   ]
   if (signs)
     lines.push('Sign a message twice, at no cost: it makes the key that reads your own bid again on any device.')
-  if (draft.approve) lines.push(`Allow the auction contract to take ${formatAmount(deposit, unit)}, and no more.`)
+  if (draft.approve) lines.push(describeFunding(funding, formatAmount(deposit, unit)))
   if (deposit > 0n) lines.push(`Send ${formatAmount(deposit, unit)} from your wallet to the contract.`)
   if (replacing)
     lines.push('Withdraw your earlier bid. Its place in the order of arrival is lost; ties go to the earlier.')
@@ -32,6 +41,17 @@ export function describeBid(
   )
   lines.push(`Place a sealed bid of at most ${formatAmount(amount, unit)}. ${rule ? RULES[rule].youPay : ''}`)
   return lines
+}
+
+function describeFunding(funding: Funding, amount: string): string {
+  switch (funding) {
+    case 'batch':
+      return `Allow the auction contract to take ${amount}, and no more: in the same confirmation as the bid.`
+    case 'permit':
+      return `Sign, at no cost, that the auction contract may take ${amount}, and no more. It goes along with the bid; a wallet that cannot sign it is asked to send an approval instead.`
+    case 'approve':
+      return `Allow the auction contract to take ${amount}, and no more.`
+  }
 }
 
 /** When locked collateral is free again, at the latest. */

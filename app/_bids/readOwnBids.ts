@@ -28,14 +28,36 @@ export async function readOwnBids(
   deployment: Deployment,
   place: { id: Hex; account: Address; fromBlock: bigint },
 ): Promise<OwnBid[]> {
-  const { number } = await chain.readBlock('latest')
+  return foldOwnBids((await readOwnEvents(chain, deployment, place)).events)
+}
+
+/** Events up to a block that cannot be undone, which need not be read again. */
+export type ReadBefore = { events: AuctionEvent[]; finalTo: bigint }
+
+/**
+ * One account's events in one auction, of which those before `before.finalTo` are not asked for again.
+ * @returns all of them, and what a later reading can build on.
+ */
+export async function readOwnEvents(
+  chain: ChainConnection,
+  deployment: Deployment,
+  place: { id: Hex; account: Address; fromBlock: bigint },
+  before: ReadBefore = { events: [], finalTo: place.fromBlock - 1n },
+): Promise<{ events: AuctionEvent[]; settled: ReadBefore }> {
+  // The final block first: what is final before the newest is known stays final.
+  const final = await chain.readBlock('finalized')
+  const latest = await chain.readBlock('latest')
   const logs = await readAllLogs(chain, {
     address: deployment.contracts.auctions,
     topics: [null, place.id, pad(place.account)],
-    fromBlock: place.fromBlock,
-    toBlock: number,
+    fromBlock: before.finalTo + 1n,
+    toBlock: latest.number,
   })
-  return foldOwnBids(logs.map(decodeLog).filter((event) => event !== null))
+  const fresh = logs.map(decodeLog).filter((event) => event !== null)
+  const events = [...before.events, ...fresh]
+  if (final.number <= before.finalTo) return { events, settled: before }
+  const kept = events.filter(({ blockNumber }) => blockNumber <= final.number)
+  return { events, settled: { events: kept, finalTo: final.number } }
 }
 
 /** Events of one bidder in one auction, in order, as bids in order. */

@@ -3,7 +3,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { hexToBytes, type Address } from 'viem'
-import { useConfig } from 'wagmi'
 import { getWalletClient } from 'wagmi/actions'
 import { readSealingKey } from '../../lib/chain/sealingKeys'
 import { KIND } from '../../lib/protocol/constants'
@@ -13,6 +12,7 @@ import type { AuctionDetail } from '../api/v1/_schemas/auction'
 import { useNetwork } from '../_data/network'
 import { useChain } from '../_data/useChain'
 import { explain, type Problem } from '../_transaction/problem'
+import { useWalletSession } from '../_wallet/useWallet'
 import { recoverInWorker } from '../_workers/askSealWorker'
 import type { OwnBid } from './readOwnBids'
 import { browserStorage, dropKeptBids, isReceipt, isReceiptOf, isSameBid, readKeptBids } from './receiptStore'
@@ -37,7 +37,7 @@ export type RevealedBid = {
 export function useRevealedBid(auction: AuctionDetail, account: Address, own: OwnBid): RevealedBid {
   const network = useNetwork()
   const chain = useChain()
-  const config = useConfig()
+  const session = useWalletSession()
   const queries = useQueryClient()
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -101,6 +101,7 @@ export function useRevealedBid(auction: AuctionDetail, account: Address, own: Ow
     problem,
     reveal: () =>
       void attempt(async () => {
+        const { config } = await session.engine()
         const wallet = await getWalletClient(config, { account, chainId: network.chainId })
         const secret = await signedSecret(wallet, place)
         if (!secret) throw new SubrosaError('BID_NOT_RECOVERED')

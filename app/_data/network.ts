@@ -7,7 +7,12 @@ import type { Deployment } from '../../lib/chain/deployment'
  * The chain and the contracts this app speaks to. The content security policy admits `rpcUrl` and no other node.
  * `explorerUrl` has no slash at its end.
  */
-export type Network = Deployment & { rpcUrl: string; explorerUrl?: string | undefined }
+export type Network = Deployment & {
+  rpcUrl: string
+  explorerUrl?: string | undefined
+  /** Where this is set, a wallet on another device can connect by WalletConnect. */
+  walletConnectProjectId?: string | undefined
+}
 
 export const NetworkContext = createContext<Network | null>(null)
 

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { erc20Abi, zeroAddress, type Address, type PublicClient } from 'viem'
-import { usePublicClient } from 'wagmi'
 import { readVaultBalance } from '../../lib/chain/reads'
 import { useNetwork } from './network'
 import { useChain } from './useChain'
+import { useClient } from './useClient'
 
 /** Base units: in the account's wallet, in its vault balance, and what the contract may take from the wallet. */
 export type Funds = { wallet: bigint; vault: bigint; allowance: bigint }
@@ -14,18 +14,19 @@ export type Funds = { wallet: bigint; vault: bigint; allowance: bigint }
 export function useFunds(token: Address, account: Address | undefined): Funds | undefined {
   const network = useNetwork()
   const chain = useChain()
-  const client = usePublicClient({ chainId: network.chainId })
+  const client = useClient()
   const { data } = useQuery({
     queryKey: ['funds', network.chainId, token, account],
-    enabled: account !== undefined && client !== undefined,
+    enabled: account !== undefined,
     refetchInterval: 4_000,
     queryFn: async (): Promise<Funds> => {
-      if (!client || !account) throw new Error('no account')
+      if (!account) throw new Error('no account')
+      const reader = await client()
       const [vault, outside] = await Promise.all([
         readVaultBalance(chain, network, token, account),
         token === zeroAddress
-          ? readCoin(client, account)
-          : readToken(client, token, account, network.contracts.auctions),
+          ? readCoin(reader, account)
+          : readToken(reader, token, account, network.contracts.auctions),
       ])
       return { vault, ...outside }
     },

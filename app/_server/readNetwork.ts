@@ -18,6 +18,7 @@ async function read(): Promise<Network> {
   return {
     ...(await loadDeployment(env.DEPLOYMENT_FILE)),
     rpcUrl: env.RPC_URL,
+    walletConnectProjectId: env.WALLETCONNECT_PROJECT_ID,
     explorerUrl: env.EXPLORER_URL?.replace(/\/$/, ''),
   }
 }

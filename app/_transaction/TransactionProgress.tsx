@@ -38,16 +38,25 @@ export function TransactionProgress({ state, done, onAnswer }: Props) {
       return <Step title="Waiting for your wallet" text={state.step} />
     case 'submitted':
       return (
-        <Step title="Sent" text={`${state.step}: waiting for a block to include it.`}>
-          <Hash value={state.hash} label="transaction" />
+        <Step
+          title="Sent"
+          text={
+            state.hash
+              ? `${state.step}: waiting for a block to include it.`
+              : `${state.step}: your wallet gave no transaction hash, so this page looks for the effect on the chain itself.`
+          }
+        >
+          {state.hash ? <Hash value={state.hash} label="transaction" /> : null}
         </Step>
       )
     case 'overdue':
       return (
-        <Notice tone="warn" title="Sent, but not included yet" live>
+        <Notice tone="warn" title={state.dropped ? 'Dropped by the network' : 'Sent, but not included yet'} live>
           <p>
-            {state.step}: no block has taken it for three minutes. It may still be included, so do not send it twice.{' '}
-            <Hash value={state.hash} label="transaction" />
+            {state.dropped
+              ? `${state.step}: no block took it, and it waits nowhere any more. Nothing is locked by it. Your wallet may send it again by itself; look there before you start anew.`
+              : `${state.step}: no block has taken it for three minutes. It may still be included, so do not send it twice.`}{' '}
+            {state.hash ? <Hash value={state.hash} label="transaction" /> : null}
           </p>
           <div className="flex flex-wrap gap-3 pt-2">
             <Button look="main" onClick={() => onAnswer(true)}>

@@ -1,16 +1,18 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
-import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react'
-import { useConfig, useConnection, usePublicClient } from 'wagmi'
-import { useNetwork } from '../_data/network'
-import type { Flow, Included, Job } from './flow'
-import { explain, problemOf } from './problem'
-import { guardWallet, sendCall } from './sendCall'
-import { advance, isBusy, type TransactionState } from './state'
-import { TransactionDialog } from './TransactionDialog'
-import { ReplacedError } from './waitForInclusion'
-import { waitUntilFinal } from './waitUntilFinal'
+import {
+  createContext,
+  lazy,
+  Suspense,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
+import type { Job } from './flow'
+import { hasJournal } from './journalKey'
 
 type Transactions = {
   /** Shows a job's preview; nothing is signed before the person agrees. Refused while another is under way. */
@@ -18,113 +20,41 @@ type Transactions = {
   busy: boolean
 }
 
-const UNDONE =
-  'A block had included the transaction, but the chain has since gone another way, without it. What the page said of it no longer holds.'
+/** A job as it was proposed; `turn` tells it from the same job proposed again. */
+export type Proposal = { job: Job; turn: number }
+
+const TransactionDesk = lazy(() => import('./TransactionDesk').then((module) => ({ default: module.TransactionDesk })))
+/** What lies in the storage is looked at when the page opens; what this page adds, it shows itself. */
+const noNews = () => () => undefined
 
 const TransactionContext = createContext<Transactions | null>(null)
 
-/** The one place from which transactions are sent: one at a time, whatever page or button asked. */
+/**
+ * The one place from which transactions are sent: one at a time, whatever page or button asked. What does it is loaded
+ * with the first proposal, or where a job was under way when the last page closed.
+ */
 export function TransactionProvider({ children }: { children: ReactNode }) {
-  const config = useConfig()
-  const client = usePublicClient()
-  const queries = useQueryClient()
-  const { chainId } = useNetwork()
-  const { address } = useConnection()
-  const [job, setJob] = useState<Job | null>(null)
+  const [proposal, setProposal] = useState<Proposal | null>(null)
   const [open, setOpen] = useState(false)
-  const [state, setState] = useState<TransactionState>({ at: 'idle' })
-  // Read and written outside of rendering, so that a second click in the same frame already sees the first.
-  const current = useRef<TransactionState>(state)
-  const answer = useRef<((goOn: boolean) => void) | null>(null)
-  const jobs = useRef(0)
+  const [busy, setBusy] = useState(false)
+  const left = useSyncExternalStore(noNews, hasJournal, () => false)
+  const wanted = left || proposal !== null
 
-  const go = useCallback((next: TransactionState) => {
-    current.current = advance(current.current, next)
-    setState(current.current)
+  const propose = useCallback((job: Job) => {
+    setProposal((before) => ({ job, turn: (before?.turn ?? 0) + 1 }))
+    setOpen(true)
   }, [])
+  const close = useCallback(() => setOpen(false), [])
+  const value = useMemo(() => ({ propose, busy }), [propose, busy])
 
-  const propose = useCallback(
-    (next: Job) => {
-      setOpen(true)
-      if (isBusy(current.current)) return
-      go({ at: 'idle' })
-      setJob(next)
-    },
-    [go],
-  )
-
-  const start = useCallback(async () => {
-    if (!job || !client || current.current.at !== 'idle') return
-    const { account } = job
-    // Through a function: the compiler would take the narrowing above for lasting.
-    const now = (): TransactionState => current.current
-    const mine = ++jobs.current
-    let last: Included | undefined
-    const flow: Flow = {
-      encrypting: () => go({ at: 'encrypting' }),
-      asking: (step) => go({ at: 'awaiting-signature', step }),
-      async saved(saving) {
-        const download = !(saving.repeatable && saving.kept)
-        go({ at: 'saved', download: download ? saving : null })
-        if (download) await new Promise<boolean>((resolve) => (answer.current = resolve))
-      },
-      async send(call, step, seen) {
-        go({ at: 'checking', step })
-        last = await sendCall(call, {
-          config,
-          client,
-          chainId,
-          account,
-          seen,
-          onChecked: () => go({ at: 'awaiting-signature', step }),
-          onSubmitted: (hash) => go({ at: 'submitted', step, hash }),
-          onOverdue: (hash) => {
-            go({ at: 'overdue', step, hash })
-            return new Promise((resolve) => (answer.current = resolve))
-          },
-        })
-        return last
-      },
-    }
-    // Leaves `idle` at once: a double click finds the job under way.
-    go({ at: 'checking', step: job.title })
-    try {
-      await guardWallet(config, chainId, account)
-      await job.run(flow)
-      if (last) go({ at: 'included', ...last })
-    } catch (error) {
-      const failing = now()
-      const hash = failing.at === 'submitted' || failing.at === 'overdue' ? failing.hash : undefined
-      const problem = explain(error)
-      if (error instanceof ReplacedError) go({ at: 'replaced', hash: error.hash })
-      else if (problem.code === 'USER_REJECTED') go({ at: 'rejected', problem })
-      else go({ at: 'failed', problem, hash })
-    }
-    await queries.invalidateQueries()
-    // Finality takes a while: by then the dialog may show another job, to which this news does not belong.
-    if (!last || now().at !== 'included') return
-    const finality = await waitUntilFinal(client, last)
-    if (jobs.current !== mine) return
-    if (finality.at === 'final') go({ at: 'final', hash: last.hash, block: finality.block })
-    if (finality.at === 'undone') {
-      go({ at: 'failed', problem: problemOf('TRANSACTION_REVERTED', UNDONE), hash: last.hash })
-      await queries.invalidateQueries()
-    }
-  }, [job, client, config, chainId, go, queries])
-
-  const value = useMemo(() => ({ propose, busy: isBusy(state) }), [propose, state])
   return (
     <TransactionContext value={value}>
       {children}
-      <TransactionDialog
-        job={job}
-        state={state}
-        open={open}
-        connected={address !== undefined}
-        onConfirm={() => void start()}
-        onAnswer={(goOn) => answer.current?.(goOn)}
-        onClose={() => setOpen(false)}
-      />
+      {wanted ? (
+        <Suspense fallback={null}>
+          <TransactionDesk proposal={proposal} open={open} onClose={close} onBusy={setBusy} />
+        </Suspense>
+      ) : null}
     </TransactionContext>
   )
 }

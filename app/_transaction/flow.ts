@@ -11,8 +11,9 @@ export type Flow = {
   /**
    * The bid is sealed. Unless the wallet can open it again and the browser has stored its record, waits until the
    * person has the receipt as a file.
+   * @param fromBlock Where to look for the bid on the chain.
    */
-  saved(saving: ReceiptToSave): Promise<void>
+  saved(saving: ReceiptToSave, fromBlock: bigint): Promise<void>
   /** The wallet is asked for something other than a transaction. */
   asking(step: string): void
   /**
@@ -22,6 +23,8 @@ export type Flow = {
    * @throws whatever refused; `explain` translates it.
    */
   send(call: ContractCall, step: string, seen?: () => Promise<Included | null>): Promise<Included>
+  /** As `send`, for several calls that the wallet does in one confirmation, all or none (EIP-5792). */
+  sendTogether(calls: readonly ContractCall[], step: string, seen?: () => Promise<Included | null>): Promise<Included>
 }
 
 /** What a person is asked to agree to, and what happens then. */

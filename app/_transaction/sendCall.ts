@@ -1,10 +1,11 @@
-import type { Address } from 'viem'
+import { isHash, type Address, type Hash } from 'viem'
 import type { Config } from 'wagmi'
 import { getConnection, getWalletClient } from 'wagmi/actions'
 import type { ContractCall } from '../../lib/chain/connection'
 import { evmConnection } from '../../lib/chain/evm/connection'
 import { SubrosaError } from '../../lib/protocol/errors'
 import { sameHex } from '../_format/hex'
+import { batchStatus, sendBatch } from './batch'
 import type { Included } from './flow'
 import { waitForInclusion, type InclusionOptions } from './waitForInclusion'
 
@@ -27,12 +28,12 @@ export async function guardWallet(config: Config, chainId: number, account: Addr
       details: `The wallet is on chain ${walletChain}, this is chain ${chainId}.`,
     })
   }
-  if (!sameHex(accounts[0], account)) throw new SubrosaError('WRONG_ACCOUNT')
+  if (!accounts.some((each) => sameHex(each, account))) throw new SubrosaError('WRONG_ACCOUNT')
 }
 
 /**
  * Sends one call and waits for its inclusion, by the wallet's hash or by its effect, whichever shows first.
- * @throws SubrosaError, ReplacedError, or viem's error for a call that reverts or is declined.
+ * @throws SubrosaError, ReplacedError, DroppedError, or viem's error for a call that reverts or is declined.
  */
 export async function sendCall(call: ContractCall, options: Options): Promise<Included> {
   const { config, client, chainId, account } = options
@@ -41,6 +42,27 @@ export async function sendCall(call: ContractCall, options: Options): Promise<In
   await evmConnection(client).call({ ...call, from: account })
   options.onChecked()
   const wallet = await getWalletClient(config, { account, chainId })
-  const hash = await wallet.sendTransaction({ account, to, data, value, chain: wallet.chain })
-  return await waitForInclusion(hash, call, options)
+  const hash: unknown = await wallet.sendTransaction({ account, to, data, value, chain: wallet.chain })
+  // Smart accounts answer with a name of their own for what they were asked.
+  return waitForInclusion(isHash(String(hash)) ? (hash as Hash) : undefined, call, options)
+}
+
+/**
+ * Sends several calls in one confirmation, all or none, by EIP-5792. Only the first is tried beforehand: the others
+ * build on what it does.
+ * @throws as `sendCall`; TRANSACTION_REVERTED where the wallet says that the batch failed.
+ */
+export async function sendCalls(calls: readonly ContractCall[], options: Options): Promise<Included> {
+  const { config, client, chainId, account } = options
+  const [first] = calls
+  const last = calls.at(-1)
+  if (!first || !last) throw new Error('there is nothing to send')
+  await guardWallet(config, chainId, account)
+  await evmConnection(client).call({ ...first, from: account })
+  options.onChecked()
+  const wallet = await getWalletClient(config, { account, chainId })
+  const id = await sendBatch(wallet, { account, chainId, calls })
+  const known = options.seen
+  const seen = async () => (await known?.().catch(() => null)) ?? (await batchStatus(wallet, id))
+  return waitForInclusion(undefined, last, { ...options, seen })
 }

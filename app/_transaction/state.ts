@@ -10,7 +10,8 @@ export type ReceiptToSave = { receipt: Receipt; repeatable: boolean; kept: boole
 
 /**
  * Where a transaction stands. `step` says in words which call is meant, as some jobs need two.
- * `overdue`: sent long ago, and in no block; the person says whether to look again.
+ * `submitted` has no hash where the wallet answered with none: then the chain's own event tells.
+ * `overdue`: sent long ago, and in no block, or `dropped` by the network; the person says whether to look again.
  * `saved` with `download`: waits until the person has the receipt as a file.
  */
 export type TransactionState =
@@ -19,8 +20,8 @@ export type TransactionState =
   | { at: 'encrypting' }
   | { at: 'saved'; download: ReceiptToSave | null }
   | { at: 'awaiting-signature'; step: string }
-  | { at: 'submitted'; step: string; hash: Hash }
-  | { at: 'overdue'; step: string; hash: Hash }
+  | { at: 'submitted'; step: string; hash?: Hash | undefined }
+  | { at: 'overdue'; step: string; hash?: Hash | undefined; dropped?: boolean }
   | { at: 'included'; hash: Hash; block: bigint }
   | { at: 'final'; hash: Hash; block: bigint }
   | { at: 'replaced'; hash: Hash }

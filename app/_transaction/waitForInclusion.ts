@@ -1,5 +1,6 @@
 import {
   WaitForTransactionReceiptTimeoutError,
+  zeroHash,
   type Address,
   type Hash,
   type PublicClient,
@@ -8,6 +9,8 @@ import {
 import type { ContractCall } from '../../lib/chain/connection'
 import { evmConnection } from '../../lib/chain/evm/connection'
 import { SubrosaError } from '../../lib/protocol/errors'
+import { BatchFailed } from './batch'
+import { DroppedError, waitUntilDropped } from './dropped'
 import type { Included } from './flow'
 
 const INCLUSION_TIMEOUT_MS = 180_000
@@ -26,25 +29,26 @@ export type InclusionOptions = {
   account: Address
   /** Looks for the effect on the chain itself. */
   seen?: (() => Promise<Included | null>) | undefined
-  onSubmitted: (hash: Hash) => void
-  /** No block has it after three minutes. Answers whether to look again. */
-  onOverdue: (hash: Hash) => Promise<boolean>
+  onSubmitted: (hash?: Hash) => void
+  /** No block has it after three minutes, or the network dropped it. Answers whether to look again. */
+  onOverdue: (hash: Hash | undefined, dropped: boolean) => Promise<boolean>
 }
 
 /**
  * Waits until a block has a sent transaction, by its hash or by its effect, whichever shows first.
- * @throws SubrosaError or the contract's error for one that reverted, ReplacedError, and viem's time-out where the
- * person stops waiting.
+ * @param sent Undefined where the wallet gave no hash: then the effect alone tells.
+ * @throws SubrosaError or the contract's error for one that reverted, ReplacedError, and viem's time-out or DroppedError
+ * where the person stops waiting. What `seen` throws ends the wait, other than silence of the node.
  */
 export async function waitForInclusion(
-  sent: Hash,
+  sent: Hash | undefined,
   call: ContractCall,
   options: InclusionOptions,
   timeoutMs = INCLUSION_TIMEOUT_MS,
 ): Promise<Included> {
   // A wallet may reprice it under way: what is looked for is then the newer one.
   let hash = sent
-  const onSubmitted = (newest: Hash) => {
+  const onSubmitted = (newest?: Hash) => {
     hash = newest
     options.onSubmitted(newest)
   }
@@ -53,25 +57,44 @@ export async function waitForInclusion(
     try {
       return await lookForInclusion(hash, call, { ...options, onSubmitted }, timeoutMs)
     } catch (error) {
-      const timedOut = error instanceof WaitForTransactionReceiptTimeoutError
-      if (!timedOut || !(await options.onOverdue(hash))) throw error
+      const dropped = error instanceof DroppedError
+      const late = dropped || error instanceof WaitForTransactionReceiptTimeoutError
+      if (!late || !(await options.onOverdue(hash, dropped))) throw error
     }
   }
 }
 
 async function lookForInclusion(
-  hash: Hash,
+  hash: Hash | undefined,
   call: ContractCall,
   options: InclusionOptions,
   timeoutMs: number,
 ): Promise<Included> {
   const stop = new AbortController()
+  const { client, seen } = options
+  let timer: ReturnType<typeof setTimeout> | undefined
   try {
-    const ways = [byReceipt(hash, call, options, timeoutMs)]
-    if (options.seen) ways.push(bySight(options.seen, stop.signal))
+    const ways: Promise<Included>[] = []
+    if (hash) {
+      ways.push(byReceipt(hash, call, options, timeoutMs))
+      ways.push(
+        waitUntilDropped(client, hash, stop.signal).then(() => {
+          throw new DroppedError('no block took it, and it waits nowhere')
+        }),
+      )
+    } else {
+      ways.push(
+        new Promise((_, reject) => {
+          const late = () => reject(new WaitForTransactionReceiptTimeoutError({ hash: zeroHash }))
+          timer = setTimeout(late, timeoutMs)
+        }),
+      )
+    }
+    if (seen) ways.push(bySight(seen, stop.signal))
     return await Promise.race(ways)
   } finally {
     stop.abort()
+    clearTimeout(timer)
   }
 }
 
@@ -104,7 +127,10 @@ async function bySight(seen: () => Promise<Included | null>, signal: AbortSignal
     await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL_MS))
     // Raced against the receipt: once that is decided, nobody listens to this any more.
     if (signal.aborted) return new Promise(() => undefined)
-    const found = await seen().catch(() => null)
+    const found = await seen().catch((error: unknown) => {
+      if (error instanceof BatchFailed) throw error
+      return null
+    })
     if (found) return found
   }
 }

@@ -1,44 +1,39 @@
 'use client'
 
-import { useConnection, useDisconnect, useSwitchChain } from 'wagmi'
+import { useState } from 'react'
+import type { Address } from 'viem'
 import { useNetwork } from '../_data/network'
+import { shortHex } from '../_format/hex'
 import { Button } from '../_ui/Button'
 import { Field } from '../_ui/Field'
 import { Hash } from '../_ui/Hash'
-import { Notice } from '../_ui/Notice'
 import { DEMO_ACCOUNT_COUNT } from './demoAccounts'
-import { demoName, useDemoConnector } from './useDemoConnector'
+import { demoName, positionOf } from './demoPeople'
+import { useWallet, useWalletSession } from './useWallet'
+import { DEMO_WALLET } from './walletIds'
+import { WrongChain } from './WrongChain'
 
-/** Which account is connected; another demo person; the right chain; leaving. */
+/** Which account is connected; another account or demo person; the right chain; leaving. */
 export function ConnectedMenu({ onDone }: { onDone: () => void }) {
-  const { address, chainId, connector } = useConnection()
+  const session = useWalletSession()
+  const { address, addresses, chainId, wallet } = useWallet()
   const network = useNetwork()
-  const disconnect = useDisconnect()
-  const switchChain = useSwitchChain()
-  const { demo, position } = useDemoConnector()
+  const [leaving, setLeaving] = useState(false)
+  const demo = wallet?.id === DEMO_WALLET
 
   return (
     <div className="space-y-4 text-sm">
-      {position === undefined ? (
-        <p className="font-semibold">{connector?.name}</p>
-      ) : (
-        <p className="font-semibold">Demo wallet — local chain only</p>
-      )}
+      <p className="font-semibold">{demo ? 'Demo wallet — local chain only' : wallet?.name}</p>
       {address ? <Hash value={address} label="address" /> : null}
-      {chainId !== network.chainId ? (
-        <Notice tone="bad" title={`This wallet is on chain ${chainId}`}>
-          <p>Subrosa here lives on chain {network.chainId}.</p>
-          <Button onClick={() => switchChain.mutate({ chainId: network.chainId })}>Switch chain</Button>
-        </Notice>
-      ) : null}
-      {demo && position !== undefined ? (
+      {chainId !== network.chainId ? <WrongChain /> : null}
+      {demo ? (
         <Field label="Act as" hint="Each is another account, so you can play every part yourself.">
           {(control) => (
             <select
               {...control}
               className="input"
-              value={position}
-              onChange={(event) => void demo.play(Number(event.target.value))}
+              value={positionOf(address)}
+              onChange={(event) => void session.engine().then((engine) => engine.play(Number(event.target.value)))}
             >
               {Array.from({ length: DEMO_ACCOUNT_COUNT }, (_, index) => (
                 <option key={index} value={index}>
@@ -49,11 +44,30 @@ export function ConnectedMenu({ onDone }: { onDone: () => void }) {
           )}
         </Field>
       ) : null}
+      {!demo && addresses.length > 1 ? (
+        <Field label="Account" hint="Those your wallet lets this page see. Switching in the wallet works too.">
+          {(control) => (
+            <select
+              {...control}
+              className="input"
+              value={address}
+              onChange={(event) => void session.engine().then((engine) => engine.choose(event.target.value as Address))}
+            >
+              {addresses.map((each) => (
+                <option key={each} value={each}>
+                  {shortHex(each)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      ) : null}
       <Button
         className="w-full"
+        disabled={leaving}
         onClick={() => {
-          disconnect.mutate({})
-          onDone()
+          setLeaving(true)
+          void session.disconnect().finally(onDone)
         }}
       >
         Disconnect

@@ -1,25 +1,21 @@
 'use client'
 
-import '../_data/zodWithoutEval'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
-import { WagmiProvider } from 'wagmi'
+import { useEffect, useState, type ReactNode } from 'react'
 import { NetworkContext, type Network } from '../_data/network'
-import { retryQuery } from '../_data/retryQuery'
 import { TransactionProvider } from '../_transaction/TransactionProvider'
-import { wagmiConfigFor } from './wagmiConfig'
+import { WalletSession } from './session'
+import { WalletContext } from './useWallet'
 
-/** Chain, wallet, cache and the one transaction under way, for every page. */
+/** Chain, wallet and the one transaction under way, for every page. Thin: what does the work is loaded when wanted. */
 export function Providers({ network, children }: { network: Network; children: ReactNode }) {
-  const [config] = useState(() => wagmiConfigFor(network))
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: retryQuery } } }))
+  const [session] = useState(() => new WalletSession(network))
+  // After hydration, so that the first paint is the server's.
+  useEffect(() => session.start(), [session])
   return (
     <NetworkContext value={network}>
-      <WagmiProvider config={config}>
-        <QueryClientProvider client={queries}>
-          <TransactionProvider>{children}</TransactionProvider>
-        </QueryClientProvider>
-      </WagmiProvider>
+      <WalletContext value={session}>
+        <TransactionProvider>{children}</TransactionProvider>
+      </WalletContext>
     </NetworkContext>
   )
 }

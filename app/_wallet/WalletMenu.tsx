@@ -1,42 +1,52 @@
 'use client'
 
-import { useRef } from 'react'
-import { useConnection } from 'wagmi'
+import { lazy, Suspense, useRef } from 'react'
 import { useNetwork } from '../_data/network'
 import { shortHex } from '../_format/hex'
 import { buttonClass } from '../_ui/Button'
-import { ConnectedMenu } from './ConnectedMenu'
-import { useDemoConnector } from './useDemoConnector'
+import { useWallet } from './useWallet'
 import { WalletPicker } from './WalletPicker'
+
+const ConnectedMenu = lazy(() => import('./ConnectedMenu').then((module) => ({ default: module.ConnectedMenu })))
 
 /** Connects a wallet, or shows which account is connected and lets one change it. */
 export function WalletMenu() {
-  const { address, chainId, isConnected } = useConnection()
+  const { status, address, chainId, person } = useWallet()
   const network = useNetwork()
-  const demo = useDemoConnector()
   const menu = useRef<HTMLDetailsElement>(null)
+  const summary = useRef<HTMLElement>(null)
   const close = () => menu.current?.removeAttribute('open')
-  const elsewhere = isConnected && chainId !== network.chainId
+  const elsewhere = status === 'connected' && chainId !== network.chainId
 
   return (
     <details
       ref={menu}
       className="relative"
-      onKeyDown={(event) => event.key === 'Escape' && close()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        close()
+        summary.current?.focus()
+      }}
       onBlur={(event) => event.relatedTarget && !event.currentTarget.contains(event.relatedTarget) && close()}
     >
-      <summary className={`${buttonClass()} list-none [&::-webkit-details-marker]:hidden`}>
-        {isConnected && address ? (
+      <summary ref={summary} className={`${buttonClass()} list-none [&::-webkit-details-marker]:hidden`}>
+        {address ? (
           <>
             <span className={`size-2 rounded-full ${elsewhere ? 'bg-bad' : 'bg-good'}`} aria-hidden="true" />
-            {elsewhere ? 'Wrong chain' : demo.person ? demo.person : shortHex(address)}
+            {elsewhere ? 'Wrong chain' : (person ?? shortHex(address))}
           </>
         ) : (
           'Connect wallet'
         )}
       </summary>
-      <div className="border-edge bg-sheet absolute right-0 z-10 mt-2 w-[min(21rem,calc(100vw-2rem))] rounded-sm border p-4 shadow-lg">
-        {isConnected ? <ConnectedMenu onDone={close} /> : <WalletPicker onDone={close} />}
+      <div className="border-edge bg-sheet absolute right-0 z-20 mt-2 max-h-[75dvh] w-[min(21rem,calc(100vw-2rem))] overflow-y-auto rounded-sm border p-4 shadow-lg">
+        {address ? (
+          <Suspense fallback={<p className="text-muted text-sm">Loading…</p>}>
+            <ConnectedMenu onDone={close} />
+          </Suspense>
+        ) : (
+          <WalletPicker onDone={close} />
+        )}
       </div>
     </details>
   )

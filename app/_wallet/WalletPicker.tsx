@@ -1,54 +1,86 @@
 'use client'
 
-import { useConnect, useConnectors, type Connector } from 'wagmi'
-import { useNetwork } from '../_data/network'
-import { explain } from '../_transaction/problem'
-import { ProblemNotice } from '../_transaction/ProblemNotice'
+import { lazy, Suspense, useId, useState } from 'react'
 import { Button } from '../_ui/Button'
 import { Tag } from '../_ui/Tag'
-import { DEMO_CONNECTOR_ID } from './demoConnector'
+import { NoWallet } from './NoWallet'
+import { Pairing } from './Pairing'
+import { readRememberedWallet } from './rememberedWallet'
+import { useWallet, useWalletChoices, useWalletSession } from './useWallet'
+import { WalletIcon } from './WalletIcon'
+import { DEMO_WALLET, WALLET_CONNECT } from './walletIds'
 
-/** The wallets this browser announces, and the demo wallet on a local chain. */
+const ThrownNotice = lazy(() =>
+  import('../_transaction/ThrownNotice').then((module) => ({ default: module.ThrownNotice })),
+)
+
+/** The wallets this browser announces, one on another device, and the demo wallet on a local chain. */
 export function WalletPicker({ onDone }: { onDone: () => void }) {
-  const { chainId } = useNetwork()
-  const connect = useConnect()
-  const connectors = useConnectors()
-  const announced = connectors.filter(({ type, id }) => type === 'injected' && id !== 'injected')
-  const listed = connectors.filter(({ id }) => id !== 'injected' || announced.length === 0)
+  const session = useWalletSession()
+  const choices = useWalletChoices()
+  const { status } = useWallet()
+  const title = useId()
+  const [asking, setAsking] = useState<string | null>(null)
+  const [pairing, setPairing] = useState<string | null>(null)
+  const [thrown, setThrown] = useState<unknown>(null)
+  const last = choices.length > 0 ? readRememberedWallet()?.id : undefined
 
-  // Not the mutation's own callback: that is dropped when connecting takes this picker off the page.
-  async function choose(connector: Connector) {
+  async function choose(key: string) {
+    setAsking(key)
+    setThrown(null)
+    setPairing(null)
     try {
-      await connect.mutateAsync({ connector, chainId })
+      await session.connect(key, setPairing)
       onDone()
-    } catch {
-      // Shown below: the mutation keeps the error.
+    } catch (error) {
+      setThrown(error)
+    } finally {
+      setAsking(null)
+      setPairing(null)
     }
   }
 
   return (
-    <div className="space-y-3">
-      <h2 className="font-semibold">Connect a wallet</h2>
+    <section aria-labelledby={title} className="space-y-3">
+      <h2 id={title} className="font-semibold">
+        Connect a wallet
+      </h2>
+      <p className="text-muted text-sm">Only to bid, sell or claim. Looking needs none.</p>
       <ul className="space-y-2">
-        {listed.map((connector) => (
-          <li key={connector.uid}>
+        {choices.map(({ key, id, name, icon }) => (
+          <li key={key}>
             <Button
               className="w-full"
-              look={connector.id === DEMO_CONNECTOR_ID ? 'main' : 'quiet'}
-              disabled={connect.isPending}
-              onClick={() => void choose(connector)}
+              look={id === DEMO_WALLET ? 'main' : 'quiet'}
+              disabled={asking !== null || status === 'restoring'}
+              onClick={() => void choose(key)}
             >
-              {connector.id === 'injected' ? 'Browser wallet' : connector.name}
+              <WalletIcon icon={icon} />
+              {name}
+              {id === last ? <span className="font-normal">(last used)</span> : null}
             </Button>
-            {connector.id === DEMO_CONNECTOR_ID ? (
+            {id === DEMO_WALLET ? (
               <p className="text-muted mt-1.5 text-sm">
                 <Tag>local chain only</Tag> Ten funded people with publicly known keys. Nothing here is worth anything.
               </p>
             ) : null}
+            {id === WALLET_CONNECT ? (
+              <p className="text-muted mt-1.5 text-sm">A wallet on your phone, over WalletConnect’s relay.</p>
+            ) : null}
           </li>
         ))}
       </ul>
-      {connect.error ? <ProblemNotice problem={explain(connect.error)} /> : null}
-    </div>
+      <div role="status" className="text-sm empty:hidden">
+        {status === 'restoring' ? 'Looking for the wallet you used last…' : null}
+        {asking && !pairing ? 'Answer in your wallet. If nothing shows, open the wallet yourself.' : null}
+        {pairing ? <Pairing uri={pairing} /> : null}
+      </div>
+      {thrown ? (
+        <Suspense fallback={null}>
+          <ThrownNotice error={thrown} />
+        </Suspense>
+      ) : null}
+      <NoWallet />
+    </section>
   )
 }

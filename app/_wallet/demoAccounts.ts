@@ -1,9 +1,6 @@
 import type { HDAccount } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 
-/** The only chain on which the demo wallet exists. */
-export const DEMO_CHAIN_ID = 31337
-
 // Anvil prints this phrase on every start: it is public, holds nothing anywhere else, and must never be used elsewhere.
 const PUBLIC_TEST_MNEMONIC = 'test test test test test test test test test test test junk'
 const FIRST_INDEX = 10

@@ -2,8 +2,7 @@ import { type Address, SwitchChainError, type EIP1193RequestFn } from 'viem'
 import { createConnector } from 'wagmi'
 import { DEMO_ACCOUNT_COUNT, demoAccount } from './demoAccounts'
 import { demoProvider } from './demoProvider'
-
-export const DEMO_CONNECTOR_ID = 'subrosa.demo'
+import { DEMO_WALLET } from './walletIds'
 
 const CONNECTED_KEY = 'demoWallet.account'
 
@@ -20,7 +19,7 @@ export function demoWallet() {
     const accounts = (): readonly Address[] => [demoAccount(position).address]
 
     return {
-      id: DEMO_CONNECTOR_ID,
+      id: DEMO_WALLET,
       name: 'Demo wallet',
       type: 'demo',
       position: () => position,

@@ -1,10 +1,9 @@
 import { defineChain, http, type Chain } from 'viem'
-import { createConfig, createStorage, injected } from 'wagmi'
+import { createConfig, createStorage } from 'wagmi'
 import { connectionStorage } from './connectionStorage'
-import { DEMO_CHAIN_ID } from './demoAccounts'
-import { demoWallet } from './demoConnector'
+import { DEMO_CHAIN_ID } from './walletIds'
 
-/** What the browser must know of the chain; it comes from `GET /api/v1/status`. */
+/** What the browser must know of the chain. */
 export type ChainInfo = { chainId: number; rpcUrl: string }
 
 /** The chain as viem describes it. */
@@ -18,15 +17,16 @@ export function chainOf({ chainId, rpcUrl }: ChainInfo): Chain {
   })
 }
 
-/** wagmi for one chain: wallets announced by EIP-6963, a legacy injected one, and the demo wallet locally. */
+/**
+ * wagmi for one chain. Wallets are added as they are chosen: which there are, the session finds by EIP-6963, without
+ * loading any of this.
+ */
 export function wagmiConfigFor(info: ChainInfo) {
   const chain = chainOf(info)
   return createConfig({
     chains: [chain],
-    connectors: info.chainId === DEMO_CHAIN_ID ? [demoWallet(), injected()] : [injected()],
-    multiInjectedProviderDiscovery: true,
-    // The remembered connection is taken up after hydration, so that the first paint is the server's.
-    ssr: true,
+    connectors: [],
+    multiInjectedProviderDiscovery: false,
     storage: createStorage({ storage: connectionStorage() }),
     transports: { [chain.id]: http(info.rpcUrl, { batch: true }) },
     pollingInterval: 2_000,

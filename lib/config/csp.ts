@@ -3,11 +3,15 @@ export type CspOptions = {
   nonce: string
   /** JSON-RPC endpoint that pages talk to. */
   rpcUrl: string
+  /** WalletConnect is configured: pages may reach its relay, and nothing else of it. */
+  walletConnect?: boolean
   /** `next dev` compiles with eval and reloads over a socket; never set for what people use. */
   development?: boolean
   /** The page came over TLS, so everything on it must. */
   secure?: boolean
 }
+
+const WALLETCONNECT_RELAY = 'wss://relay.walletconnect.org'
 
 function serialise(directives: Record<string, readonly string[]>): string {
   return Object.entries(directives)
@@ -24,7 +28,7 @@ function serialise(directives: Record<string, readonly string[]>): string {
  *
  * @throws TypeError if `rpcUrl` is not a URL.
  */
-export function pagePolicy({ nonce, rpcUrl, development = false, secure = false }: CspOptions): string {
+export function pagePolicy({ nonce, rpcUrl, walletConnect = false, development = false, secure = false }: CspOptions): string {
   return serialise({
     'default-src': ["'none'"],
     'script-src': [
@@ -38,7 +42,7 @@ export function pagePolicy({ nonce, rpcUrl, development = false, secure = false 
     'style-src-attr': ["'unsafe-inline'"],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
-    'connect-src': ["'self'", new URL(rpcUrl).origin, ...(development ? ['ws:'] : [])],
+    'connect-src': ["'self'", new URL(rpcUrl).origin, ...(walletConnect ? [WALLETCONNECT_RELAY] : []), ...(development ? ['ws:'] : [])],
     'worker-src': ["'self'"],
     'manifest-src': ["'self'"],
     'form-action': ["'self'"],

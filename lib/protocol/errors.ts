@@ -238,6 +238,16 @@ export const ERRORS = {
     money: 'Nothing moved but the network fee.',
     next: 'Read the reason; the page shows the state as it is now.',
   },
+  TRANSACTION_DROPPED: {
+    what: 'The network has forgotten the transaction: no block took it, and it waits nowhere any more.',
+    money: UNTOUCHED,
+    next: 'Look in your wallet, which may send it again. If it does not, start again here.',
+  },
+  ANOTHER_TAB: {
+    what: 'Another tab of this browser is sending for this account.',
+    money: 'This tab sent nothing.',
+    next: 'Finish or close it there, then start again here.',
+  },
   RPC_UNAVAILABLE: {
     what: 'The chain’s node does not answer.',
     money: 'Money on chain is not affected. A transaction already sent may still be included.',

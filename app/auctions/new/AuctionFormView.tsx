@@ -3,10 +3,10 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { isAddress, zeroAddress, type Address } from 'viem'
-import { usePublicClient } from 'wagmi'
 import { useNetwork } from '../../_data/network'
 import { useChain } from '../../_data/useChain'
-import type { SealingKey } from '../../_data/useSealingKeys'
+import { useClient } from '../../_data/useClient'
+import type { SealingKey } from '../../_data/readSealingKeys'
 import { useUnit } from '../../_data/useUnit'
 import { useTransactions } from '../../_transaction/TransactionProvider'
 import { Button } from '../../_ui/Button'
@@ -24,7 +24,7 @@ type Props = { account: Address; sealingKey: SealingKey; now: number }
 export function AuctionFormView({ account, sealingKey, now }: Props) {
   const network = useNetwork()
   const chain = useChain()
-  const client = usePublicClient({ chainId: network.chainId })
+  const client = useClient()
   const router = useRouter()
   const { propose, busy } = useTransactions()
   const [form, setForm] = useState<AuctionForm>(() => firstForm(network.contracts))
@@ -37,7 +37,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
 
   function submit() {
     setTried(true)
-    if (!draft?.ok || !unit || !client) return
+    if (!draft?.ok || !unit) return
     const { params } = draft
     propose({
       account,
@@ -47,7 +47,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
       confirm: 'Open the auction',
       done: 'The auction is open. Its page follows.',
       run: async (flow) => {
-        const id = await createAuction(params, account, { client, chain, deployment: network, flow })
+        const id = await createAuction(params, account, { client: await client(), chain, deployment: network, flow })
         await waitUntilListed(id, account)
         router.push(`/auctions/${id}`)
       },

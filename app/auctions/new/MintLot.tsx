@@ -2,11 +2,11 @@
 
 import { useState } from 'react'
 import { encodeFunctionData, erc721Abi, parseAbi, parseEventLogs, type Address, type PublicClient } from 'viem'
-import { usePublicClient } from 'wagmi'
 import { demoEditionsAbi } from '../../../lib/abi/demoEditions'
 import { demoLotsAbi } from '../../../lib/abi/demoLots'
 import type { ContractCall } from '../../../lib/chain/connection'
 import { useNetwork } from '../../_data/network'
+import { useClient } from '../../_data/useClient'
 import { useTransactions } from '../../_transaction/TransactionProvider'
 import { Button } from '../../_ui/Button'
 import { Field } from '../../_ui/Field'
@@ -21,15 +21,15 @@ type Props = { lotKind: 'ERC721' | 'ERC1155' | 'ERC20'; account: Address; onMint
 
 /** On a local chain, something to sell for the asking. */
 export function MintLot({ lotKind, account, onMinted }: Props) {
-  const { chainId, contracts } = useNetwork()
+  const { contracts } = useNetwork()
   const { propose, busy } = useTransactions()
-  const client = usePublicClient({ chainId })
+  const client = useClient()
   const [title, setTitle] = useState('Study in paper and ink')
   const token = { ERC721: contracts.demoLots, ERC1155: contracts.demoEditions, ERC20: contracts.demoToken }[lotKind]
-  if (!token || !client) return null
+  if (!token) return null
   if (lotKind === 'ERC20') return <MintTokens token={token} account={account} />
 
-  function mint(to: Address, reader: PublicClient) {
+  function mint(to: Address) {
     const call = mintCall(lotKind === 'ERC721', to, account, title)
     propose({
       account,
@@ -39,7 +39,7 @@ export function MintLot({ lotKind, account, onMinted }: Props) {
       done: 'It is in your wallet, and its number is in the form.',
       run: async (flow) => {
         const { hash } = await flow.send(call, 'Create the demo lot')
-        onMinted(await mintedId(reader, hash))
+        onMinted(await mintedId(await client(), hash))
       },
     })
   }
@@ -57,7 +57,7 @@ export function MintLot({ lotKind, account, onMinted }: Props) {
           />
         )}
       </Field>
-      <Button disabled={busy || title.trim() === ''} onClick={() => mint(token, client)}>
+      <Button disabled={busy || title.trim() === ''} onClick={() => mint(token)}>
         Make a demo lot
       </Button>
     </div>

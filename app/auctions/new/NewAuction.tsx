@@ -1,20 +1,30 @@
 'use client'
 
-import { useConnection } from 'wagmi'
+import type { Address } from 'viem'
+import { Queries } from '../../_data/Queries'
 import { useChainClock } from '../../_data/useChainClock'
 import { useSealingKeys } from '../../_data/useSealingKeys'
 import { Notice } from '../../_ui/Notice'
 import { QueryProblem } from '../../_ui/QueryProblem'
 import { Skeleton } from '../../_ui/Skeleton'
+import { useWallet } from '../../_wallet/useWallet'
 import { WalletPicker } from '../../_wallet/WalletPicker'
 import { AuctionFormView } from './AuctionFormView'
 
 /** The form, once there is an account to sell from and a key to seal to. */
 export function NewAuction() {
-  const { address } = useConnection()
+  const { address } = useWallet()
+  if (!address) return <WalletPicker onDone={() => undefined} />
+  return (
+    <Queries>
+      <Prepared address={address} />
+    </Queries>
+  )
+}
+
+function Prepared({ address }: { address: Address }) {
   const clock = useChainClock()
   const { data: keys, error, refetch } = useSealingKeys()
-  if (!address) return <WalletPicker onDone={() => undefined} />
   if (error) return <QueryProblem what="The enclave’s keys" error={error} onRetry={() => void refetch()} />
   if (!keys || !clock) return <Skeleton label="Loading" className="h-96" />
   const key = keys.find(

@@ -23,6 +23,16 @@ export function depositAndBidCall(
   return auctionCall(deployment, 'depositAndBid', [input, amount], nativeValue(amount, paymentToken))
 }
 
+/** As `depositAndBidCall`, with an EIP-2612 permit for `amount` base units in place of an approval. ERC-20 only. */
+export function depositAndBidWithPermitCall(
+  deployment: Deployment,
+  input: BidInput,
+  amount: bigint,
+  { deadline, v, r, s }: { deadline: bigint; v: number; r: Hex; s: Hex },
+): ContractCall {
+  return auctionCall(deployment, 'depositAndBidWithPermit', [input, amount, deadline, v, r, s])
+}
+
 /** Takes `old` back and places `input`; `amount` base units (0: none) are deposited first. */
 export function replaceBidCall(
   deployment: Deployment,

@@ -29,8 +29,8 @@ async function sendUnmined() {
 describe('waitForInclusion', () => {
   it('asks after its time is up, and looks again for the same transaction where told to', async () => {
     const { hash, client, call } = await sendUnmined()
-    const overdue: string[] = []
-    const onOverdue = async (late: string) => {
+    const overdue: (string | undefined)[] = []
+    const onOverdue = async (late: string | undefined) => {
       overdue.push(late)
       if (overdue.length === 2) await chain.mine(1)
       return true

@@ -1,0 +1,27 @@
+'use client'
+
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import { NO_WALLET, type WalletChoice, type WalletSession, type WalletState } from './session'
+
+export const WalletContext = createContext<WalletSession | null>(null)
+
+/** @throws Error outside of `Providers`. */
+export function useWalletSession(): WalletSession {
+  const session = useContext(WalletContext)
+  if (!session) throw new Error('useWalletSession needs Providers above it')
+  return session
+}
+
+/** Which account is connected, if any. Before the page has looked, as on the server: none. */
+export function useWallet(): WalletState {
+  const session = useWalletSession()
+  return useSyncExternalStore(session.subscribe, session.read, () => NO_WALLET)
+}
+
+const NO_CHOICES: readonly WalletChoice[] = []
+
+/** The wallets one can choose here, in the order to list them. */
+export function useWalletChoices(): readonly WalletChoice[] {
+  const session = useWalletSession()
+  return useSyncExternalStore(session.subscribe, session.readChoices, () => NO_CHOICES)
+}
