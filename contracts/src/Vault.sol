@@ -56,7 +56,7 @@ abstract contract Vault is IVault, ReentrancyGuardTransient {
         }
     }
 
-    function _requireDepositable(address token, uint256 amount) private view {
+    function _requireDepositable(address token, uint256 amount) internal view {
         if (amount == 0) revert ZeroAmount();
         if (token != NATIVE && Fungible.isErc721(token)) revert NotFungible(token);
     }

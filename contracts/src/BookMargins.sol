@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.28;
+
+import {IHiddenBook} from "./interfaces/IHiddenBook.sol";
+import {Margin, Market, MarketId, Withdrawal} from "./types/BookTypes.sol";
+import {BookBase} from "./BookBase.sol";
+
+/// @title Money going into a market and out of it. PROTOCOL.md section 11.
+/// @notice A deposit says nothing of any order. Leaving waits for the batches that may have counted on the money, and for
+/// nothing else: a batch that no one settles is void after its deadline, and void is as good as final.
+abstract contract BookMargins is BookBase {
+    /// @notice Used batches in a row that must have gone unsettled before everybody may leave at once.
+    uint256 public constant EXIT_AFTER = 3;
+
+    /// @dev Late batches voided in passing; more are voided by `voidLateBatches`.
+    uint256 internal constant VOIDS_IN_PASSING = 8;
+
+    /// @inheritdoc IHiddenBook
+    function fundMargin(MarketId id, address token, uint256 amount) external nonReentrant {
+        _debit(token, msg.sender, amount);
+        _fund(id, token, amount);
+    }
+
+    /// @inheritdoc IHiddenBook
+    function depositMargin(MarketId id, address token, uint256 amount) external payable nonReentrant {
+        _requireDepositable(token, amount);
+        _pull(token, amount);
+        _fund(id, token, amount);
+    }
+
+    /// @inheritdoc IHiddenBook
+    function requestWithdrawal(MarketId id, uint128 base, uint128 quote) external nonReentrant {
+        if (base == 0 && quote == 0) revert ZeroAmount();
+        Market storage m = _market(id);
+        Margin storage margin = _margins[id][msg.sender];
+        Withdrawal storage w = _withdrawals[id][msg.sender];
+        w.base += base;
+        w.quote += quote;
+        if (w.base > margin.base) revert InsufficientBalance(m.base, msg.sender, margin.base, w.base);
+        if (w.quote > margin.quote) revert InsufficientBalance(m.quote, msg.sender, margin.quote, w.quote);
+        w.batchId = _currentBatch(m);
+        emit WithdrawalRequested(id, msg.sender, w.batchId, base, quote);
+    }
+
+    /// @inheritdoc IHiddenBook
+    function executeWithdrawal(MarketId id, address trader) external nonReentrant {
+        Market storage m = _market(id);
+        Withdrawal memory w = _withdrawals[id][trader];
+        if (w.batchId == 0) revert NothingRequested(id, trader);
+        _voidLate(id, m, VOIDS_IN_PASSING);
+        _skipVoid(id, m);
+        bool isPast = block.timestamp >= _endOf(m, w.batchId);
+        if (!isPast || (m.head != 0 && m.head <= w.batchId)) revert WithdrawalNotDue(id, trader, w.batchId);
+        delete _withdrawals[id][trader];
+        Margin memory margin = _margins[id][trader];
+        // A batch before may have spent some of it, on orders that it was still there for.
+        _pay(id, m, trader, w.base < margin.base ? w.base : margin.base, w.quote < margin.quote ? w.quote : margin.quote);
+    }
+
+    /// @inheritdoc IHiddenBook
+    function exit(MarketId id) external nonReentrant {
+        Market storage m = _market(id);
+        _voidLate(id, m, VOIDS_IN_PASSING);
+        _skipVoid(id, m);
+        if (m.voids < EXIT_AFTER || m.head != m.toSettle) revert ExitNotOpen(id, m.voids);
+        Margin memory margin = _margins[id][msg.sender];
+        delete _withdrawals[id][msg.sender];
+        _pay(id, m, msg.sender, margin.base, margin.quote);
+    }
+
+    function _fund(MarketId id, address token, uint256 amount) private {
+        if (amount == 0) revert ZeroAmount();
+        Market storage m = _market(id);
+        Margin storage margin = _margins[id][msg.sender];
+        if (token == m.base) margin.base = _sum(margin.base, amount, token);
+        else if (token == m.quote) margin.quote = _sum(margin.quote, amount, token);
+        else revert UnknownToken(token);
+        emit MarginDeposited(id, msg.sender, _currentBatch(m), token, amount);
+    }
+
+    function _pay(MarketId id, Market storage m, address trader, uint128 base, uint128 quote) private {
+        Margin storage margin = _margins[id][trader];
+        margin.base -= base;
+        margin.quote -= quote;
+        _credit(m.base, trader, base);
+        _credit(m.quote, trader, quote);
+        emit MarginWithdrawn(id, trader, base, quote);
+    }
+
+    function _sum(uint128 margin, uint256 amount, address token) internal pure returns (uint128) {
+        if (amount > type(uint128).max - margin) revert MarginTooLarge(token);
+        return margin + uint128(amount);
+    }
+}
