@@ -17,6 +17,8 @@ export const DROP = {
   fillOrKill: 3,
   /** It would have been filled below its minimum. For this batch. */
   minFill: 4,
+  /** Fill-or-kill, and its trader's margin does not cover it whole. For good. */
+  uncovered: 5,
 } as const
 
 /** Orders with terms that a batch considers, the oldest ones. PROTOCOL.md section 11, step 6. */
@@ -36,14 +38,20 @@ export interface Clearing {
 }
 
 /**
- * Clears a batch at one price. PROTOCOL.md section 11, steps 2 and 4 to 6; steps 1 and 3 (parsing, cancellations, margin)
- * come before and show in `orders`. A pure function of its input, in integers.
+ * Clears a batch at one price. PROTOCOL.md section 11, steps 2 to 6; step 1 (parsing, cancellations, expiry) comes before
+ * and shows in `orders`. A pure function of its input, in integers.
  *
  * @param orders In seq order; left as they are.
  * @param last The last price, ticks per lot; null before any trade.
  * @param band Prices at which the batch may clear; null for any. Without a last price there is none.
+ * @param cover Lots of an order that margin covers, asked once for each order that is left, in seq order; all by default.
  */
-export function clear(orders: OrderColumns, last: number | null, band: Band | null): Clearing {
+export function clear(
+  orders: OrderColumns,
+  last: number | null,
+  band: Band | null,
+  cover?: (at: number) => number,
+): Clearing {
   const { count, flags, price } = orders
   const limits = last === null ? null : band
   const drops = new Uint8Array(count)
@@ -55,6 +63,13 @@ export function clear(orders: OrderColumns, last: number | null, band: Band | nu
   }
 
   dropSelfTrades(live, (at) => drop(at, DROP.selfTrade))
+  for (let at = 0; cover && at < count; at++) {
+    const wanted = quantity[at]!
+    if (wanted === 0) continue
+    const lots = cover(at)
+    if (lots < wanted && flags[at]! & ORDER_FLAG.fillOrKill) drop(at, DROP.uncovered)
+    else quantity[at] = lots
+  }
   const conditional: number[] = []
   for (let at = 0; at < count; at++) {
     if (quantity[at] === 0 || !hasTerms(live, at)) continue
