@@ -92,12 +92,16 @@ export async function verifyEvidence(request: EvidenceRequest): Promise<Verdict>
     await checkStatement(list, quote, request)
   }
   const app = quote ? await checkEventLog(list, quote, request.eventLog, policy) : null
+  const { ok, code, checks, validUntil } = list.finish()
   return {
-    ...list.finish(),
+    ok,
+    code,
     root: root.name,
     tcbStatus: status?.tcbStatus ?? null,
     advisoryIds: status?.advisoryIds ?? [],
+    checks,
     report: quote ? summarize(quote) : null,
     app,
+    validUntil,
   }
 }

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises'
+import { parseStrictJson, type Json } from './strictJson'
+
+/** What is wrong with a command's input, as one sentence for its user. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+}
+
+const MAX_FILE_LENGTH = 4 * 1024 * 1024
+
+/** @throws InputError where the file cannot be read, or is larger than any evidence. */
+export async function readInput(path: string, what: string): Promise<Uint8Array> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new InputError(
+      `the ${what} ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  })
+  if (bytes.length > MAX_FILE_LENGTH)
+    throw new InputError(`the ${what} ${path} is larger than ${MAX_FILE_LENGTH} bytes`)
+  return new Uint8Array(bytes)
+}
+
+function parseJson(text: string, path: string, what: string): Json {
+  try {
+    return parseStrictJson(text)
+  } catch (error) {
+    throw new InputError(`the ${what} ${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** @throws InputError where the file is not one JSON document. */
+export async function readJson(path: string, what: string): Promise<Json> {
+  return parseJson(new TextDecoder().decode(await readInput(path, what)), path, what)
+}
+
+const HEX = /^(?:0x)?((?:[0-9a-fA-F]{2})+)$/
+
+/** A report as dstack's GetQuote gives it, or the same with the log as a list. */
+const isReport = (json: Json): json is { [field: string]: Json } =>
+  typeof json === 'object' && json !== null && !Array.isArray(json)
+
+/**
+ * A quote: raw, in hex, or as the `quote` of dstack's JSON report, whose event log then comes with it.
+ * @throws InputError for JSON without a quote. Any other bytes are the verifier's to judge.
+ */
+export async function readQuote(path: string): Promise<{ quote: Uint8Array; eventLog: Json | undefined }> {
+  const bytes = await readInput(path, 'quote')
+  const text = new TextDecoder().decode(bytes).trim()
+  if (!text.startsWith('{')) return { quote: fromHex(text) ?? bytes, eventLog: undefined }
+  const report = parseJson(text, path, 'quote')
+  const quote = isReport(report) && typeof report.quote === 'string' ? fromHex(report.quote) : undefined
+  if (!quote) throw new InputError(`the quote ${path} is JSON without a quote in hex`)
+  return { quote, eventLog: isReport(report) ? eventLogOf(report, path) : undefined }
+}
+
+function fromHex(text: string): Uint8Array | undefined {
+  const digits = HEX.exec(text)?.[1]
+  return digits === undefined ? undefined : new Uint8Array(Buffer.from(digits, 'hex'))
+}
+
+function eventLogOf(json: Json, path: string): Json {
+  const log = isReport(json) ? json.event_log : json
+  return typeof log === 'string' ? parseJson(log, path, 'event log') : (log ?? null)
+}
+
+/** The event log as a list, as dstack's JSON text of one, or in its report. @throws InputError */
+export async function readEventLog(path: string): Promise<Json> {
+  const log = eventLogOf(await readJson(path, 'event log'), path)
+  if (log === null) throw new InputError(`the event log ${path} holds no event log`)
+  return log
+}
