@@ -10,9 +10,10 @@ const INDEXED = ['auction', 'auctions', 'bids', 'settlements', 'account', 'stats
 export function affectedQueries({ kind, auctionId, account }: LiveEvent): string[][] {
   if (kind === 'reset' || kind === 'Rollback') return INDEXED.map((name) => [name])
   if (kind === 'Block') return [['status']]
+  if (kind.startsWith('Sealing') || kind === 'SignerAdmitted') return [['sealing-keys'], ['status']]
   const keys = [['auctions'], ['stats'], ['status']]
   if (auctionId !== null) keys.push(['auction', auctionId], ['bids', auctionId])
-  if (kind.startsWith('AuctionSettled') || kind === 'AuctionVoided') keys.push(['settlements'], ['account'])
+  if (kind === 'AuctionSettled' || kind === 'AuctionVoided') keys.push(['settlements'], ['account'])
   else if (account !== null) keys.push(['account', account])
   return keys
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { apiErrorSchema, type ApiErrorCode } from '../api/v1/_schemas/error'
+import { apiErrorSchema, type ApiErrorCode } from '../api/v1/_schemas/apiError'
 
 /** The API's answer was no, or no answer. `code` is NETWORK where the server was not reached. */
 export class ApiFailure extends Error {

@@ -47,7 +47,7 @@ export async function listLocks(db: Queryable, account: string): Promise<LockRec
   const rows = await db.$queryRaw<LockRow[]>`
     SELECT b.auction_id AS "auctionId", b.seq, l.slot, a.payment_token AS token, b.collateral::text AS amount,
       COALESCE((SELECT sum(w.payment) FROM winners w WHERE a.status = 'SETTLED' AND w.auction_id = b.auction_id
-        AND w.seq = b.seq), 0)::text AS payment,
+        AND w.seq = b.seq AND w.round = (SELECT max(round) FROM settlements s WHERE s.auction_id = a.id)), 0)::text AS payment,
       a.status::text AS status, a.closes_at AS "closesAt", a.settle_by AS "settleBy",
       a.challenge_window AS "challengeWindow", a.challenge_until AS "challengeUntil"
     FROM bids b
@@ -84,6 +84,7 @@ export async function readUnclaimedProceeds(db: Queryable, seller: string, now: 
   const rows = await db.$queryRaw<{ token: string; amount: string }[]>`
     SELECT a.payment_token AS token, sum(w.payment)::text AS amount
     FROM auctions a JOIN winners w ON w.auction_id = a.id
+      AND w.round = (SELECT max(round) FROM settlements s WHERE s.auction_id = a.id)
     WHERE a.seller = ${seller.toLowerCase()} AND a.status = 'SETTLED' AND a.challenge_until <= ${now} AND NOT EXISTS (
       SELECT 1 FROM claims c WHERE c.auction_id = a.id AND c.kind = 'PROCEEDS')
     GROUP BY a.payment_token`

@@ -26,7 +26,9 @@ export async function readActivityStats(db: Queryable, since: bigint): Promise<A
   const volumes = await db.$queryRaw<{ token: string; paid: string; sales: bigint }[]>`
     SELECT a.payment_token AS token, sum(w.payment)::text AS paid, count(DISTINCT w.auction_id) AS sales
     FROM winners w JOIN blocks b ON b.hash = w.block_hash JOIN auctions a ON a.id = w.auction_id
-    WHERE b.time >= ${since} GROUP BY a.payment_token ORDER BY sales DESC, token`
+    WHERE b.time >= ${since} AND a.status = 'SETTLED'
+      AND w.round = (SELECT max(round) FROM settlements s WHERE s.auction_id = a.id)
+    GROUP BY a.payment_token ORDER BY sales DESC, token`
   return {
     auctions: Number(counts.auctions),
     bids: Number(counts.bids),

@@ -179,7 +179,8 @@ export function searchWhere(q: string): Prisma.AuctionWhereInput {
     places.push({ id: part }, { seller: part }, { lotToken: part })
   }
   if (/^#?[0-9]{1,78}$/.test(text)) places.push({ lotTokenId: text.replace('#', '') })
-  return { OR: places }
+  // An empty OR is left out by Prisma, and would find everything.
+  return places.length > 0 ? { OR: places } : { id: { in: [] } }
 }
 
 /** The condition that `phaseOf` of lib/chain puts into words, as a query. */

@@ -2,6 +2,7 @@ import type { Queryable } from './client'
 import type { Prisma } from './generated/client'
 import { toBigint } from './numbers'
 import { originOf, withBlock, type Origin } from './origin'
+import { findStandingWinners } from './standingWinners'
 
 export type BidRecord = {
   kind: 'bid'
@@ -76,8 +77,10 @@ export async function listAccountBids(
   const bidder = filter.bidder.toLowerCase()
   const where: Prisma.LeafWhereInput = { bidder, bid: { isNot: null } }
   if (filter.won) {
-    const winners = await db.winner.findMany({ where: { bidder }, select: { auctionId: true, seq: true } })
-    where.OR = winners
+    const winners = await findStandingWinners(db, { bidder })
+    // An empty OR is left out by Prisma, and would find everything.
+    if (winners.length === 0) return []
+    where.OR = winners.map(({ auctionId, seq }) => ({ auctionId, seq }))
   }
   const rows = await db.leaf.findMany({
     where,
@@ -92,16 +95,14 @@ export async function listAccountBids(
 /** How many bids an account has placed, and how many of them won. */
 export async function countAccountBids(db: Queryable, bidder: string): Promise<{ bids: number; wins: number }> {
   const where = { bidder: bidder.toLowerCase() }
-  const [bids, wins] = await Promise.all([db.bid.count({ where }), db.winner.count({ where })])
-  return { bids, wins }
+  return { bids: await db.bid.count({ where }), wins: (await findStandingWinners(db, where)).length }
 }
 
 async function toLeaves(db: Queryable, rows: LeafRow[]): Promise<LeafRecord[]> {
   const keys = rows.map(({ auctionId, seq }) => ({ auctionId, seq }))
-  const [winners, claims] = await Promise.all([
-    db.winner.findMany({ where: { OR: keys } }),
-    db.claim.findMany({ where: { kind: 'BID', OR: keys }, include: withBlock }),
-  ])
+  if (keys.length === 0) return []
+  const winners = await findStandingWinners(db, { OR: keys })
+  const claims = await db.claim.findMany({ where: { kind: 'BID', OR: keys }, include: withBlock })
   const winnerOf = new Map(winners.map((winner) => [keyOf(winner), winner]))
   const claimOf = new Map(claims.map((claim) => [keyOf(claim), claim]))
   return rows.map((row): LeafRecord => {

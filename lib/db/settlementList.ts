@@ -92,10 +92,14 @@ export async function findSettlement(
 
 async function withPaid(db: Queryable, entries: ReturnType<typeof toEntry>[]): Promise<SettlementEntryRecord[]> {
   const sums = await db.winner.groupBy({
-    by: ['auctionId'],
+    by: ['auctionId', 'round'],
     where: { auctionId: { in: entries.map(({ auctionId }) => auctionId) } },
     _sum: { payment: true },
   })
-  const paidOf = new Map(sums.map(({ auctionId, _sum }) => [auctionId, _sum.payment && toBigint(_sum.payment)]))
-  return entries.map((entry) => ({ ...entry, paid: paidOf.get(entry.auctionId) ?? 0n }))
+  const paidOf = new Map(sums.map((row) => [keyOf(row), row._sum.payment && toBigint(row._sum.payment)]))
+  return entries.map((entry) => ({ ...entry, paid: paidOf.get(keyOf(entry)) ?? 0n }))
+}
+
+function keyOf({ auctionId, round }: { auctionId: string; round: bigint | number }): string {
+  return `${auctionId}:${round}`
 }

@@ -44,12 +44,18 @@ export function toSettlement(row: Prisma.SettlementGetPayload<{ include: typeof 
   }
 }
 
-/** An auction's winners, public openings and payouts, each list by seq. Empty before the settlement. */
-export async function readOutcome(db: Queryable, auctionId: string): Promise<OutcomeRecord> {
+/**
+ * An auction's winners, public openings and payouts, each list by seq. Empty before the settlement.
+ *
+ * @param round Whose winners and openings; the newest's without it.
+ */
+export async function readOutcome(db: Queryable, auctionId: string, round?: number): Promise<OutcomeRecord> {
   const where = { auctionId: auctionId.toLowerCase() }
+  const newest = await db.settlement.aggregate({ where, _max: { round: true } })
+  const ofRound = { ...where, round: round === undefined ? (newest._max.round ?? 0n) : BigInt(round) }
   const [winners, openings, claims, voided] = await Promise.all([
-    db.winner.findMany({ where, orderBy: { seq: 'asc' } }),
-    db.opening.findMany({ where, orderBy: { seq: 'asc' } }),
+    db.winner.findMany({ where: ofRound, orderBy: { seq: 'asc' } }),
+    db.opening.findMany({ where: ofRound, orderBy: { seq: 'asc' } }),
     db.claim.findMany({ where }),
     db.event.findFirst({ where: { ...where, kind: 'AuctionVoided' }, include: withBlock }),
   ])

@@ -1,9 +1,9 @@
-import { connection } from 'next/server'
 import { readReadiness } from '../_server/readiness'
+
+export const dynamic = 'force-dynamic'
 
 /** The process can do its work: 200, else 503. */
 export async function GET(): Promise<Response> {
-  await connection()
   const readiness = await readReadiness()
   return Response.json(
     { service: 'web', ...readiness },

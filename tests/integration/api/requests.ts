@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { GET as getAuction } from '../../../app/api/v1/auctions/[id]/route'
 import { GET as listAuctions } from '../../../app/api/v1/auctions/route'
 import { auctionListResponseSchema, auctionResponseSchema } from '../../../app/api/v1/_schemas/auction'
-import { apiErrorSchema } from '../../../app/api/v1/_schemas/error'
+import { apiErrorSchema } from '../../../app/api/v1/_schemas/apiError'
 
 export const url = (path: string) => new Request(`http://subrosa.test/api/v1/${path}`)
 export const at = <Params>(params: Params) => ({ params: Promise.resolve(params) })

@@ -65,6 +65,8 @@ describe('filters', () => {
     [entry(1n), { kinds: ['BidWon'] }, false],
     [entry(1n), { auction, kinds: ['BidPlaced'] }, true],
     [rollback, { auction: `0x${'00'.repeat(32)}`, kinds: ['BidWon'] }, true],
+    [entry(1n, { kind: 'SignerAdmitted', auctionId: null }), { account }, true],
+    [entry(1n, { kind: 'OfAFutureVersion' }), {}, false],
     [block, {}, true],
     [block, { auction }, false],
     [block, { auction, kinds: ['Block'] }, true],

@@ -1,5 +1,5 @@
 import { ERRORS } from '../../../../lib/protocol/errors'
-import type { ApiErrorCode, Problem } from '../_schemas/error'
+import type { ApiErrorCode, Problem } from '../_schemas/apiError'
 
 /** The HTTP status of each error code: the one place that knows. */
 export const HTTP_STATUS: Record<ApiErrorCode, number> = {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Problem } from '../_schemas/error'
+import type { Problem } from '../_schemas/apiError'
 import { ApiError } from './errors'
 
 /** Checks parameters. @throws ApiError INVALID_REQUEST naming each that is at fault, and the rule that it breaks. */

@@ -1,6 +1,6 @@
 import { isDatabaseUnavailable } from '../../../../lib/db/unavailable'
 import { createLogger } from '../../../../lib/observe/logger'
-import type { ApiErrorBody } from '../_schemas/error'
+import type { ApiErrorBody } from '../_schemas/apiError'
 import { CORS_HEADERS } from './cors'
 import { ApiError } from './errors'
 import { takeRequest } from './rateLimit'

@@ -15,7 +15,7 @@ export const settlementEntrySchema = settlementSchema.extend({
   paid: bigNumberSchema,
 })
 
-/** As the auction has them now: those of the newest round. */
+/** With winners and openings of its own round. */
 export const settlementDetailSchema = settlementEntrySchema.extend({
   winners: z.array(winnerSchema),
   openings: z.array(openingSchema),

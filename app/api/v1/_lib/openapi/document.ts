@@ -1,5 +1,5 @@
 import { ERRORS } from '../../../../../lib/protocol/errors'
-import type { ApiErrorCode } from '../../_schemas/error'
+import type { ApiErrorCode } from '../../_schemas/apiError'
 import type { Endpoint } from '../endpoint'
 import { ENDPOINTS, pollEndpoint, streamEndpoint } from '../endpoints'
 import { HTTP_STATUS } from '../errors'

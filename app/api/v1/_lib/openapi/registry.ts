@@ -19,7 +19,7 @@ import {
 } from '../../_schemas/auction'
 import { bidListResponseSchema, bidSchema, cancellationSchema } from '../../_schemas/bid'
 import { indexSchema, originSchema } from '../../_schemas/common'
-import { apiErrorSchema } from '../../_schemas/error'
+import { apiErrorSchema } from '../../_schemas/apiError'
 import {
   settlementDetailSchema,
   settlementEntrySchema,

@@ -13,7 +13,7 @@ export const GET = serve(settlementEndpoint, async ({ tx, path: { id }, query: {
   if (!settlement) {
     throw new ApiError('NOT_FOUND', { message: 'No such settlement is indexed.', field: 'id' })
   }
-  const { winners, openings } = await readOutcome(tx, id)
+  const { winners, openings } = await readOutcome(tx, id, settlement.round)
   return {
     settlement: {
       ...toSettlementEntry(settlement),
