@@ -54,14 +54,16 @@ export function startEnclave(
 }
 
 export function startKeeper(context: ServiceContext, environment: ServiceEnvironment): Promise<Service> {
-  const { ports, rpcUrl, databaseUrl, deploymentFile } = environment
+  const { ports, rpcUrl, deploymentFile } = environment
   return startProgram(context, 'keeper', ports.keeper, {
     RPC_URL: rpcUrl,
-    DATABASE_URL: databaseUrl,
     DEPLOYMENT_FILE: deploymentFile,
     KEEPER_PORT: String(ports.keeper),
     ENCLAVE_URL: localUrl(ports.enclave),
     KEEPER_PRIVATE_KEY: localPrivateKey(ACCOUNT.keeper),
+    KEEPER_STATE_FILE: join(context.dir, 'keeper', 'journal'),
+    // There is no other keeper to wait for.
+    KEEPER_STAGGER_BLOCKS: '0',
   })
 }
 

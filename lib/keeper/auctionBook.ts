@@ -8,7 +8,8 @@ import type { AuctionParams } from '../protocol/auction/params'
 export type TrackedAuction = {
   id: Hex
   seller: Address
-  params: AuctionParams
+  /** Of its parameters, what decides when something is due. */
+  params: Pick<AuctionParams, 'keyId' | 'closesAt' | 'settleBy' | 'supply'>
   status: 'open' | 'settled' | 'voided'
   /** Bids whose collateral is still locked, by seq. */
   locked: Map<number, Bid>
@@ -28,6 +29,10 @@ export type TrackedAuction = {
  */
 export class AuctionBook {
   readonly #auctions = new Map<Hex, TrackedAuction>()
+
+  constructor(auctions: Iterable<TrackedAuction> = []) {
+    for (const auction of auctions) this.#auctions.set(auction.id, auction)
+  }
 
   get auctions(): Iterable<TrackedAuction> {
     return this.#auctions.values()
@@ -50,7 +55,8 @@ export class AuctionBook {
 
 function newAuction({ id, seller, params }: AuctionEventOf<'AuctionCreated'>): TrackedAuction {
   const empty = { locked: new Map<number, Bid>(), unsent: [], challengeUntil: 0n, proceeds: 0n }
-  return { id, seller, params, status: 'open', unsoldLots: params.supply, ...empty }
+  const { keyId, closesAt, settleBy, supply } = params
+  return { id, seller, params: { keyId, closesAt, settleBy, supply }, status: 'open', unsoldLots: supply, ...empty }
 }
 
 function update(auction: TrackedAuction, event: AuctionEvent): void {

@@ -1,37 +1,20 @@
+import type { Pause } from './journal/state'
+
 const FIRST_PAUSE_MS = 2_000
 const LONGEST_PAUSE_MS = 600_000
 
 /**
- * Waits longer after every failure of the same item, and never on account of another: a lot token that always reverts,
- * or a receiver that refuses, costs one dry run every ten minutes.
+ * The next pause of an item that failed: longer after every failure, and never on account of another item. A lot token
+ * that always reverts, or a receiver that refuses, costs one dry run every ten minutes.
+ *
+ * @param now Milliseconds since 1970.
  */
-export class Backoff {
-  readonly #items = new Map<string, { failures: number; until: number }>()
+export function nextPause(last: Pause | undefined, now: number): Pause {
+  const failures = (last?.failures ?? 0) + 1
+  return { failures, until: now + Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS) }
+}
 
-  /** How many items are being waited for. */
-  get size(): number {
-    return this.#items.size
-  }
-
-  /** @param now Milliseconds of any steady clock. */
-  isReady(key: string, now: number): boolean {
-    return now >= (this.#items.get(key)?.until ?? 0)
-  }
-
-  /** @returns How many times the item has failed, and when it may be tried again. */
-  fail(key: string, now: number): { failures: number; pauseMs: number } {
-    const failures = (this.#items.get(key)?.failures ?? 0) + 1
-    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS)
-    this.#items.set(key, { failures, until: now + pauseMs })
-    return { failures, pauseMs }
-  }
-
-  succeed(key: string): void {
-    this.#items.delete(key)
-  }
-
-  /** Forgets every other item: done by somebody else, or given up. */
-  retain(keys: ReadonlySet<string>): void {
-    for (const key of this.#items.keys()) if (!keys.has(key)) this.#items.delete(key)
-  }
+/** Whether a pause is over. A clock that was put back makes nothing wait for longer than it would have. */
+export function isOver(pause: Pause | undefined, now: number): boolean {
+  return !pause || now >= pause.until || pause.until - now > LONGEST_PAUSE_MS
 }

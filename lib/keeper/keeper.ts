@@ -1,70 +1,157 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hex } from 'viem'
-import type { ChainConnection } from '../chain/connection'
-import { ContractRevert } from '../chain/errors'
+import type { BlockRef, ChainConnection } from '../chain/connection'
+import type { Deployment } from '../chain/deployment'
 import { readSealingKey } from '../chain/sealingKeys'
+import type { TransactionNode } from '../chain/transactionNode'
 import type { Readiness } from '../observe/health'
 import type { Logger } from '../observe/logger'
 import { SubrosaError } from '../protocol/errors'
-import { Backoff } from './backoff'
+import { loadBook, saveBook } from './bookFile'
 import { dueTasks, taskKey, type Task } from './dueTasks'
-import { followChain, startFollowing } from './followChain'
-import { LotFailures } from './lotFailures'
-import { movesLots, performTask, type TaskContext } from './performTask'
+import { followChain, readOrigin, resumeFollowing, startFollowing, type Followed } from './followChain'
+import { JournalHeld } from './journal/lock'
+import { KeeperState } from './journal/keeperState'
+import { createKeeperMetrics, type KeeperMetrics } from './metrics'
+import { performTask } from './performTask'
+import { reportOutcome } from './reportOutcome'
+import { staggerOf } from './stagger'
+import { TaskMemory } from './taskMemory'
+import { Transactions, type FeePolicy } from './transactions/transactions'
 
-export type KeeperOptions = TaskContext & {
+export type KeeperOptions = {
   connection: ChainConnection
+  deployment: Deployment
+  node: TransactionNode
+  /** Asked in this order. */
+  enclaveUrls: readonly string[]
+  /** The journal; the book of auctions is kept beside it. */
+  stateFile: string
+  /** Gas of a transaction, at most. */
+  maxGas: bigint
+  fees: FeePolicy
+  /** Wei below which it says that it runs dry. */
+  minBalance: bigint
+  /** Blocks that a task is left to other keepers, at most. */
+  staggerBlocks: number
   log: Logger
   /** Pause between two rounds. */
   pollMs?: number
 }
 
 export type Keeper = {
+  metrics: KeeperMetrics
   /** For `/ready`: whether a round succeeded lately. */
   readiness: () => Readiness
-  /** Ends after the transactions under way. */
+  /** Ends when what happened is written down; it does not wait for the chain. */
   stop: () => Promise<void>
+  /** Rejects where it cannot go on: somebody else has taken its files. */
+  ended: Promise<void>
 }
 
-/** Transactions under way at once: the sender gives them their nonces one after the other. */
+/** Tasks prepared at once, and transactions in no block: nodes keep so many of one account. */
 const AT_ONCE = 16
 const MAX_SILENCE_MS = 90_000
+const LONGEST_POLL_MS = 15_000
+/** Final blocks between two checkpoints of the book. */
+const CHECKPOINT_BLOCKS = 50n
 
 /**
- * Settles, pays out and voids what is due, until it is stopped. It keeps nothing but a copy of the chain, so several
- * may run side by side, and any of them may be killed at any time.
+ * Settles, pays out and voids what is due, until it is stopped. What it is about to do is written down first, so it may
+ * be killed at any time; several may run side by side, each with its own account and files.
+ *
+ * @throws JournalHeld where another process works with the state file.
  */
-export function startKeeper({ connection, log, pollMs = 1_000, ...context }: KeeperOptions): Keeper {
-  const { deployment } = context
+export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
+  const { connection, deployment, node, stateFile, log, staggerBlocks, minBalance, pollMs = 1_000 } = options
   const stopping = new AbortController()
-  const followed = startFollowing(deployment)
-  const backoff = new Backoff()
-  /** Tasks done in blocks that are not final yet: the book does not know of them. */
-  const performed = new Map<string, bigint>()
-  const lots = new LotFailures()
+  const metrics = createKeeperMetrics()
+  const state = await KeeperState.open(stateFile, log)
+  const transactions = new Transactions({ node, state, policy: options.fees, metrics, log })
+  const memory = new TaskMemory(state)
+  const context = { ...options, transactions, stopping: stopping.signal }
+  const busy = new Set<string>()
+  const bookFile = `${stateFile}.book`
+  let followed: Followed | undefined
+  let checkpoint = 0n
   let lastRound = 0
-  let due = 0
+  let problem = 'starting'
+  let due: Task[] = []
+  let balance = minBalance
+  let lag = 0n
+  let stopped: Promise<void> | undefined
+
+  /** Once, when the node first answers: what was under way belongs to this chain, or to none. */
+  async function begin(): Promise<Followed> {
+    const origin = await readOrigin(connection, deployment)
+    const { chainId, contracts } = deployment
+    await state.identify({ chainId, contract: contracts.auctions, account: node.address, origin })
+    const saved = await loadBook(bookFile)
+    const resumed = saved && (await resumeFollowing(connection, deployment, origin, saved))
+    checkpoint = resumed ? resumed.next : 0n
+    const { length } = transactions.waiting
+    log.info({ from: resumed?.next ?? deployment.startBlock, waiting: length }, 'following the chain')
+    return resumed ?? startFollowing(deployment, origin)
+  }
 
   async function round(): Promise<void> {
-    const { latest, finalized } = await followChain(connection, deployment, followed)
-    for (const [key, block] of performed) if (block <= finalized.number || block > latest.number) performed.delete(key)
-    const revokedKeys = await findRevokedKeys()
+    followed ??= await begin()
+    const heads = await followChain(connection, deployment, followed)
+    const { latest, finalized } = heads
+    lag = latest.number - (followed.next - 1n)
+    for (const outcome of await transactions.advance(heads)) {
+      await reportOutcome(outcome, { connection, from: node.address, memory, log })
+    }
+    await watchBalance()
+    const revokedKeys = await findRevokedKeys(followed)
     const now = { latest: latest.timestamp, finalized: finalized.timestamp }
-    const all = [...followed.book.auctions]
+    due = [...followed.book.auctions]
       .flatMap((auction) => dueTasks(auction, now, revokedKeys.has(auction.params.keyId)))
-      .filter((task) => !(movesLots(task) && lots.areGivenUp(task.id)))
-    due = all.length
-    backoff.retain(new Set(all.map(taskKey)))
-    const ready = all.filter(
-      (task) => !performed.has(taskKey(task)) && backoff.isReady(taskKey(task), performance.now()),
-    )
-    await eachAtOnce(ready, perform)
+      .filter((task) => !memory.isGivenUp(task))
+    await memory.retain(due)
+    for (const task of due) {
+      if (busy.size >= AT_ONCE || busy.size + transactions.waiting.length >= 2 * AT_ONCE) break
+      if (isReady(task, latest)) launch(task, latest)
+    }
+    await saveCheckpoint(followed)
     lastRound = performance.now()
   }
 
+  function isReady(task: Task, latest: BlockRef): boolean {
+    const key = taskKey(task)
+    const isTurn = memory.blocksDue(key, latest.number) >= BigInt(staggerOf(key, node.address, staggerBlocks))
+    return isTurn && !busy.has(key) && !memory.isPaused(key) && !transactions.isUnderWay(key)
+  }
+
+  /** An enclave may take its time, and other tasks and transactions do not wait for it. */
+  function launch(task: Task, latest: BlockRef): void {
+    const key = taskKey(task)
+    busy.add(key)
+    void perform(task, key, latest)
+      .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'the journal cannot be written'))
+      .finally(() => busy.delete(key))
+  }
+
+  async function perform(task: Task, key: string, latest: BlockRef): Promise<void> {
+    const fields = { id: task.id, task: task.kind, ...(task.kind === 'claim' && { seq: task.bid.seq }) }
+    try {
+      const result = await performTask(task, context, latest)
+      if (result !== 'already-done') return
+      memory.rest(key)
+      log.debug({ ...fields }, 'done by somebody else, it seems')
+    } catch (error) {
+      if (stopping.signal.aborted) return
+      const code = error instanceof SubrosaError ? error.code : 'INTERNAL'
+      metrics.failure(task.kind, code)
+      const { failures, until } = await memory.fail(key)
+      const pauseMs = until - Date.now()
+      log.warn({ ...fields, code, reason: reasonOf(error), failures, pauseMs }, 'task failed; it will be tried again')
+    }
+  }
+
   /** As the newest block has it, and asked anew each time: a revocation that is not final may be taken back. */
-  async function findRevokedKeys(): Promise<Set<Hex>> {
-    const open = [...followed.book.auctions].filter(({ status }) => status === 'open')
+  async function findRevokedKeys({ book }: Followed): Promise<Set<Hex>> {
+    const open = [...book.auctions].filter(({ status }) => status === 'open')
     const revoked = new Set<Hex>()
     for (const keyId of new Set(open.map(({ params }) => params.keyId))) {
       if ((await readSealingKey(connection, deployment, keyId))?.revoked) revoked.add(keyId)
@@ -72,59 +159,81 @@ export function startKeeper({ connection, log, pollMs = 1_000, ...context }: Kee
     return revoked
   }
 
-  async function perform(task: Task): Promise<void> {
-    if (stopping.signal.aborted) return
-    const key = taskKey(task)
-    const fields = { id: task.id, task: task.kind, ...(task.kind === 'claim' && { seq: task.bid.seq }) }
-    try {
-      const result = await performTask(task, context)
-      // The block the task was seen done in, or a later one.
-      performed.set(key, (await connection.readBlock('latest')).number)
-      backoff.succeed(key)
-      log.info({ ...fields, result }, 'task performed')
-    } catch (error) {
-      const { failures, pauseMs } = backoff.fail(key, performance.now())
-      const code = error instanceof SubrosaError ? error.code : 'INTERNAL'
-      const reason = error instanceof Error ? error.message : String(error)
-      log.warn({ ...fields, code, reason, failures, pauseMs }, 'task failed; it will be tried again')
-      if (movesLots(task) && error instanceof ContractRevert && error.mined && lots.fail(task.id)) {
-        log.warn({ id: task.id }, 'lots keep reverting in blocks; no longer sent, their owners can take them')
-      }
-    }
+  async function watchBalance(): Promise<void> {
+    const before = balance
+    balance = await node.readBalance()
+    if (balance < minBalance && before >= minBalance) log.error({ balance, minBalance }, 'running out of money')
+    if (balance >= minBalance && before < minBalance) log.info({ balance }, 'has money again')
+  }
+
+  async function saveCheckpoint({ book, next }: Followed, force = false): Promise<void> {
+    if (next === checkpoint || (!force && next - checkpoint < CHECKPOINT_BLOCKS)) return
+    const block = next - 1n
+    const { hash } = await connection.readBlock(block)
+    const { chainId, contracts } = deployment
+    const auctions = [...book.auctions]
+    await saveBook(bookFile, { chainId, contract: contracts.auctions, block, blockHash: hash, auctions })
+    checkpoint = next
   }
 
   async function run(): Promise<void> {
+    let pause = pollMs
     while (!stopping.signal.aborted) {
       try {
         await round()
+        if (problem !== '') log.info('rounds succeed')
+        ;[problem, pause] = ['', pollMs]
       } catch (error) {
-        log.error({ reason: error instanceof Error ? error.message : String(error) }, 'round failed')
+        if (error instanceof JournalHeld) throw error
+        pause = Math.min(pause * 2, LONGEST_POLL_MS)
+        problem = reasonOf(error)
+        log.error({ reason: problem, pauseMs: pause }, 'round failed')
       }
-      await sleep(pollMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+      show()
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
+  }
+
+  function show(): void {
+    const byKind = new Map<string, number>()
+    for (const { kind } of due) byKind.set(kind, (byKind.get(kind) ?? 0) + 1)
+    const { waiting } = transactions
+    metrics.show({ balance, due: byKind, waiting: waiting.length, oldestAge: ageOf(transactions), lag })
   }
 
   const running = run()
   return {
+    metrics,
+    ended: running,
     readiness: () => ({
-      ready: lastRound > 0 && performance.now() - lastRound < MAX_SILENCE_MS,
-      block: followed.next - 1n,
-      auctions: followed.book.size,
-      due,
-      failing: backoff.size,
+      ready: lastRound > 0 && performance.now() - lastRound < MAX_SILENCE_MS && balance >= minBalance,
+      ...(balance < minBalance ? { reason: 'the balance is below the minimum' } : problem && { reason: problem }),
+      ...{ block: (followed?.next ?? 0n) - 1n, lag, balance },
+      ...{ auctions: followed?.book.size ?? 0, due: due.length, failing: memory.failing },
+      ...{ waiting: transactions.waiting.length, oldestWaitingSeconds: ageOf(transactions) },
     }),
-    stop: async () => {
-      stopping.abort()
-      await running
-    },
+    stop: () => (stopped ??= stop()),
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort()
+    await running.catch(() => undefined)
+    await transactions.close()
+    if (followed) {
+      await saveCheckpoint(followed, true).catch((error: unknown) => {
+        log.warn({ reason: reasonOf(error) }, 'no checkpoint; the next start reads a little more')
+      })
+    }
+    await state.close()
   }
 }
 
-/** Runs `work` on all items, a few at once. */
-async function eachAtOnce<Item>(items: Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  const rest = items.values()
-  const worker = async () => {
-    for (const item of rest) await work(item)
-  }
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker))
+/** Seconds since the oldest transaction that waits was first signed. */
+function ageOf({ waiting }: Transactions): number {
+  const first = Math.min(...waiting.map(({ attempts }) => attempts[0].at))
+  return waiting.length === 0 ? 0 : Math.max(0, Math.round((Date.now() - first) / 1_000))
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

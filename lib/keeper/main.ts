@@ -1,8 +1,9 @@
+import { parseEther, parseGwei } from 'viem'
 import { openEvmConnection } from '../chain/evm/connection'
-import { openEvmSender } from '../chain/evm/sender'
+import { openEvmTransactionNode } from '../chain/evm/transactionNode'
 import { loadDeployment } from '../chain/loadDeployment'
 import { keeperEnv, loadEnv } from '../config/env'
-import { createMetrics, startHealthServer } from '../observe/health'
+import { startHealthServer } from '../observe/health'
 import { createLogger } from '../observe/logger'
 import { startKeeper } from './keeper'
 
@@ -13,20 +14,30 @@ const env = loadEnv(keeperEnv)
 const log = createLogger('keeper', env.LOG_LEVEL)
 
 const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
-const sender = openEvmSender({
-  ...{ rpcUrl: env.RPC_URL, deployment, account: env.KEEPER_PRIVATE_KEY },
-  maxGas: MAX_GAS,
-})
-const connection = openEvmConnection(env.RPC_URL)
-const keeper = startKeeper({ connection, deployment, sender, enclaveUrl: env.ENCLAVE_URL, log })
+const node = openEvmTransactionNode({ rpcUrl: env.RPC_URL, deployment, account: env.KEEPER_PRIVATE_KEY })
+
+function giveUp(error: unknown): never {
+  log.fatal({ reason: error instanceof Error ? error.message : String(error) }, 'the keeper cannot run')
+  process.exit(1)
+}
+
+const keeper = await startKeeper({
+  ...{ connection: openEvmConnection(env.RPC_URL), deployment, node, log, maxGas: MAX_GAS },
+  enclaveUrls: env.ENCLAVE_URLS ?? [env.ENCLAVE_URL],
+  stateFile: env.KEEPER_STATE_FILE,
+  fees: { maxFeePerGas: parseGwei(env.KEEPER_MAX_FEE_GWEI), replaceAfterBlocks: env.KEEPER_REPLACE_AFTER_BLOCKS },
+  minBalance: parseEther(env.KEEPER_MIN_BALANCE),
+  staggerBlocks: env.KEEPER_STAGGER_BLOCKS,
+}).catch(giveUp)
+keeper.ended.catch(giveUp)
 const server = await startHealthServer({
   service: 'keeper',
   host: env.HOST,
   port: env.KEEPER_PORT,
   ready: keeper.readiness,
-  metrics: createMetrics('keeper'),
+  metrics: keeper.metrics.registry,
 })
-log.info({ url: server.url, account: sender.address, chainId: deployment.chainId }, 'keeper is up')
+log.info({ url: server.url, account: node.address, chainId: deployment.chainId }, 'keeper is up')
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

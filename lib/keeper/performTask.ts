@@ -1,12 +1,22 @@
-import { claimCall, claimLotCall, claimProceedsCall, reclaimLotCall } from '../chain/calls/claims'
-import { settleCall, voidAuctionCall } from '../chain/calls/settlement'
-import type { ContractCall, TransactionSender } from '../chain/connection'
+import type { BlockRef, ContractCall } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
 import { ContractRevert, isRevert } from '../chain/errors'
-import type { Task } from './dueTasks'
-import { requestSettlement } from './enclaveClient'
+import type { TransactionNode } from '../chain/transactionNode'
+import { SubrosaError } from '../protocol/errors'
+import { ALREADY_DONE, callOf, movesLots } from './callOf'
+import { taskKey, type Task } from './dueTasks'
+import type { Transactions } from './transactions/transactions'
 
-export type TaskContext = { deployment: Deployment; sender: TransactionSender; enclaveUrl: string }
+export type TaskContext = {
+  deployment: Deployment
+  node: TransactionNode
+  transactions: Transactions
+  enclaveUrls: readonly string[]
+  /** Gas of a transaction, at most. */
+  maxGas: bigint
+  /** Whether the keeper is being stopped: then nothing new is sent. */
+  stopping: AbortSignal
+}
 
 /**
  * Gas of a transaction that runs a lot token's code: its seller wrote it, so it gets what an ordinary transfer needs
@@ -14,55 +24,42 @@ export type TaskContext = { deployment: Deployment; sender: TransactionSender; e
  */
 const LOT_MAX_GAS = 300_000n
 
-export type TaskResult = 'done' | 'already-done'
+/** Headroom over the estimate: another transaction may get in between and make this one cost more. */
+const GAS_MARGIN_PERCENT = 120n
 
-/** What the contract answers where somebody else was faster. */
-const ALREADY_DONE: Record<Task['kind'], string[]> = {
-  settle: ['AuctionNotOpen'],
-  void: ['AuctionNotOpen'],
-  claim: ['NotLiveBid'],
-  claimLot: ['NothingToClaim'],
-  claimProceeds: ['NothingToClaim'],
-  reclaimLot: ['NothingToClaim'],
-}
-
-/** Whether the task runs code of the auction's seller. */
-export function movesLots({ kind }: Task): boolean {
-  return kind === 'claimLot' || kind === 'reclaimLot'
-}
+export type TaskResult = 'sent' | 'already-done' | 'stopped'
 
 /**
- * Does one task, up to its transaction's block. The sender runs it dry first, so nothing is sent that would fail now.
+ * Sends one task's transaction, after a dry run that shows it to be due still, counting what others have sent already.
  *
- * @throws SubrosaError for the reason it could not be done.
+ * @throws SubrosaError for the reason it could not be sent.
  */
-export async function performTask(task: Task, context: TaskContext): Promise<TaskResult> {
+export async function performTask(task: Task, context: TaskContext, latest: BlockRef): Promise<TaskResult> {
+  const { node, transactions, maxGas, stopping } = context
+  const call = await callOf(task, context)
+  if (stopping.aborted) return 'stopped'
   try {
-    await context.sender.execute(await callOf(task, context), movesLots(task) ? { maxGas: LOT_MAX_GAS } : undefined)
-    return 'done'
+    const estimate = await dryRun(node, call)
+    const limit = movesLots(task) && LOT_MAX_GAS < maxGas ? LOT_MAX_GAS : maxGas
+    if (estimate > limit) {
+      const details = `${call.method} would take ${estimate} gas, more than ${limit}`
+      throw new SubrosaError('TRANSACTION_REVERTED', { details })
+    }
+    const gas = (estimate * GAS_MARGIN_PERCENT) / 100n
+    await transactions.submit({ key: taskKey(task), kind: task.kind }, call, gas, latest)
+    return 'sent'
   } catch (error) {
-    // A lot's token chooses what a block reverts with, and would have its transactions pass for done.
-    const chosen = movesLots(task) && error instanceof ContractRevert && error.mined
-    if (!chosen && isRevert(error, ...ALREADY_DONE[task.kind])) return 'already-done'
+    if (isRevert(error, ...ALREADY_DONE[task.kind])) return 'already-done'
     throw error
   }
 }
 
-async function callOf(task: Task, { deployment, enclaveUrl }: TaskContext): Promise<ContractCall> {
-  switch (task.kind) {
-    case 'settle': {
-      const { settlement, signature, witness } = await requestSettlement(enclaveUrl, task.id)
-      return settleCall(deployment, settlement, signature, witness)
-    }
-    case 'void':
-      return voidAuctionCall(deployment, task.id)
-    case 'claim':
-      return claimCall(deployment, task.id, task.bid)
-    case 'claimLot':
-      return claimLotCall(deployment, { id: task.id, bidder: task.bidder, slot: task.slot, to: task.bidder })
-    case 'claimProceeds':
-      return claimProceedsCall(deployment, task.id)
-    case 'reclaimLot':
-      return reclaimLotCall(deployment, task.id, task.seller)
+/** Some nodes know no pending state; all know the newest block's. */
+async function dryRun(node: TransactionNode, call: ContractCall): Promise<bigint> {
+  try {
+    return await node.estimateGas(call, 'pending')
+  } catch (error) {
+    if (error instanceof ContractRevert) throw error
+    return node.estimateGas(call, 'latest')
   }
 }

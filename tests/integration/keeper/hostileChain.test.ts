@@ -6,16 +6,16 @@ import { depositAndBidCall, placeBidCall, replaceBidCall } from '../../../lib/ch
 import { revokeKeyCall } from '../../../lib/chain/calls/registerKey'
 import type { TransactionSender } from '../../../lib/chain/connection'
 import type { Deployment } from '../../../lib/chain/deployment'
-import { openEvmConnection } from '../../../lib/chain/evm/connection'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
 import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
-import { startKeeper, type Keeper } from '../../../lib/keeper/keeper'
+import type { Keeper } from '../../../lib/keeper/keeper'
 import { createLogger } from '../../../lib/observe/logger'
 import { EIP712_DOMAIN } from '../../../lib/protocol/constants'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { bidIn, openTestAuction, sealTestBid, sendTestBid, TICK, type TestAuction } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
 import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
+import { startTestKeeper } from '../../fixtures/keeper'
 import { logLimit } from '../../fixtures/logLimit'
 import { startLyingNode, type LyingNode } from '../../fixtures/lyingNode'
 import { compileSolidity } from '../../fixtures/solidity'
@@ -73,10 +73,9 @@ afterEach(async () => {
   await files.remove()
 })
 
-function startTestKeeper(): void {
-  keeper = startKeeper({
-    ...{ connection: openEvmConnection(node.url), deployment, sender: sender(ACCOUNT.keeper) },
-    ...{ enclaveUrl: enclave.url, pollMs: 50 },
+async function startKeeper(): Promise<void> {
+  keeper = await startTestKeeper({
+    ...{ rpcUrl: node.url, deployment, enclaveUrl: enclave.url },
     log: createLogger('keeper', 'warn', { write: (line) => void (said += line) }),
   })
 }
@@ -120,7 +119,7 @@ async function lotOf(name: 'TwoFacedLot' | 'CostlyLot') {
 describe('a bidder who fills blocks with logs', () => {
   it('keeps nobody from settling through a node that answers for few', async () => {
     node.tell(logLimit({ logs: 6 }))
-    startTestKeeper()
+    await startKeeper()
     const auction = await openTestAuction(chain, deployment, enclave, seller)
     await bid(auction, 1, 60)
     let last = await bid(auction, 0, 20)
@@ -130,7 +129,7 @@ describe('a bidder who fills blocks with logs', () => {
     }
     // A keeper that has followed all along, and one that begins now.
     await keeper.stop()
-    startTestKeeper()
+    await startKeeper()
     await chain.mineAt(auction.params.closesAt)
     await untilSeen(auction, 'AuctionSettled')
     await chain.mineAt((await chain.now()) + 60n)
@@ -143,7 +142,7 @@ describe('a seller’s own lot token', () => {
     const sold = await openTestAuction(chain, deployment, enclave, seller, await lotOf('TwoFacedLot'))
     const unsold = await openTestAuction(chain, deployment, enclave, seller, await lotOf('TwoFacedLot'))
     await bid(sold, 0, 50)
-    startTestKeeper()
+    await startKeeper()
     await chain.mineAt(unsold.params.closesAt)
     await untilSeen(sold, 'AuctionSettled')
     await chain.mineAt((await chain.now()) + 60n)
@@ -164,7 +163,7 @@ describe('a seller’s own lot token', () => {
   it('gets less gas than a settlement may take', async () => {
     const auction = await openTestAuction(chain, deployment, enclave, seller, await lotOf('CostlyLot'))
     await bid(auction, 0, 50)
-    startTestKeeper()
+    await startKeeper()
     await chain.mineAt(auction.params.closesAt)
     await untilSeen(auction, 'AuctionSettled')
     await chain.mineAt((await chain.now()) + 60n)
@@ -185,7 +184,7 @@ describe('a bid that locked nothing', () => {
     await bidders[0]!.execute(depositAndBidCall(deployment, funded, funded.collateral, zeroAddress))
     const empty = await sealTestBid(deployment, enclave, auction, bidders[1]!, 70)
     await bidders[1]!.execute(placeBidCall(deployment, empty))
-    startTestKeeper()
+    await startKeeper()
     await chain.mineAt(auction.params.closesAt)
     await untilSeen(auction, 'AuctionSettled')
     expect(keeper.readiness().auctions).toBe(1)
@@ -199,7 +198,7 @@ describe('a bid that locked nothing', () => {
     await bidders[1]!.execute(
       placeBidCall(deployment, await sealTestBid(deployment, enclave, auction, bidders[1]!, 70)),
     )
-    startTestKeeper()
+    await startKeeper()
     await chain.mineAt(auction.params.closesAt)
     await untilSeen(auction, 'AuctionSettled')
     await chain.mineAt((await chain.now()) + 60n)
@@ -212,7 +211,7 @@ describe('a revocation that the chain takes back', () => {
     const auction = await openTestAuction(chain, deployment, enclave, seller)
     await bid(auction, 0, 50)
     await chain.mine(4)
-    startTestKeeper()
+    await startKeeper()
     await rounds(3)
     const before: Hex = await client().snapshot()
     const digest = hashTypedData({

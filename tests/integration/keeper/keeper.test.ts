@@ -20,14 +20,14 @@ import type { AuctionEvent } from '../../../lib/chain/events'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
 import { readVaultBalance } from '../../../lib/chain/reads'
 import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
-import { startKeeper, type Keeper } from '../../../lib/keeper/keeper'
+import type { Keeper } from '../../../lib/keeper/keeper'
 import { EIP712_DOMAIN } from '../../../lib/protocol/constants'
-import { createLogger } from '../../../lib/observe/logger'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { openTestAuction, sealTestBid, sendTestBid, TICK, type TestAuction } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
 import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
-import { postJson } from '../../fixtures/postJson'
+import { startTestKeeper } from '../../fixtures/keeper'
+import { getJson } from '../../fixtures/getJson'
 import { compileSolidity } from '../../fixtures/solidity'
 import { until } from '../../fixtures/until'
 
@@ -62,8 +62,7 @@ let seller: TransactionSender
 let bidders: TransactionSender[]
 let keepers: Keeper[] = []
 
-const sender = (index: number, maxGas?: bigint) =>
-  openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(index), maxGas })
+const sender = (index: number) => openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(index) })
 
 beforeAll(async () => {
   chain = await startAnvil()
@@ -89,11 +88,8 @@ afterEach(async () => {
   await Promise.all(keepers.map((keeper) => keeper.stop()))
 })
 
-function startTestKeeper(account: number = ACCOUNT.keeper, enclaveUrl = enclave.url): Keeper {
-  const keeper = startKeeper({
-    ...{ connection: chain.connection, deployment, sender: sender(account, 1_000_000n), enclaveUrl },
-    ...{ log: createLogger('keeper', 'silent'), pollMs: 50 },
-  })
+async function startKeeper(account: number = ACCOUNT.keeper, enclaveUrl = enclave.url): Promise<Keeper> {
+  const keeper = await startTestKeeper({ rpcUrl: chain.rpcUrl, deployment, enclaveUrl, account })
   keepers.push(keeper)
   return keeper
 }
@@ -139,7 +135,7 @@ describe('an auction', () => {
     await bid(auction, 2, 80)
     const before = await Promise.all([0, 1, 2].map((index) => balance(bidders[index]!.address)))
     const sellerBefore = await balance(seller.address)
-    startTestKeeper()
+    await startKeeper()
     await chain.mineAt(auction.params.closesAt)
     await untilMined(async () => (await typesOf(auction)).includes('AuctionSettled'))
     expect(await typesOf(auction)).not.toContain('BidClaimed')
@@ -155,7 +151,7 @@ describe('an auction', () => {
 
   it('goes back to its seller where nobody bid', async () => {
     const auction = await openTestAuction(chain, deployment, enclave, seller)
-    startTestKeeper()
+    await startKeeper()
     await chain.mineAt(auction.params.closesAt)
     await untilMined(async () => (await typesOf(auction)).includes('LotReclaimed'))
     expect(await typesOf(auction)).toEqual(['AuctionCreated', 'AuctionVoided', 'LotReclaimed'])
@@ -166,7 +162,7 @@ describe('an auction', () => {
     const auction = await openTestAuction(chain, deployment, enclave, seller)
     await bid(auction, 0, 70)
     const before = await balance(bidders[0]!.address)
-    const keeper = startTestKeeper(ACCOUNT.keeper, 'http://127.0.0.1:9')
+    const keeper = await startKeeper(ACCOUNT.keeper, 'http://127.0.0.1:9')
     await chain.mineAt(auction.params.closesAt, 2)
     await until(() => Promise.resolve(keeper.readiness().failing === 1))
     await chain.mineAt(auction.params.settleBy)
@@ -182,7 +178,7 @@ describe('what can go wrong', () => {
     const doomed = await startTestEnclave(chain, deployment, { ...files, seedFile: `${files.seedFile}-doomed` })
     const auction = await openTestAuction(chain, deployment, doomed, seller)
     await sendTestBid(deployment, bidders[0]!, await sealTestBid(deployment, doomed, auction, bidders[0]!, 60))
-    startTestKeeper()
+    await startKeeper()
     await chain.mine(4)
     const digest = hashTypedData({
       domain: { ...EIP712_DOMAIN, chainId: deployment.chainId, verifyingContract: deployment.contracts.registry },
@@ -195,7 +191,7 @@ describe('what can go wrong', () => {
     await untilMined(async () => (await typesOf(auction)).includes('LotReclaimed'))
     expect(await chain.now()).toBeLessThan(auction.params.closesAt)
     await chain.mineAt(auction.params.closesAt, 2)
-    expect((await postJson(`${doomed.url}/v1/settlements`, { id: auction.id })).status).not.toBe(200)
+    expect((await getJson(`${doomed.url}/v1/settlements/${auction.id}`)).status).not.toBe(200)
     await doomed.close()
   })
 
@@ -209,7 +205,7 @@ describe('what can go wrong', () => {
     for (const auction of [stuck, greedy, honest]) await bid(auction, 0, 50)
     await bid(refused, 1, 20)
     await bidThrough(await deploy(RefusingBidder!), refused, 60)
-    const keeper = startTestKeeper()
+    const keeper = await startKeeper()
     await chain.mineAt(honest.params.closesAt, 2)
     const all = [stuck, greedy, refused, honest]
     await untilMined(async () => (await Promise.all(all.map(typesOf))).every((types) => types.includes('BidWon')))
@@ -227,12 +223,12 @@ describe('what can go wrong', () => {
   it('works beside a second keeper, and after a restart in the middle', async () => {
     const auction = await openTestAuction(chain, deployment, enclave, seller)
     for (const index of [0, 1, 2, 3]) await bid(auction, index, 50 + index)
-    const first = startTestKeeper()
-    startTestKeeper(40)
+    const first = await startKeeper()
+    await startKeeper(40)
     await chain.mineAt(auction.params.closesAt)
     await untilMined(async () => (await typesOf(auction)).includes('AuctionSettled'))
     await first.stop()
-    startTestKeeper()
+    await startKeeper()
     await chain.mineAt((await chain.now()) + 60n)
     await untilMined(async () => {
       const types = await typesOf(auction)
