@@ -62,7 +62,7 @@ export default tseslint.config(
   { files: ['app/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   // What a person reads at a terminal is their output, not a forgotten trace.
   {
-    files: ['lib/cli/**', 'lib/dev/**', 'tests/run.ts', 'tests/runner/**', 'contracts/script/**'],
+    files: ['lib/cli/**', 'lib/dev/**', 'tests/run.ts', 'tests/runner/**', 'tests/bench/**', 'contracts/script/**'],
     rules: { 'no-console': 'off' },
   },
   {

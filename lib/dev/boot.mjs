@@ -6,11 +6,13 @@ import { Helpful, checkNode, install } from './install.mjs'
 import { prismaGenerate } from './prismaGenerate.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const say = (line) => console.log(line)
+/** A bench's standard output is its figures. */
+const say = (line) => (process.argv[2] === 'bench' ? console.error(line) : console.log(line))
 
 const COMMANDS = {
   start: { script: 'lib/dev/start.ts', needsBrowser: false },
   test: { script: 'tests/run.ts', needsBrowser: true },
+  bench: { script: 'tests/bench/run.ts', needsBrowser: false },
 }
 
 /** Runs a TypeScript program in this terminal, with this process as a transparent wrapper. */
