@@ -90,3 +90,28 @@ test('there is no column for anything that is sealed', async () => {
     'settlements.clearing_price',
   ])
 })
+
+test('migrating an index of before the log checks empties it, to be read from the chain again, and says so', async () => {
+  const url = await postgres.createDatabase()
+  const sqlOf = (name: string) => readFileSync(`prisma/migrations/${name}/migration.sql`, 'utf8')
+  await withClient(url, async (client) => {
+    await client.query(sqlOf('20261122180000_initial'))
+    await client.query(sqlOf('20261122211500_feed'))
+    await client.query(`
+      INSERT INTO blocks VALUES ('0xb1', 8, '0xb0', 100);
+      INSERT INTO events VALUES ('0xb1', 0, 8, '0xc1', 'Deposited', NULL, '0xaa', NULL, '0xee', 5);
+      INSERT INTO sync_state VALUES (1, 31337, 7, '0x0a', '0x0b', '0x0c', NULL, NULL, NULL, true, 8, '0xb1', 100, 9, 101, now());
+      INSERT INTO feed (kind, account, block_number, block_hash) VALUES ('Deposited', '0xaa', 8, '0xb1')`)
+    await client.query(sqlOf('20261122213000_log_checks_enclaves_leadership'))
+    const rows = async (query: string) => (await client.query<Record<string, unknown>>(query)).rows
+    expect(await rows('SELECT * FROM blocks')).toEqual([])
+    expect(await rows('SELECT * FROM events')).toEqual([])
+    expect(
+      await rows('SELECT chain_id, start_block, block_number, block_hash, disputed_block FROM sync_state'),
+    ).toEqual([{ chain_id: '31337', start_block: '7', block_number: null, block_hash: null, disputed_block: null }])
+    expect(await rows('SELECT kind, block_number FROM feed ORDER BY id')).toEqual([
+      { kind: 'Deposited', block_number: '8' },
+      { kind: 'Rollback', block_number: '6' },
+    ])
+  })
+})
