@@ -8,8 +8,8 @@ export type ListPlace = { index: number; cursor: string | null }
 
 export type ListPage = { auctions: AuctionSummary[]; next: ListPlace | null }
 
-type FetchPhase = (
-  phase: Phase,
+type FetchPhase<Part> = (
+  phase: Part,
   cursor: string | null,
 ) => Promise<{ auctions: AuctionSummary[]; nextCursor: string | null }>
 
@@ -17,9 +17,9 @@ type FetchPhase = (
  * A page of auctions over several phases in turn: goes on into the next phase until there are `least` of them.
  * @param phases Shown one after the other.
  */
-export async function collectAuctions(
-  fetchPhase: FetchPhase,
-  phases: readonly Phase[],
+export async function collectAuctions<Part>(
+  fetchPhase: FetchPhase<Part>,
+  phases: readonly Part[],
   from: ListPlace,
   least: number,
 ): Promise<ListPage> {

@@ -1,6 +1,11 @@
-/** @returns a date, the time to the second and the zone, in the person's locale. `time` is Unix seconds. */
-export function formatTime(time: number, locale?: string): string {
+/**
+ * @returns a date, the time to the second and the zone. `time` is Unix seconds.
+ * @param locale The person's, unless named.
+ * @param timeZone The person's, unless named.
+ */
+export function formatTime(time: number, locale?: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
+    timeZone,
     day: 'numeric',
     month: 'short',
     year: 'numeric',

@@ -1,14 +1,27 @@
-import type { Lot } from './useLot'
+import type { LotView } from './lotView'
 
-type Props = { id: string; lot: Lot; className?: string }
+type Props = {
+  id: string
+  lot: LotView
+  className?: string
+  /** The page's main picture, wanted at once; others wait until they are near. */
+  large?: boolean
+}
 
-/** The lot's picture, or one drawn from the auction's id. */
-export function LotPicture({ id, lot, className = '' }: Props) {
+/** The lot's picture, or one drawn from the auction's id; square, so that nothing moves when it comes. */
+export function LotPicture({ id, lot, className = '', large = false }: Props) {
   return (
-    <div className={`border-rule bg-sheet aspect-square overflow-hidden border ${className}`}>
+    <div className={`border-rule bg-sheet overflow-hidden border ${className}`}>
       {lot.image ? (
-        // A data URI needs no optimising, and next/image would send it through the server.
-        <img src={lot.image} alt={`Picture of ${lot.title}`} className="size-full object-cover" />
+        // Small, and from here: next/image has nothing to add.
+        <img
+          src={lot.image}
+          alt={`Picture of ${lot.title}`}
+          width={400}
+          height={400}
+          loading={large ? 'eager' : 'lazy'}
+          className="size-full object-cover"
+        />
       ) : (
         <DrawnPicture id={id} />
       )}
@@ -26,7 +39,13 @@ function DrawnPicture({ id }: { id: string }) {
   })
   const hue = byte(30) * 1.41
   return (
-    <svg viewBox="0 0 400 400" className="size-full" role="img" aria-label="Picture drawn from the auction’s number">
+    <svg
+      viewBox="0 0 400 400"
+      preserveAspectRatio="xMidYMid slice"
+      className="size-full"
+      role="img"
+      aria-label="Picture drawn from the auction’s number"
+    >
       <rect width="400" height="400" fill={`hsl(${hue} 26% 86%)`} />
       <circle cx={80 + byte(28)} cy={60 + byte(29) / 4} r="34" fill={`hsl(${(hue + 180) % 360} 40% 56%)`} />
       {bands.map((path, band) => (

@@ -5,6 +5,7 @@ const TONES = {
   open: 'border-good text-good',
   yours: 'border-rose text-rose',
   warn: 'border-warn text-warn',
+  bad: 'border-bad text-bad',
 }
 
 /** A small label: a phase, "simulated", "unproven". */

@@ -1,17 +1,19 @@
-import type { SealingKey } from '../_data/useSealingKeys'
-import { formatTime } from '../_format/time'
+import type { SealingKey } from '../_data/readSealingKeys'
 import { Hash } from '../_ui/Hash'
+import { Moment } from '../_ui/Moment'
 import { Tag } from '../_ui/Tag'
 import { Term, Terms } from '../_ui/Terms'
+import { keyStanding } from './keyStanding'
 
-/** One sealing key, whether it may be used now, and what stands behind it. */
-export function KeyEntry({ entry, now }: { entry: SealingKey; now: number | undefined }) {
+/** One sealing key, whether it may be used now, and what stands behind it. @param now Chain time, Unix seconds. */
+export function KeyEntry({ entry, now }: { entry: SealingKey; now: number }) {
   const simulated = entry.signers.some((signer) => signer.simulated)
+  const standing = keyStanding(entry, now)
   return (
     <article className="space-y-3">
       <h3 className="flex flex-wrap items-center gap-3 text-lg font-semibold">
         Epoch {entry.epoch.toString()}
-        <Tag tone={standing(entry, now) === 'in use' ? 'open' : 'plain'}>{standing(entry, now)}</Tag>
+        <Tag tone={standing === 'in use' ? 'open' : 'plain'}>{standing}</Tag>
         {simulated ? <Tag tone="warn">simulated enclave</Tag> : null}
       </h3>
       {simulated ? (
@@ -24,22 +26,17 @@ export function KeyEntry({ entry, now }: { entry: SealingKey; now: number | unde
         <Term name="Sealing key">
           <Hash value={entry.keyId} label="sealing key" />
         </Term>
-        <Term name="Signers">
+        <Term name={entry.signers.length === 1 ? 'Signer' : 'Signers'}>
           {entry.signers.map(({ address }) => (
-            <Hash key={address} value={address} label="signer" />
+            <span key={address} className="block">
+              <Hash value={address} label="signer" kind="address" />
+            </span>
           ))}
         </Term>
         <Term name="Valid">
-          {formatTime(Number(entry.notBefore))} to {formatTime(Number(entry.notAfter))}
+          <Moment at={Number(entry.notBefore)} /> to <Moment at={Number(entry.notAfter)} />
         </Term>
       </Terms>
     </article>
   )
-}
-
-function standing(entry: SealingKey, now: number | undefined): string {
-  if (entry.revoked) return 'revoked'
-  if (now === undefined) return 'unknown'
-  if (now < entry.notBefore) return 'not yet valid'
-  return now < entry.notAfter ? 'in use' : 'expired'
 }

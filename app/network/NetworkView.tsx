@@ -1,18 +1,17 @@
-'use client'
-
-import { useNetwork } from '../_data/network'
-import { useChainClock } from '../_data/useChainClock'
-import { useSealingKeys } from '../_data/useSealingKeys'
-import { useStatus } from '../_data/useStatus'
-import { formatSpan, formatTime } from '../_format/time'
+import type { SealingKey } from '../_data/readSealingKeys'
+import type { Network } from '../_data/network'
+import { formatSpan } from '../_format/time'
 import { Hash } from '../_ui/Hash'
-import { QueryProblem } from '../_ui/QueryProblem'
-import { Skeleton } from '../_ui/Skeleton'
+import { Moment } from '../_ui/Moment'
+import { Notice } from '../_ui/Notice'
+import { Tag } from '../_ui/Tag'
 import { Term, Terms } from '../_ui/Terms'
 import { KeyEntry } from './KeyEntry'
 
 /** Blocks that the index is behind in the course of reading a new one. */
 const USUAL_LAG = 2
+/** Without a word for longer, the indexer has stopped. */
+const SILENT_SECONDS = 60
 
 const CONTRACTS = [
   ['auctions', 'Auctions and balances'],
@@ -23,26 +22,94 @@ const CONTRACTS = [
   ['demoEditions', 'Demo editions'],
 ] as const
 
+/** Where the index is. `silence`: seconds since the indexer last looked. */
+export type IndexFacts = {
+  block: number
+  lagBlocks: number
+  silence: number
+  bids: number
+  bidders: number
+  auctions: number
+  mismatches: number
+  madeAt: number
+}
+
+type Props = {
+  network: Network
+  index: IndexFacts
+  /** Null: the node did not answer. */
+  keys: readonly SealingKey[] | null
+  enclaveAnswers: boolean
+}
+
 /** Keys, contracts, and how fresh what the pages show is. */
-export function NetworkView() {
-  const { chainId, contracts } = useNetwork()
-  const clock = useChainClock()
-  const status = useStatus()
-  const keys = useSealingKeys()
+export function NetworkView({ network, index, keys, enclaveAnswers }: Props) {
+  const { chainId, contracts } = network
   return (
     <div className="grid gap-x-12 gap-y-12 lg:grid-cols-2">
-      <section aria-labelledby="keys" className="space-y-4">
-        <h2 id="keys" className="text-2xl font-semibold">
-          Enclave keys
-        </h2>
-        {keys.error ? <QueryProblem what="The keys" error={keys.error} onRetry={() => void keys.refetch()} /> : null}
-        {keys.isPending ? <Skeleton label="Loading the keys" /> : null}
-        {keys.data?.length === 0 ? <p className="text-muted text-sm">No enclave is registered yet.</p> : null}
-        {keys.data?.map((key) => (
-          <KeyEntry key={key.keyId} entry={key} now={clock?.block} />
+      <section aria-labelledby="keys" className="space-y-6">
+        <div>
+          <h2 id="keys" className="text-2xl font-semibold">
+            Enclaves and their keys
+          </h2>
+          <p className="text-muted mt-1 text-sm">
+            Bids are sealed to the key of an epoch. Only an enclave that holds it can open them, and only the signers
+            named here can sign an outcome.
+          </p>
+        </div>
+        {keys === null ? (
+          <Notice tone="warn" title="The keys could not be read.">
+            <p>The chain’s node does not answer. Bids already sealed are not affected; this page looks again.</p>
+          </Notice>
+        ) : null}
+        {keys?.length === 0 ? (
+          <p className="text-muted text-sm">No enclave is registered yet, so no auction can open.</p>
+        ) : null}
+        {keys?.map((key) => (
+          <KeyEntry key={key.keyId} entry={key} now={index.madeAt} />
         ))}
       </section>
       <div className="space-y-12">
+        <section aria-labelledby="freshness" className="space-y-4">
+          <h2 id="freshness" className="text-2xl font-semibold">
+            Running
+          </h2>
+          <Terms>
+            <Term name="Chain">{chainId === 31337 ? `Local chain (${chainId}), worth nothing` : chainId}</Term>
+            <Term name="Chain time">
+              <Moment at={index.madeAt} />
+            </Term>
+            <Term name="Index">
+              <Health
+                good={index.lagBlocks <= USUAL_LAG && index.silence < SILENT_SECONDS}
+                words={indexInWords(index)}
+              />
+            </Term>
+            <Term name="Enclave">
+              <Health
+                good={enclaveAnswers}
+                words={
+                  enclaveAnswers
+                    ? 'Answers this server'
+                    : 'Does not answer this server. Settlements wait; what is locked stays safe and is refunded if they never come'
+                }
+              />
+            </Term>
+            <Term name="Index against chain">
+              <Health
+                good={index.mismatches === 0}
+                words={
+                  index.mismatches === 0
+                    ? 'Every auction’s bids fold to what the contract holds'
+                    : `${index.mismatches} auctions disagree with the contract: trust the chain`
+                }
+              />
+            </Term>
+            <Term name="So far">
+              {index.auctions} auctions, {index.bids} sealed bids by {index.bidders} addresses
+            </Term>
+          </Terms>
+        </section>
         <section aria-labelledby="contracts" className="space-y-4">
           <h2 id="contracts" className="text-2xl font-semibold">
             Contracts
@@ -52,41 +119,29 @@ export function NetworkView() {
               const address = contracts[name]
               return address ? (
                 <Term key={name} name={label}>
-                  <Hash value={address} label={label} />
+                  <Hash value={address} label={label} kind="address" />
                 </Term>
               ) : null
             })}
           </Terms>
-        </section>
-        <section aria-labelledby="freshness" className="space-y-4">
-          <h2 id="freshness" className="text-2xl font-semibold">
-            Chain and index
-          </h2>
-          {status.error ? (
-            <QueryProblem what="The state of the index" error={status.error} onRetry={() => void status.refetch()} />
-          ) : null}
-          <Terms>
-            <Term name="Chain">{chainId === 31337 ? `Local chain (${chainId})` : chainId}</Term>
-            <Term name="Chain time">{clock ? formatTime(clock.now) : '…'}</Term>
-            {status.data ? (
-              <>
-                <Term name="Index">
-                  {status.data.index.lagBlocks <= USUAL_LAG
-                    ? 'Up to date'
-                    : `${status.data.index.lagBlocks} blocks (${formatSpan(status.data.index.lagSeconds)}) behind`}
-                  {status.data.index.ageSeconds > 30
-                    ? `; last heard of ${formatSpan(status.data.index.ageSeconds)} ago`
-                    : ''}
-                </Term>
-                <Term name="Disagreements with the chain">{status.data.mismatches}</Term>
-                <Term name="Bids ever placed">
-                  {status.data.bids} by {status.data.bidders} addresses
-                </Term>
-              </>
-            ) : null}
-          </Terms>
+          <p className="text-muted text-sm">
+            No one can change them, pause them, or reach what they hold: there is no administrator.
+          </p>
         </section>
       </div>
     </div>
   )
+}
+
+function Health({ good, words }: { good: boolean; words: string }) {
+  return (
+    <>
+      <Tag tone={good ? 'open' : 'warn'}>{good ? 'fine' : 'late'}</Tag> {words}
+    </>
+  )
+}
+
+function indexInWords({ block, lagBlocks, silence }: IndexFacts): string {
+  const where = lagBlocks <= USUAL_LAG ? `Up to date, block ${block}` : `${lagBlocks} blocks behind, at block ${block}`
+  return silence < SILENT_SECONDS ? where : `${where}; last heard of ${formatSpan(silence)} ago`
 }

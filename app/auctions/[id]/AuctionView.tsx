@@ -1,77 +1,59 @@
-'use client'
-
-import type { Hex } from 'viem'
-import { BidSection } from '../../_bids/BidSection'
-import { ClaimSection } from '../../_claims/ClaimSection'
-import { ApiFailure } from '../../_data/fetchApi'
-import { PHASES, phaseOf } from '../../_data/phase'
-import { useAuction } from '../../_data/useAuction'
-import { useChainClock } from '../../_data/useChainClock'
-import { LotPicture } from '../../_lot/LotPicture'
-import { useLot } from '../../_lot/useLot'
-import { Countdown } from '../../_ui/Countdown'
-import { Notice } from '../../_ui/Notice'
-import { countBids } from '../countBids'
-import { PhaseTag } from '../../_ui/PhaseTag'
-import { QueryProblem } from '../../_ui/QueryProblem'
-import { Skeleton } from '../../_ui/Skeleton'
-import { WaxSeal } from '../../_ui/WaxSeal'
+import Link from 'next/link'
 import type { AuctionDetail } from '../../api/v1/_schemas/auction'
-import type { ChainClock } from '../../_data/useChainClock'
+import type { Unit } from '../../_format/amount'
+import { LotPicture } from '../../_lot/LotPicture'
+import type { LotView } from '../../_lot/lotView'
+import { Countdown } from '../../_ui/Countdown'
+import { LivePhaseTag } from '../../_ui/LivePhaseTag'
+import { Notice } from '../../_ui/Notice'
+import { phaseFacts } from '../phaseFacts'
 import { EnclaveNotice } from './EnclaveNotice'
 import { LotTerms } from './LotTerms'
+import { NextStepsPanel } from './NextStepsPanel'
+import { PersonalPart } from './PersonalPart'
+import { PhaseMeaning } from './PhaseMeaning'
 import { Result } from './Result'
+import { Seals } from './Seals'
 import { Visibility } from './Visibility'
 
-/** One auction, once it and the chain's time are known. */
-export function AuctionView({ id }: { id: Hex }) {
-  const { data: auction, error, refetch } = useAuction(id)
-  const clock = useChainClock()
-  if (!auction && error instanceof ApiFailure && error.code === 'NOT_FOUND') return <Unknown />
-  if (!auction && error) return <QueryProblem what="This lot" error={error} onRetry={() => void refetch()} />
-  if (!auction || !clock) return <Skeleton label="Loading the lot" className="h-[60vh]" />
-  return <AuctionBody auction={auction} clock={clock} />
+/** Where a contract does not say how its amounts are written: exact, if not pretty. */
+const BASE_UNITS: Unit = { symbol: 'base units', decimals: 0 }
+
+type Props = {
+  auction: AuctionDetail
+  lot: LotView
+  unit: Unit | null
+  lotUnit: Unit | null
+  simulated: boolean
+  madeAt: number
 }
 
-function AuctionBody({ auction, clock }: { auction: AuctionDetail; clock: ChainClock }) {
-  const lot = useLot(auction.params)
-  const { settlement, params, counts } = auction
-  const phase = phaseOf({ params, settlement, voided: auction.voided !== null }, clock)
-  const { live } = counts
-
+/** One auction: the lot, where it stands, what one can do, and all that was agreed. */
+export function AuctionView({ auction, lot, unit, lotUnit, simulated, madeAt }: Props) {
+  const facts = phaseFacts(auction)
+  const money = unit ?? BASE_UNITS
   return (
     <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-      <LotPicture id={auction.id} lot={lot} className="self-start lg:sticky lg:top-8" />
+      <div className="space-y-4 self-start lg:sticky lg:top-8">
+        <p className="text-sm">
+          <Link href="/auctions" className="underline">
+            All auctions
+          </Link>
+        </p>
+        <LotPicture id={auction.id} lot={lot} className="aspect-square" large />
+      </div>
       <div className="space-y-10">
         <header className="space-y-4">
-          <PhaseTag phase={phase} />
+          <LivePhaseTag facts={facts} madeAt={madeAt} />
           <h1 className="text-3xl font-semibold sm:text-4xl">{lot.title}</h1>
           <p className="text-muted">{lot.kind}</p>
-          {lot.description ? <p>{lot.description}</p> : null}
+          {lot.description ? <p className="max-w-prose wrap-anywhere">{lot.description}</p> : null}
           <div className="border-rule grid gap-4 border-y py-4 sm:grid-cols-2">
-            <p>
-              <Countdown
-                phase={phase}
-                clock={clock}
-                closesAt={params.closesAt}
-                settleBy={params.settleBy}
-                challengeUntil={settlement?.challengeUntil}
-              />
-              <span className="text-muted mt-1 block text-sm">{PHASES[phase].meaning}</span>
-            </p>
-            <p className="flex items-start gap-3">
-              {live > 0 ? <WaxSeal className="size-9 shrink-0" /> : null}
-              <span>
-                <span className="font-semibold">{countBids(live)}</span>
-                {live > 0 ? (
-                  <span className="text-muted block text-sm">
-                    {settlement || auction.voided
-                      ? 'Those that did not set the price stay sealed for good.'
-                      : 'How high they are, nobody can see: not even who is ahead.'}
-                  </span>
-                ) : null}
-              </span>
-            </p>
+            <div>
+              <Countdown facts={facts} madeAt={madeAt} />
+              <PhaseMeaning facts={facts} madeAt={madeAt} />
+            </div>
+            <Seals auction={auction} />
           </div>
         </header>
         {auction.integrity === 'mismatch' ? (
@@ -79,26 +61,13 @@ function AuctionBody({ auction, clock }: { auction: AuctionDetail; clock: ChainC
             <p>Trust the chain. Your own bids and balances here are read from it directly.</p>
           </Notice>
         ) : null}
-        {settlement || auction.voided ? <Result auction={auction} /> : null}
-        <ClaimSection auction={auction} phase={phase} />
-        <section aria-labelledby="bid" className="space-y-4">
-          <h2 id="bid" className="text-2xl font-semibold">
-            {phase === 'open' ? 'Your bid' : 'Your part'}
-          </h2>
-          <BidSection auction={auction} phase={phase} />
-        </section>
-        <EnclaveNotice />
-        <LotTerms auction={auction} />
-        <Visibility rule={params.rule} />
+        <Result auction={auction} unit={money} />
+        <NextStepsPanel auction={auction} madeAt={madeAt} />
+        <PersonalPart auction={auction} madeAt={madeAt} />
+        <EnclaveNotice simulated={simulated} />
+        <LotTerms auction={auction} unit={money} lotUnit={lotUnit} simulated={simulated} />
+        <Visibility auction={auction} />
       </div>
     </div>
-  )
-}
-
-function Unknown() {
-  return (
-    <Notice title="There is no auction with this number here." live>
-      <p>If it was opened just now, it appears within seconds: this page keeps looking.</p>
-    </Notice>
   )
 }

@@ -1,22 +1,16 @@
-'use client'
-
-import { useBacking } from '../../_data/useBacking'
 import { Notice } from '../../_ui/Notice'
+import { BackingNotice } from './BackingNotice'
 
-/** Said wherever a bid is sealed to a key with no hardware behind it, or with none that anyone vouched for. */
-export function EnclaveNotice() {
-  const backing = useBacking()
-  if (backing === 'hardware') return null
-  if (backing === 'unknown') {
-    return (
-      <Notice tone="warn" title="Enclave not verified yet">
-        <p>
-          The chain has not said whether hardware protects the key that bids are sealed to. Until it does, assume that
-          whoever runs the enclave could read them.
-        </p>
-      </Notice>
-    )
-  }
+/**
+ * Said wherever a bid is sealed to a key with no hardware behind it, or with none that anyone vouched for. That it is
+ * simulated, the server is believed; that it is not, the browser asks the chain.
+ */
+export function EnclaveNotice({ simulated }: { simulated: boolean }) {
+  if (!simulated) return <BackingNotice />
+  return <SimulatedNotice />
+}
+
+export function SimulatedNotice() {
   return (
     <Notice title="Simulated enclave: no hardware protection">
       <p>

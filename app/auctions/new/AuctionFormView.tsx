@@ -1,53 +1,85 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { isAddress, zeroAddress, type Address } from 'viem'
 import { useNetwork } from '../../_data/network'
+import type { SealingKey } from '../../_data/readSealingKeys'
 import { useChain } from '../../_data/useChain'
 import { useClient } from '../../_data/useClient'
-import type { SealingKey } from '../../_data/readSealingKeys'
 import { useUnit } from '../../_data/useUnit'
+import { sameHex } from '../../_format/hex'
 import { useTransactions } from '../../_transaction/TransactionProvider'
 import { Button } from '../../_ui/Button'
 import { changeForm, draftAuction, type AuctionForm } from './auctionDraft'
+import { AuctionPreview } from './AuctionPreview'
+import { CheckPanel } from './CheckPanel'
 import { createAuction } from './createAuction'
+import { dangerousTerms } from './dangerousTerms'
 import { describeAuction } from './describeAuction'
+import { ErrorSummary } from './ErrorSummary'
+import { firstForm } from './firstForm'
+import { draftStore } from './keptDraft'
 import { LotFields } from './LotFields'
+import { previewAuction } from './previewAuction'
 import { PriceFields } from './PriceFields'
 import { TimeFields } from './TimeFields'
 import { waitUntilListed } from './waitUntilListed'
 
 type Props = { account: Address; sealingKey: SealingKey; now: number }
 
-/** Asks a seller for the terms, shows them back in words, and opens the auction. */
+/** Asks a seller for the terms, shows what they mean and how they look, and opens the auction. */
 export function AuctionFormView({ account, sealingKey, now }: Props) {
   const network = useNetwork()
   const chain = useChain()
   const client = useClient()
   const router = useRouter()
   const { propose, busy } = useTransactions()
-  const [form, setForm] = useState<AuctionForm>(() => firstForm(network.contracts))
+  const store = useMemo(
+    () => draftStore({ chainId: network.chainId, account }, () => localStorage),
+    [network.chainId, account],
+  )
+  const first = useMemo(() => firstForm(network.contracts), [network.contracts])
+  const [form, setForm] = useState<AuctionForm>(() => store.read(first))
   const [tried, setTried] = useState(false)
   const unit = useUnit(tokenOf(form.paymentToken))
   const lotUnit = useUnit(form.lotKind === 'ERC20' ? tokenOf(form.lotToken) : zeroAddress)
   const draft = unit ? draftAuction(form, { keyId: sealingKey.keyId, unit, lotUnit, now }) : undefined
   const errors = tried && draft && !draft.ok ? draft.errors : {}
   const set = (change: Partial<AuctionForm>) => setForm((before) => changeForm(before, change))
+  useEffect(() => store.keep(form), [store, form])
+
+  const { demoToken, demoLots, demoEditions } = network.contracts
+  const checks =
+    draft?.ok && unit
+      ? dangerousTerms(draft.params, {
+          unit,
+          now,
+          keyUntil: Number(sealingKey.notAfter),
+          knownPayment: draft.params.paymentToken === zeroAddress || sameHex(draft.params.paymentToken, demoToken),
+          knownLot: [demoLots, demoEditions, demoToken].some((known) => sameHex(draft.params.lotToken, known)),
+          closingHour: new Date(Number(draft.params.closesAt) * 1000).getHours(),
+        })
+      : null
 
   function submit() {
     setTried(true)
     if (!draft?.ok || !unit) return
     const { params } = draft
+    const dangers = checks?.filter(({ severity }) => severity === 'danger') ?? []
     propose({
       account,
       title: 'Open the auction',
-      preview: describeAuction(params, unit, lotUnit),
+      preview: [
+        ...describeAuction(params, unit, lotUnit),
+        ...dangers.map(({ title, why }) => `Careful. ${title}: ${why}`),
+      ],
       leaks: 'Everything about an auction is public: the seller, the lot, the terms and the reserve.',
       confirm: 'Open the auction',
       done: 'The auction is open. Its page follows.',
       run: async (flow) => {
         const id = await createAuction(params, account, { client: await client(), chain, deployment: network, flow })
+        store.forget()
         await waitUntilListed(id, account)
         router.push(`/auctions/${id}`)
       },
@@ -57,28 +89,46 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
   return (
     <form
       noValidate
-      className="space-y-10"
+      className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
       onSubmit={(event) => {
         event.preventDefault()
         submit()
       }}
     >
-      <LotFields form={form} errors={errors} set={set} account={account} />
-      <PriceFields
-        form={form}
-        errors={errors}
-        set={set}
-        unit={isAddress(form.paymentToken.trim()) ? unit : undefined}
-      />
-      <TimeFields form={form} errors={errors} set={set} />
-      {Object.keys(errors).length > 0 ? (
-        <p className="text-bad text-sm" role="alert">
-          Some fields above need another look.
-        </p>
-      ) : null}
-      <Button type="submit" look="main" disabled={busy || !unit}>
-        Review the auction
-      </Button>
+      <div className="space-y-10">
+        <LotFields form={form} errors={errors} set={set} account={account} />
+        <PriceFields
+          form={form}
+          errors={errors}
+          set={set}
+          unit={isAddress(form.paymentToken.trim()) ? unit : undefined}
+        />
+        <TimeFields form={form} errors={errors} set={set} now={now} />
+      </div>
+      <div className="space-y-10 self-start lg:sticky lg:top-8">
+        <CheckPanel checks={checks} />
+        {draft?.ok && unit ? (
+          <AuctionPreview
+            auction={previewAuction(draft.params, account, now)}
+            unit={unit}
+            lotUnit={lotUnit ?? null}
+            simulated={sealingKey.signers.some(({ simulated }) => simulated)}
+            now={now}
+          />
+        ) : null}
+      </div>
+      <div className="space-y-4 lg:col-span-2">
+        <ErrorSummary errors={errors} />
+        <div className="flex flex-wrap gap-3">
+          <Button type="submit" look="main" disabled={busy || !unit}>
+            Review the auction
+          </Button>
+          <Button disabled={busy} onClick={() => setForm(first)}>
+            Begin anew
+          </Button>
+        </div>
+        <p className="text-muted text-sm">What you typed is kept in this browser until the auction is open.</p>
+      </div>
     </form>
   )
 }
@@ -86,25 +136,4 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
 function tokenOf(text: string): Address {
   const value = text.trim()
   return isAddress(value) ? value : zeroAddress
-}
-
-function firstForm(contracts: { demoToken?: Address | undefined; demoLots?: Address | undefined }): AuctionForm {
-  return {
-    lotKind: 'ERC721',
-    lotToken: contracts.demoLots ?? '',
-    lotTokenId: '',
-    lotAmount: '1',
-    rule: 'SECOND_PRICE',
-    paymentToken: contracts.demoToken ?? zeroAddress,
-    tick: '1',
-    reserve: '',
-    policy: 'UNIFORM',
-    collateral: '1000',
-    closesIn: '1',
-    closesUnit: 'days',
-    settleIn: '1',
-    settleUnit: 'days',
-    challenge: '1',
-    challengeUnit: 'hours',
-  }
 }

@@ -27,8 +27,21 @@ export function LotFields(props: FieldsProps & { account: Address }) {
         onChoose={(lotKind) => set({ lotKind, lotToken: demo[lotKind] ?? '', lotTokenId: '' })}
       />
       <MintLot lotKind={form.lotKind} account={account} onMinted={(lotTokenId) => set({ lotTokenId })} />
-      <TextField {...props} name="lotToken" label="Token contract" hint="The contract that your piece lives in." />
-      {form.lotKind === 'ERC20' ? null : <TextField {...props} name="lotTokenId" label="Token number" numeric />}
+      <TextField
+        {...props}
+        name="lotToken"
+        label="Token contract"
+        hint="The contract that your lot lives in. Bidders are shown this address and told to compare it."
+      />
+      {form.lotKind === 'ERC20' ? null : (
+        <TextField
+          {...props}
+          name="lotTokenId"
+          label="Token number"
+          hint="Which piece or edition of that contract."
+          numeric
+        />
+      )}
       {amount ? <TextField {...props} name="lotAmount" label={amount} numeric /> : null}
     </Group>
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import type { Address } from 'viem'
 import { Queries } from '../../_data/Queries'
 import { useChainClock } from '../../_data/useChainClock'
@@ -9,7 +10,12 @@ import { QueryProblem } from '../../_ui/QueryProblem'
 import { Skeleton } from '../../_ui/Skeleton'
 import { useWallet } from '../../_wallet/useWallet'
 import { WalletPicker } from '../../_wallet/WalletPicker'
-import { AuctionFormView } from './AuctionFormView'
+
+// The form needs what speaks to wallet and chain; whoever only looks does not load it.
+const AuctionFormView = dynamic(() => import('./AuctionFormView').then((module) => module.AuctionFormView), {
+  ssr: false,
+  loading: () => <Skeleton label="Loading the form" className="h-96" />,
+})
 
 /** The form, once there is an account to sell from and a key to seal to. */
 export function NewAuction() {

@@ -64,8 +64,20 @@ export function PriceFields(props: FieldsProps & { unit: Unit | undefined }) {
       </Field>
       {listed ? null : <TextField {...props} name="paymentToken" label="Payment token contract" />}
       <div className="grid gap-5 sm:grid-cols-2">
-        <TextField {...props} name="tick" label={`Price step, in ${symbol}`} hint="Bids are whole steps." numeric />
-        <TextField {...props} name="reserve" label={`Reserve, in ${symbol}`} hint="Public. Empty: none." numeric />
+        <TextField
+          {...props}
+          name="tick"
+          label={`Price step, in ${symbol}`}
+          hint="Bids are whole numbers of steps. Small steps let a bidder say exactly what he means."
+          numeric
+        />
+        <TextField
+          {...props}
+          name="reserve"
+          label={`Reserve, in ${symbol}`}
+          hint="The least that can win. Public. Empty: none."
+          numeric
+        />
       </div>
       <Choice
         legend="What every bid locks"
@@ -78,6 +90,18 @@ export function PriceFields(props: FieldsProps & { unit: Unit | undefined }) {
         {...props}
         name="collateral"
         label={form.policy === 'UNIFORM' ? `Every bid locks, in ${symbol}` : `At least, in ${symbol}`}
+        hint={
+          form.policy === 'UNIFORM'
+            ? 'Held by the contract until the result is final, then given back to losers in full. Also the highest bid possible.'
+            : 'The least a bidder must lock. He may lock more, up to what he bids, and others see it.'
+        }
+        numeric
+      />
+      <TextField
+        {...props}
+        name="maxBids"
+        label="Most bids"
+        hint="Empty: as many as come, which is best for you. A limit can be used up by bids that cannot win."
         numeric
       />
     </Group>

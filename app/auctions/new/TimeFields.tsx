@@ -1,9 +1,14 @@
 'use client'
 
+import { Moment } from '../../_ui/Moment'
+import { SPANS } from './auctionDraft'
 import { Group, SpanField, type FieldsProps } from './fields'
 
 /** When it closes, when it must be settled, and how long the result can be challenged. */
-export function TimeFields(props: FieldsProps) {
+export function TimeFields({ now, ...props }: FieldsProps & { now: number }) {
+  const { form } = props
+  const closes = now + seconds(form.closesIn, form.closesUnit)
+  const settles = closes + seconds(form.settleIn, form.settleUnit)
   return (
     <Group title="The times">
       <SpanField
@@ -11,14 +16,23 @@ export function TimeFields(props: FieldsProps) {
         name="closesIn"
         unit="closesUnit"
         label="Closes in"
-        hint="From now, by the chain’s clock."
+        hint={
+          <>
+            From now, by the chain’s clock: about <Moment at={closes} />. No bid is taken from that second on.
+          </>
+        }
       />
       <SpanField
         {...props}
         name="settleIn"
         unit="settleUnit"
         label="Must be settled within"
-        hint="After the close. If nobody settles by then, everyone is refunded and the lot comes back."
+        hint={
+          <>
+            After the close, so by <Moment at={settles} />. If nobody settles by then, everyone is refunded and the lot
+            comes back. A day leaves room for an enclave that has to be started again.
+          </>
+        }
       />
       <SpanField
         {...props}
@@ -29,4 +43,10 @@ export function TimeFields(props: FieldsProps) {
       />
     </Group>
   )
+}
+
+/** Nothing, while what is typed is no number. */
+function seconds(text: string, unit: string): number {
+  const length = Object.entries(SPANS).find(([name]) => name === unit)?.[1] ?? 0
+  return /^\d{1,6}$/.test(text.trim()) ? Math.min(Number(text) * length, 10 * 365 * SPANS.days) : 0
 }

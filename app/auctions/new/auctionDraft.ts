@@ -14,6 +14,8 @@ export type AuctionForm = {
   reserve: string
   policy: 'UNIFORM' | 'CHOSEN'
   collateral: string
+  /** Empty: as many as come. */
+  maxBids: string
   closesIn: string
   closesUnit: string
   settleIn: string
@@ -64,6 +66,7 @@ export function draftAuction(form: AuctionForm, { keyId, unit, lotUnit, now }: C
   const closesIn = span(form.closesIn, form.closesUnit, 'closesIn', 1, errors)
   const settleIn = span(form.settleIn, form.settleUnit, 'settleIn', 1, errors)
   const challengeWindow = span(form.challenge, form.challengeUnit, 'challenge', 0, errors)
+  const maxBids = form.maxBids.trim() === '' ? 0 : count(form.maxBids, errors)
   if (challengeWindow > 30 * SPANS.days) errors.challenge = 'At most 30 days.'
   if (Object.keys(errors).length > 0) return { ok: false, errors }
   return {
@@ -78,7 +81,7 @@ export function draftAuction(form: AuctionForm, { keyId, unit, lotUnit, now }: C
       sealedReserve: zeroHash,
       collateralPolicy: form.policy === 'UNIFORM' ? 0 : 1,
       collateral,
-      maxBids: 0,
+      maxBids,
       bidsPerAddress: 1,
       allowListRoot: zeroHash,
       keyId,
@@ -137,6 +140,12 @@ function whole(text: string, field: 'lotTokenId' | 'lotAmount', errors: FieldErr
   if (/^\d{1,77}$/.test(value)) return BigInt(value)
   errors[field] = 'Enter a whole number.'
   return 0n
+}
+
+function count(text: string, errors: FieldErrors): number {
+  const value = /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0
+  if (value < 1) errors.maxBids = 'Enter a whole number from 1 to 999,999,999, or nothing: no limit.'
+  return value
 }
 
 function span(

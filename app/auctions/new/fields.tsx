@@ -23,7 +23,7 @@ export function Group({ title, children }: { title: string; children: ReactNode 
 type TextProps = FieldsProps & {
   name: keyof AuctionForm
   label: string
-  hint?: string
+  hint?: ReactNode
   numeric?: boolean
 }
 
@@ -50,7 +50,7 @@ type SpanProps = FieldsProps & {
   name: 'closesIn' | 'settleIn' | 'challenge'
   unit: 'closesUnit' | 'settleUnit' | 'challengeUnit'
   label: string
-  hint: string
+  hint: ReactNode
 }
 
 /** A span of time: a number and its unit. */

@@ -14,6 +14,7 @@ const form: AuctionForm = {
   reserve: '',
   policy: 'UNIFORM',
   collateral: '100',
+  maxBids: '',
   closesIn: '2',
   closesUnit: 'hours',
   settleIn: '1',

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { zeroAddress, type Address } from 'viem'
 import { approveTokenCall } from '../../lib/chain/calls/approvals'
 import { depositCall, withdrawCall } from '../../lib/chain/calls/vault'
+import { Queries } from '../_data/Queries'
 import { useNetwork } from '../_data/network'
 import { useFunds } from '../_data/useFunds'
 import { useUnit } from '../_data/useUnit'
@@ -14,15 +15,25 @@ import { Field } from '../_ui/Field'
 import { Skeleton } from '../_ui/Skeleton'
 import { MintTokens } from '../_wallet/MintTokens'
 
-/** One token's balance in the contract, with ways to put in and take out. */
-export function BalanceRow({ token, account }: { token: Address; account: Address }) {
+type Props = { token: Address; account: Address }
+
+/** Puts one token into the contract and takes it out. Loaded once a wallet is here. */
+export function MoveFunds(props: Props) {
+  return (
+    <Queries>
+      <MoveForm {...props} />
+    </Queries>
+  )
+}
+
+function MoveForm({ token, account }: Props) {
   const network = useNetwork()
   const { propose, busy } = useTransactions()
   const unit = useUnit(token)
   const funds = useFunds(token, account)
   const [text, setText] = useState('')
   const [error, setError] = useState<string | undefined>(undefined)
-  if (!unit || !funds) return <Skeleton label="Loading a balance" className="h-20" />
+  if (!unit || !funds) return <Skeleton label="Loading a balance" className="h-24 w-full lg:w-96" />
 
   function move(direction: 'in' | 'out') {
     if (!unit || !funds) return
@@ -69,34 +80,29 @@ export function BalanceRow({ token, account }: { token: Address; account: Addres
   }
 
   return (
-    <div className="grid gap-4 sm:grid-cols-[1fr_auto] sm:items-end">
-      <div>
-        <p className="text-xl font-semibold">{formatAmount(funds.vault, unit)}</p>
-        <p className="text-muted text-sm">{formatRough(funds.wallet, unit)} in your wallet</p>
+    <div className="flex flex-wrap items-end gap-2">
+      <div className="w-36">
+        <Field label={`Amount of ${unit.symbol}`} error={error}>
+          {(control) => (
+            <input
+              {...control}
+              className="input"
+              inputMode="decimal"
+              autoComplete="off"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
       </div>
-      <div className="flex flex-wrap items-end gap-2">
-        <div className="w-36">
-          <Field label={`Amount of ${unit.symbol}`} error={error}>
-            {(control) => (
-              <input
-                {...control}
-                className="input"
-                inputMode="decimal"
-                autoComplete="off"
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-              />
-            )}
-          </Field>
-        </div>
-        <Button disabled={busy} onClick={() => move('in')}>
-          Deposit
-        </Button>
-        <Button disabled={busy || funds.vault === 0n} onClick={() => move('out')}>
-          Withdraw
-        </Button>
-        <MintTokens token={token} account={account} />
-      </div>
+      <Button disabled={busy} onClick={() => move('in')}>
+        Deposit
+      </Button>
+      <Button disabled={busy || funds.vault === 0n} onClick={() => move('out')}>
+        Withdraw
+      </Button>
+      <MintTokens token={token} account={account} />
+      <p className="text-muted w-full text-sm">{formatRough(funds.wallet, unit)} in your wallet</p>
     </div>
   )
 }

@@ -1,0 +1,48 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useNetwork } from '../../_data/network'
+import { Notice } from '../../_ui/Notice'
+
+// `simulated()` of the registry.
+const SELECTOR = '0xa1791077'
+const LOOK_EVERY_MS = 5_000
+
+/** Asks the registry itself, through the browser's own node, and says what it answers until that is "hardware". */
+export function BackingNotice() {
+  const { rpcUrl, contracts } = useNetwork()
+  const [simulated, setSimulated] = useState<boolean>()
+  useEffect(() => {
+    if (simulated !== undefined) return
+    const look = () => askSimulated(rpcUrl, contracts.registry).then(setSimulated, () => undefined)
+    void look()
+    const timer = setInterval(() => void look(), LOOK_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [simulated, rpcUrl, contracts.registry])
+  if (simulated === false) return null
+  return (
+    <Notice tone="warn" title={simulated ? 'Simulated enclave: no hardware protection' : 'Enclave not verified yet'}>
+      <p>
+        {simulated
+          ? 'This server says otherwise, but the chain’s register says that no hardware protects the key. Whoever runs the enclave could read the bids.'
+          : 'The chain has not said whether hardware protects the key that bids are sealed to. Until it does, assume that whoever runs the enclave could read them.'}
+      </p>
+    </Notice>
+  )
+}
+
+async function askSimulated(rpcUrl: string, registry: string): Promise<boolean> {
+  const response = await fetch(rpcUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'eth_call',
+      params: [{ to: registry, data: SELECTOR }, 'latest'],
+    }),
+  })
+  const answer = (await response.json()) as { result?: unknown }
+  if (typeof answer.result !== 'string' || !/^0x0{63}[01]$/.test(answer.result)) throw new Error('No answer.')
+  return answer.result.endsWith('1')
+}
