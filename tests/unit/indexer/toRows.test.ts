@@ -52,3 +52,18 @@ test.each([
 test('an event of an auction that is not indexed is an error', () => {
   expect(() => toRows(domain, [{ type: 'AuctionVoided', ...position, id }], new Map())).toThrow(IndexGapError)
 })
+
+test('winners and openings belong to the settlement after them, also where one block settles twice', () => {
+  const won = (): AuctionEvent => ({ type: 'BidWon', ...position, id, bidder, seq: 0, slot: 0, fill: 1, payment: 1n })
+  const opened: AuctionEvent = { type: 'BidOpened', ...position, id, seq: 0, price: 1, quantity: 1, rho: zeroHash }
+  const settled = (round: number): AuctionEvent => {
+    const hashes = { paramsHash: zeroHash, acc: zeroHash, winnersHash: zeroHash, proofHash: zeroHash }
+    const numbers = { count: 1, round, reserve: 0, reserveInvalid: false, clearingPrice: 1, totalFilled: 1 }
+    const settlement = { id, ...hashes, ...numbers }
+    return { type: 'AuctionSettled', ...position, id, signer: bidder, marginalSeq: 0, challengeUntil: 1n, settlement }
+  }
+  const tips = new Map([[id.toLowerCase(), { acc: zeroHash, count: 1, paymentToken: token, round: 2 }]])
+  const rows = toRows(domain, [won(), opened, settled(2), won(), opened, settled(3)], tips)
+  expect(rows.winners.map(({ round }) => round)).toEqual([2, 3])
+  expect(rows.openings.map(({ round }) => round)).toEqual([2, 3])
+})
