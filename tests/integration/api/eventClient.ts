@@ -48,7 +48,8 @@ export async function openClient(
   base = 'http://subrosa.test',
 ) {
   const control = new AbortController()
-  const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId }
+  const headers = new Headers()
+  if (lastEventId !== undefined) headers.set('last-event-id', lastEventId)
   const response = await get(new Request(`${base}/api/v1/stream?${query}`, { headers, signal: control.signal }))
   expect(response.status).toBe(200)
   expect(response.headers.get('content-type')).toMatch('text/event-stream')
