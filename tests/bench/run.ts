@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { parseLine } from './line'
+import { completeLine } from './line'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const ENDING = '.bench.ts'
@@ -21,15 +21,14 @@ async function runBench(name: string, lines: string[]): Promise<boolean> {
   let isSound = true
   for await (const line of createInterface({ input: child.stdout })) {
     try {
-      parseLine(line)
+      const figure = completeLine(line)
+      figures += 1
+      lines.push(figure)
+      process.stdout.write(`${figure}\n`)
     } catch (error) {
       isSound = false
       say(`${name}: not a figure: ${line}\n${error instanceof Error ? error.message : String(error)}`)
-      continue
     }
-    figures += 1
-    lines.push(line)
-    process.stdout.write(`${line}\n`)
   }
   const [code] = await exit
   if (code !== 0) say(`${name}: ended with ${code}`)
