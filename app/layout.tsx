@@ -35,7 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <Providers network={network}>
           <SiteHeader theme={theme} />
-          <main id="main" className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 sm:px-6 sm:py-12">
+          <main id="main" className="mx-auto min-h-dvh w-full max-w-6xl flex-1 px-4 py-8 sm:px-6 sm:py-12">
             {children}
           </main>
           <SiteFooter />

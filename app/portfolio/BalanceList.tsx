@@ -30,8 +30,8 @@ export function BalanceList({ address, balances }: { address: Address; balances:
         <li key={token} className="grid gap-4 py-4 lg:grid-cols-[1fr_auto] lg:items-end">
           <div className="space-y-2">
             <p className="text-muted text-sm">
-              {symbol}{' '}
-              {native ? ', the chain’s own coin' : <Hash value={token} label={`token ${symbol}`} kind="address" />}
+              {native ? `${symbol}, the chain’s own coin` : `${symbol} `}
+              {native ? null : <Hash value={token} label={`token ${symbol}`} kind="address" />}
             </p>
             <dl className="grid grid-cols-2 gap-x-6 gap-y-2 text-sm sm:grid-cols-3">
               <Amount name="Free" value={available} strong />
