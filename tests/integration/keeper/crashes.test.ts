@@ -1,6 +1,6 @@
 import { readFile, appendFile } from 'node:fs/promises'
 import { createTestClient, http, publicActions, walletActions, type Hash } from 'viem'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readAuctionLogs } from '../../../lib/chain/auctionLogs'
 import type { Deployment } from '../../../lib/chain/deployment'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
@@ -13,6 +13,9 @@ import { startGateNode, type GateNode } from '../../fixtures/gateNode'
 import { createStateFolder } from '../../fixtures/keeper'
 import { startKeeperProcess, type KeeperProcess } from '../../fixtures/keeperProcess'
 import { until } from '../../fixtures/until'
+
+// Each test starts one process after the other, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 let chain: TestChain
 let files: TestEnclaveFiles
