@@ -17,7 +17,22 @@ export type HouseState = { auctions: ModelAuction[]; keys: number }
 export type Intent = { act: (typeof ACTS)[number]; auction: number; who: number }
 
 export const ACTS = [
-  ...(['create', 'bid', 'bid', 'bid', 'replace', 'cancel', 'settle', 'settleAgain', 'void'] as const),
+  ...([
+    'create',
+    'bid',
+    'bid',
+    'bid',
+    'bid',
+    'bid',
+    'bid',
+    'replace',
+    'replace',
+    'cancel',
+    'cancel',
+    'settle',
+    'settleAgain',
+    'void',
+  ] as const),
   ...(['claim', 'claimLot', 'claimProceeds', 'reclaimLot', 'deposit', 'withdraw', 'register', 'revoke'] as const),
   ...(['other'] as const),
 ]
