@@ -6,7 +6,7 @@ import { encodePok } from '../protocol/sealing/pok'
 import type { SealedEnvelope } from '../protocol/sealing/publicCheck'
 import { SEALED_BID_LENGTH } from '../protocol/constants'
 import { decrypt, deriveSealingKeys } from './hpke'
-import { importPublicKey, sharedX, verifyLowS, type NativePrivateKey } from './p256'
+import { ecdhOf, importPublicKey, verifyLowS, type NativePrivateKey } from './p256'
 
 /** What opening takes of a sealing key. */
 export type OpeningKey = { publicKey: Uint8Array; privateKey: NativePrivateKey }
@@ -17,6 +17,7 @@ export type OpeningKey = { publicKey: Uint8Array; privateKey: NativePrivateKey }
  */
 export function openerOf(key: OpeningKey, context: SealContext): (envelope: Omit<SealedEnvelope, 'context'>) => Opened {
   const info = encodeInfo(context)
+  let ecdh: ReturnType<typeof ecdhOf> | undefined
   return ({ trader, x, y, sealed }) => {
     const bytes = typeof sealed === 'string' ? hexToBytes(sealed) : sealed
     if (bytes.length !== SEALED_BID_LENGTH) return { ok: false, reason: 'bad-length' }
@@ -27,7 +28,8 @@ export function openerOf(key: OpeningKey, context: SealContext): (envelope: Omit
     if (!ephemeral || !verifyLowS(ephemeral, encodePok({ info, aad, enc, ciphertext }), pok)) {
       return { ok: false, reason: 'bad-pok' }
     }
-    const keys = deriveSealingKeys(sharedX(key.privateKey, ephemeral), enc, key.publicKey, info)
+    ecdh ??= ecdhOf(key.privateKey)
+    const keys = deriveSealingKeys(ecdh(enc), enc, key.publicKey, info)
     const plaintext = decrypt(keys, aad, ciphertext)
     return plaintext ? { ok: true, plaintext } : { ok: false, reason: 'does-not-open' }
   }

@@ -15,7 +15,7 @@ export const SIMULATED_QE = {
   isvProdId: 2,
   isvSvn: 4,
   attributes: `11${'00'.repeat(15)}`,
-} as const
+}
 /** Security versions of the simulated TDX module: its svn, its version, and those of the platform's other parts. */
 export const SIMULATED_TEE_TCB_SVN = [6, 1, 3, ...Array.from({ length: 13 }, () => 0)]
 

@@ -16,7 +16,7 @@ const TD_ATTRIBUTES = '0000001000000000'
 const XFAM = 'e702060000000000'
 const QE_AUTH_DATA = Uint8Array.from({ length: 32 }, (_, i) => i)
 
-/** Each field of a trust domain's report body, in order. The last two are TDX 1.5's. */
+/** Each field of a trust domain's report body. The last two are TDX 1.5's. */
 export interface TdBody {
   teeTcbSvn: Uint8Array
   mrSeam: Uint8Array
@@ -36,6 +36,25 @@ export interface TdBody {
   teeTcbSvn2: Uint8Array
   mrServiceTd: Uint8Array
 }
+
+const TD_1_0_FIELDS = [
+  'teeTcbSvn',
+  'mrSeam',
+  'mrSignerSeam',
+  'seamAttributes',
+  'tdAttributes',
+  'xfam',
+  'mrTd',
+  'mrConfigId',
+  'mrOwner',
+  'mrOwnerConfig',
+  'rtmr0',
+  'rtmr1',
+  'rtmr2',
+  'rtmr3',
+  'reportData',
+] as const satisfies (keyof TdBody)[]
+const TD_1_5_FIELDS = [...TD_1_0_FIELDS, 'teeTcbSvn2', 'mrServiceTd'] as const satisfies (keyof TdBody)[]
 
 /** The registers and data that a simulated domain reports; everything else as on an up-to-date machine. */
 export function tdBody(measured: Pick<TdBody, 'mrTd' | 'rtmr0' | 'rtmr1' | 'rtmr2' | 'rtmr3' | 'reportData'>): TdBody {
@@ -93,8 +112,8 @@ export function makeQuote(
     hexToBytes(INTEL_QE_VENDOR),
     new Uint8Array(20),
   )
-  const { teeTcbSvn2, mrServiceTd, ...first } = body
-  const report = concatBytes(...Object.values(first), ...(version === 5 ? [teeTcbSvn2, mrServiceTd] : []))
+  const fields = version === 5 ? TD_1_5_FIELDS : TD_1_0_FIELDS
+  const report = concatBytes(...fields.map((field) => body[field]))
   const described = version === 5 ? concatBytes(u16(BODY_TD_1_5), u32(report.length), report) : report
   const statement = concatBytes(header, described)
   const { attestation, pck } = keys

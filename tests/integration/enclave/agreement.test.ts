@@ -75,14 +75,15 @@ async function read(id: Hex, threshold = 2) {
       const seen = Array.from({ length: bids.size }, (_, position) => bids.at(position))
       return { auction, params, seen, epoch, block }
     })
-    .catch((error: { code?: string }) => error.code ?? error)
+    .catch((error: unknown) => (error as { code?: string }).code ?? error)
   return { result, faults }
 }
 
 const lieAbout =
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what the truth looks like is the caller's to say
   <T>(wanted: string, change: (truth: T, params: unknown[]) => unknown): Lie =>
-  (method, params, truth) =>
-    method === wanted ? change(truth as T, params) : truth
+    (method, params, truth) =>
+      method === wanted ? change(truth as T, params) : truth
 
 /** Changes headers, and gives them the hash that they then have. */
 const forgeHeaders = (change: (block: Block) => Partial<Block>): Lie =>
@@ -269,7 +270,7 @@ describe('where no endpoint serves', () => {
 describe('before the close is final', () => {
   it('takes the same requests for any id, and none for logs', async () => {
     const asked: string[][] = []
-    for (const id of [open.id, `0x${'ab'.repeat(32)}` as Hex]) {
+    for (const id of [open.id, `0x${'ab'.repeat(32)}`]) {
       for (const node of nodes) node.methods.splice(0)
       expect((await read(id)).result).toBe('CLOSE_NOT_FINAL')
       asked.push(nodes.flatMap(({ methods }) => [...methods].sort()))

@@ -104,7 +104,7 @@ describe('the enclave’s process, run from the bundle', () => {
       cwd: folder,
       env: {
         ...{ ENCLAVE_SEED_FILE, ENCLAVE_ROOT_FILE, ENCLAVE_PORT: '0', DEPLOYMENT_FILE: 'deployment.json' },
-        ...{ RPC_URLS: `${node.url},${chain.rpcUrl}`, RPC_THRESHOLD: '2', LOG_LEVEL: 'trace' },
+        ...{ RPC_URLS: `${node.url},${chain.rpcUrl}`, RPC_THRESHOLD: '2', LOG_LEVEL: 'trace', NODE_ENV: 'production' },
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
