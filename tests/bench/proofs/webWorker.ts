@@ -1,0 +1,3 @@
+import { doJob, type Job } from './job'
+
+self.onmessage = ({ data }: MessageEvent<Job>) => void doJob(data).then((results) => self.postMessage(results))
