@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import { Option, type Command } from 'commander'
 import { DEFAULT_POLICY, parsePolicy, type AttestationPolicy } from '../protocol/attestation/policy'
+import { simulatorRoot } from '../protocol/attestation/simulatorRoot'
 import { INTEL_ROOT, type TrustedRoot } from '../protocol/attestation/trustedRoot'
 import { verifyEvidence } from '../protocol/attestation/verifyEvidence'
-import { fingerprintOf } from '../protocol/attestation/x509/chain'
-import { decodePemChain } from '../protocol/attestation/x509/pem'
 import { InputError, readEventLog, readInput, readJson, readQuote } from './attestInput'
 
 /** Where a local stack's enclave leaves the certificate of its simulated root. */
@@ -49,20 +48,12 @@ async function readRoot({ root, rootCertificate }: Options): Promise<TrustedRoot
     )
     return { name: 'simulator', fingerprint: 'none' }
   }
-  return {
-    name: 'simulator',
-    fingerprint: fingerprintOf(onlyCertificate(await readInput(file, 'root certificate'), file)),
-  }
-}
-
-function onlyCertificate(pem: Uint8Array, file: string): Uint8Array {
+  const pem = new TextDecoder().decode(await readInput(file, 'root certificate'))
   try {
-    const [certificate, more] = decodePemChain(new TextDecoder().decode(pem), file)
-    if (certificate && !more) return certificate
+    return simulatorRoot(pem)
   } catch {
-    // Said below, with what was expected.
+    throw new InputError(`the root certificate ${file} is not one certificate in PEM`)
   }
-  throw new InputError(`the root certificate ${file} is not one certificate in PEM`)
 }
 
 async function verify(options: Options): Promise<void> {

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { parsePolicy } from '../../../lib/protocol/attestation/policy'
+import { reportDataOf, type RegistryEntry } from '../../../lib/protocol/attestation/reportData'
+import { trustedRootOf } from '../../../lib/protocol/attestation/simulatorRoot'
+import { INTEL_ROOT } from '../../../lib/protocol/attestation/trustedRoot'
+import { body, makeQuote, pki, ROOT, toPem, verifySimulated } from './support/simulated'
+import { check } from './support/vectors'
+
+describe('what the policy and the registry name', () => {
+  const set = { mrtd: '01'.repeat(48), rtmr0: '02'.repeat(48), rtmr1: '03'.repeat(48), rtmr2: '04'.repeat(48) }
+  it.each([
+    ['mrtd', 'MRTD_UNACCEPTED'],
+    ['rtmr0', 'RTMR0_UNACCEPTED'],
+    ['rtmr1', 'RTMR1_UNACCEPTED'],
+    ['rtmr2', 'RTMR2_UNACCEPTED'],
+  ] as const)('another %s', async (register, code) => {
+    expect(await verifySimulated({ policy: { measurements: [set] } })).toMatchObject({ ok: true })
+    const policy = { measurements: [{ ...set, [register]: 'ff'.repeat(48) }] }
+    expect(await verifySimulated({ policy })).toMatchObject({ ok: false, code })
+  })
+
+  it('registers of two sets do not combine', async () => {
+    const measurements = [
+      { ...set, rtmr1: 'ff'.repeat(48) },
+      { ...set, mrtd: 'ff'.repeat(48) },
+    ]
+    expect(await verifySimulated({ policy: { measurements } })).toMatchObject({ ok: false, code: 'RTMR1_UNACCEPTED' })
+    expect(await verifySimulated({ policy: { measurements: [] } })).toMatchObject({
+      ok: false,
+      code: 'MRTD_UNACCEPTED',
+    })
+  })
+
+  it('a register that no set names is not checked', async () => {
+    const verdict = await verifySimulated({ policy: { measurements: [{ mrtd: set.mrtd }] } })
+    expect(verdict.ok).toBe(true)
+    expect(check(verdict, 'rtmr1').ok).toBeNull()
+  })
+
+  it('other report data', async () => {
+    expect(await verifySimulated({ policy: { reportData: '05'.repeat(64) } })).toMatchObject({ ok: true })
+    const policy = { reportData: `04${'05'.repeat(63)}` }
+    expect(await verifySimulated({ policy })).toMatchObject({ ok: false, code: 'REPORT_DATA_MISMATCH' })
+  })
+
+  it('an SGX enclave’s measurements are not met by a trust domain', async () => {
+    expect(await verifySimulated({ policy: { mrEnclaves: [] } })).toMatchObject({ code: 'MRENCLAVE_UNACCEPTED' })
+    expect(await verifySimulated({ policy: { mrSigners: [] } })).toMatchObject({ code: 'MRSIGNER_UNACCEPTED' })
+  })
+
+  const entry: RegistryEntry = {
+    chainId: 31337n,
+    registry: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+    signer: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+    epoch: 3n,
+    publicKey: `0x04${'11'.repeat(64)}`,
+    notBefore: 1_800_000_000n,
+    notAfter: 1_800_086_400n,
+  }
+
+  it('another registry entry, in any field', async () => {
+    const quote = makeQuote(pki, body({ reportData: reportDataOf(entry) }))
+    expect(await verifySimulated({ quote, registryEntry: entry })).toMatchObject({ ok: true })
+    const others: Partial<RegistryEntry>[] = [
+      { chainId: 1n },
+      { registry: entry.signer },
+      { signer: entry.registry },
+      { epoch: 4n },
+      { publicKey: `0x04${'12'.repeat(64)}` },
+      { notBefore: 1n },
+      { notAfter: 1n },
+    ]
+    for (const other of others)
+      expect(await verifySimulated({ quote, registryEntry: { ...entry, ...other } })).toMatchObject({
+        ok: false,
+        code: 'REGISTRY_ENTRY_MISMATCH',
+      })
+  })
+})
+
+describe('a policy', () => {
+  it.each([
+    [{ acceptedTcbStatuses: ['Revoked'] }, 'policy.acceptedTcbStatuses.0'],
+    [{ acceptedTcbStatuses: ['Fine'] }, 'policy.acceptedTcbStatuses.0'],
+    [{ reportData: '00' }, 'policy.reportData'],
+    [{ measurements: [{ rtmr0: '00'.repeat(48) }] }, 'policy.measurements.0.mrtd'],
+    [{ appIds: 'all' }, 'policy.appIds'],
+    [{ allowDebug: true }, 'policy'],
+    [[], 'policy'],
+  ])('%j is refused', (policy, field) => {
+    expect(() => parsePolicy(policy)).toThrow(expect.objectContaining({ code: 'INVALID_FIELD', field }) as Error)
+  })
+})
+
+describe('the root of a chain', () => {
+  const pem = toPem(pki.certificates.root)
+  it('is the simulator’s on the local chain only', () => {
+    expect(trustedRootOf(31337, pem)).toEqual(ROOT)
+    expect(trustedRootOf(31337n, undefined)).toEqual(INTEL_ROOT)
+    expect(trustedRootOf(1, undefined)).toEqual(INTEL_ROOT)
+    expect(() => trustedRootOf(1, pem)).toThrow('may not trust a simulator')
+    expect(() => trustedRootOf(31337, pem + pem)).toThrow('not one certificate')
+  })
+})
