@@ -311,9 +311,7 @@ describe('what every answer has', () => {
     const query = fc.array(fc.tuple(fc.oneof(fc.constantFrom(...names), fc.string()), text), { maxLength: 4 })
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...cases.map(([path]) => path)), query, async (path, pairs) => {
-        const encoded = new URLSearchParams(
-          pairs.map(([name, value]) => [name, value.toWellFormed()] as [string, string]),
-        )
+        const encoded = new URLSearchParams(pairs.map(([name, value]) => [name, value] as [string, string]))
         const response = await ask(path, encoded.toString())
         expect([200, 400, 404]).toContain(response.status)
         if (response.status === 400)

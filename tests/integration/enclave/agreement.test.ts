@@ -270,7 +270,7 @@ describe('where no endpoint serves', () => {
 describe('before the close is final', () => {
   it('takes the same requests for any id, and none for logs', async () => {
     const asked: string[][] = []
-    for (const id of [open.id, `0x${'ab'.repeat(32)}`]) {
+    for (const id of [open.id, `0x${'ab'.repeat(32)}` as const]) {
       for (const node of nodes) node.methods.splice(0)
       expect((await read(id)).result).toBe('CLOSE_NOT_FINAL')
       asked.push(nodes.flatMap(({ methods }) => [...methods].sort()))

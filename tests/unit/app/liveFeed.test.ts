@@ -38,7 +38,8 @@ function openPage() {
     openSource: (url) => {
       const source = new Source(url)
       sources.push(source)
-      return source
+      // Its listeners take the events that it makes itself; an EventSource's type says so for each kind of event.
+      return source as unknown as EventSource
     },
     fetchJson: (url) => {
       asked.push(url)
