@@ -9,11 +9,14 @@ import { Notice } from '../../_ui/Notice'
 import { phaseFacts } from '../phaseFacts'
 import { EnclaveNotice } from './EnclaveNotice'
 import { LotTerms } from './LotTerms'
+import { nextSteps } from './nextSteps'
 import { NextStepsPanel } from './NextStepsPanel'
 import { PersonalPart } from './PersonalPart'
 import { PhaseMeaning } from './PhaseMeaning'
 import { Result } from './Result'
 import { Seals } from './Seals'
+import { StepsInWords } from './StepsInWords'
+import { stepsFacts } from './stepsFacts'
 import { Visibility } from './Visibility'
 
 /** Where a contract does not say how its amounts are written: exact, if not pretty. */
@@ -62,7 +65,11 @@ export function AuctionView({ auction, lot, unit, lotUnit, simulated, madeAt }: 
           </Notice>
         ) : null}
         <Result auction={auction} unit={money} />
-        <NextStepsPanel auction={auction} madeAt={madeAt} />
+        <NextStepsPanel auction={auction} madeAt={madeAt}>
+          <StepsInWords
+            steps={nextSteps({ role: 'visitor', ...stepsFacts(auction, { block: madeAt, now: madeAt }) })}
+          />
+        </NextStepsPanel>
         <PersonalPart auction={auction} madeAt={madeAt} />
         <EnclaveNotice simulated={simulated} />
         <LotTerms auction={auction} unit={money} lotUnit={lotUnit} simulated={simulated} />

@@ -44,21 +44,24 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
   const [tried, setTried] = useState(false)
   const unit = useUnit(tokenOf(form.paymentToken))
   const lotUnit = useUnit(form.lotKind === 'ERC20' ? tokenOf(form.lotToken) : zeroAddress)
-  const draft = unit ? draftAuction(form, { keyId: sealingKey.keyId, unit, lotUnit, now }) : undefined
+  const context = unit && { keyId: sealingKey.keyId, unit, lotUnit, now }
+  const draft = context && draftAuction(form, context)
+  // What could go wrong with the terms does not depend on which piece it is.
+  const terms = context && draftAuction({ ...form, lotTokenId: form.lotTokenId.trim() || '0' }, context)
   const errors = tried && draft && !draft.ok ? draft.errors : {}
   const set = (change: Partial<AuctionForm>) => setForm((before) => changeForm(before, change))
   useEffect(() => store.keep(form), [store, form])
 
   const { demoToken, demoLots, demoEditions } = network.contracts
   const checks =
-    draft?.ok && unit
-      ? dangerousTerms(draft.params, {
+    terms?.ok && unit
+      ? dangerousTerms(terms.params, {
           unit,
           now,
           keyUntil: Number(sealingKey.notAfter),
-          knownPayment: draft.params.paymentToken === zeroAddress || sameHex(draft.params.paymentToken, demoToken),
-          knownLot: [demoLots, demoEditions, demoToken].some((known) => sameHex(draft.params.lotToken, known)),
-          closingHour: new Date(Number(draft.params.closesAt) * 1000).getHours(),
+          knownPayment: terms.params.paymentToken === zeroAddress || sameHex(terms.params.paymentToken, demoToken),
+          knownLot: [demoLots, demoEditions, demoToken].some((known) => sameHex(terms.params.lotToken, known)),
+          closingHour: new Date(Number(terms.params.closesAt) * 1000).getHours(),
         })
       : null
 

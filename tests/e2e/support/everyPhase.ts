@@ -1,0 +1,59 @@
+import type { Stack } from '../../../lib/dev/stack'
+import { demoTokenAbi } from '../../../lib/abi/demoToken'
+import { deployContract } from '../../../lib/dev/deploy'
+import { OPEN, SHORT, type SeedAuction } from '../../../lib/dev/seed/catalogue'
+import { seedAuction, type SeedMarket } from '../../../lib/dev/seed/seedAuction'
+import type { AuctionListResponse, Phase } from '../../../app/api/v1/_schemas/auction'
+import { pauseKeeper } from './pauseKeeper'
+
+const LOOK_MS = 1_000
+const PATIENCE_MS = 240_000
+
+/** Paths of auctions, by what they show. */
+export type EveryPhase = Record<'open' | 'closed' | 'settled' | 'final' | 'unsold' | 'voided', string>
+
+/**
+ * Auctions in every phase, from the demonstration's own catalogue. At the end the keeper is paused, so that the closed
+ * one stays closed; `resume` lets it go on.
+ */
+export async function openEveryPhase(stack: Stack, web: string): Promise<{ paths: EveryPhase; resume: () => void }> {
+  const { rpc: rpcUrl, enclave: enclaveUrl } = stack.urls
+  const { deployment } = stack
+  const { address: grain } = await deployContract(rpcUrl, 'DemoToken', demoTokenAbi, ['Demo grain', 'GRAIN'])
+  const market: SeedMarket = { network: { rpcUrl, enclaveUrl, deployment }, grain }
+  const seeded = (key: string): SeedAuction => {
+    const found = [...OPEN, ...SHORT].find((auction) => auction.key === key)
+    if (!found) throw new Error(`The catalogue has no ${key}.`)
+    return found
+  }
+  const order = ['etchings', 'orchard', 'rye', 'umbrella', 'lantern'] as const
+  for (const key of order) await seedAuction(market, seeded(key))
+  const [open, final, unsold, voided, settled] = await waitFor(web, order.length, [
+    'open',
+    'final',
+    'final',
+    'voided',
+    'settled',
+  ])
+  const resume = pauseKeeper(stack)
+  await seedAuction(market, { ...seeded('harbour'), closesIn: 30, bids: seeded('harbour').bids.slice(0, 1) })
+  const closed = (await waitFor(web, order.length + 1, ['open', 'final', 'final', 'voided', 'settled', 'closed']))[5]
+  const paths = { open, closed, settled, final, unsold, voided }
+  return {
+    paths: Object.fromEntries(Object.entries(paths).map(([name, id]) => [name, `/auctions/${id}`])) as EveryPhase,
+    resume,
+  }
+}
+
+/** Ids in the order of creation, once each auction is in its phase. */
+async function waitFor(web: string, count: number, phases: readonly Phase[]): Promise<string[]> {
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
+    const { auctions } = (await (await fetch(`${web}/api/v1/auctions?limit=100`)).json()) as AuctionListResponse
+    const inOrder = auctions.reverse()
+    if (inOrder.length === count && inOrder.every(({ phase }, index) => phase === phases[index])) {
+      return inOrder.map(({ id }) => id)
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+  throw new Error(`The auctions did not reach ${phases.join(', ')}.`)
+}
