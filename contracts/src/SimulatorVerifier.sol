@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {IAttestationVerifier} from "./interfaces/IAttestationVerifier.sol";
+import {Evidence} from "./libraries/Evidence.sol";
 
 /// @title Admits enclaves that a simulator's root vouches for. There is no hardware behind them.
 /// @notice Deploys on the local chain alone, so that no one's money ever depends on it.
@@ -25,16 +26,26 @@ contract SimulatorVerifier is IAttestationVerifier {
     }
 
     /// @inheritdoc IAttestationVerifier
-    /// @dev `evidence` is the root's signature (r, s, v) over keccak256(reportData).
+    /// @dev `evidence` is abi.encode(quote, approval): the root's signature (r, s, v) over
+    /// keccak256(abi.encode(reportData, keccak256(quote))). The quote itself is for whoever verifies off chain.
     function verify(bytes calldata reportData, bytes calldata evidence) external view returns (bool) {
-        (address signer,,) = ECDSA.tryRecover(keccak256(reportData), evidence);
-        return signer != address(0) && signer == ROOT;
+        (bool ok, bytes calldata quote, bytes calldata approval) = Evidence.split(evidence);
+        return ok && _isSigned(keccak256(abi.encode(reportData, keccak256(quote))), approval);
     }
 
     /// @inheritdoc IAttestationVerifier
-    /// @dev `proof` is the root's signature over keccak256("withdrawn" | reportData).
-    function refutes(bytes calldata reportData, bytes calldata, bytes calldata proof) external view returns (bool) {
-        (address signer,,) = ECDSA.tryRecover(keccak256(bytes.concat("withdrawn", reportData)), proof);
+    /// @dev `proof` is the root's signature over keccak256(abi.encode("withdrawn", reportData, keccak256(quote))).
+    function refutes(bytes calldata reportData, bytes calldata evidence, bytes calldata proof)
+        external
+        view
+        returns (bool)
+    {
+        (bool ok, bytes calldata quote,) = Evidence.split(evidence);
+        return ok && _isSigned(keccak256(abi.encode("withdrawn", reportData, keccak256(quote))), proof);
+    }
+
+    function _isSigned(bytes32 digest, bytes calldata signature) private view returns (bool) {
+        (address signer,,) = ECDSA.tryRecover(digest, signature);
         return signer != address(0) && signer == ROOT;
     }
 }

@@ -94,7 +94,8 @@ contract EnclaveReportsTest is Deployed {
     }
 
     function withdrawal(IEnclaveRegistry.Registration memory r, uint256 rootKey) private view returns (bytes memory) {
-        return sign(rootKey, keccak256(bytes.concat("withdrawn", registry.reportData(r))));
+        (bytes memory quote,) = abi.decode(r.evidence, (bytes, bytes));
+        return sign(rootKey, keccak256(abi.encode("withdrawn", registry.reportData(r), keccak256(quote))));
     }
 
     function urlStatement(uint256 key, address signer, uint64 version, string memory url)

@@ -12,22 +12,39 @@ contract SimulatorVerifierTest is Deployed {
     }
 
     function test_root_vouches_for_one_report() public {
-        bytes memory evidence = sign(ROOT_KEY, keccak256(REPORT));
+        bytes memory evidence = vouched(REPORT, ROOT_KEY);
         assertTrue(verifier.verify(REPORT, evidence), "its report");
         assertTrue(!verifier.verify(bytes.concat(REPORT, hex"00"), evidence), "another report");
-        assertTrue(!verifier.verify(REPORT, sign(ENCLAVE_KEY, keccak256(REPORT))), "another root");
+        assertTrue(!verifier.verify(REPORT, vouched(REPORT, ENCLAVE_KEY)), "another root");
+    }
+
+    function test_root_vouches_for_one_quote() public {
+        (, bytes memory approval) = abi.decode(vouched(REPORT, ROOT_KEY), (bytes, bytes));
+        assertTrue(!verifier.verify(REPORT, abi.encode(bytes("another quote"), approval)), "another quote");
+    }
+
+    function test_root_withdraws_what_it_vouched_for() public {
+        bytes memory evidence = vouched(REPORT, ROOT_KEY);
+        bytes32 withdrawal = keccak256(abi.encode("withdrawn", REPORT, keccak256("a quote")));
+        assertTrue(verifier.refutes(REPORT, evidence, sign(ROOT_KEY, withdrawal)), "the root's word");
+        assertTrue(!verifier.refutes(REPORT, evidence, sign(ENCLAVE_KEY, withdrawal)), "another's word");
+        (, bytes memory approval) = abi.decode(evidence, (bytes, bytes));
+        assertTrue(!verifier.refutes(REPORT, evidence, approval), "an approval is no withdrawal");
+        assertTrue(!verifier.refutes(REPORT, approval, sign(ROOT_KEY, withdrawal)), "of nothing that it vouched for");
     }
 
     function test_broken_evidence_is_a_no_and_not_an_error() public {
         assertTrue(!verifier.verify(REPORT, ""), "empty");
         assertTrue(!verifier.verify(REPORT, new bytes(65)), "zeros");
-        assertTrue(!verifier.verify(REPORT, new bytes(64)), "short");
+        assertTrue(!verifier.verify(REPORT, sign(ROOT_KEY, keccak256(REPORT))), "a signature without a quote");
+        assertTrue(!verifier.verify(REPORT, abi.encode(bytes("a quote"), new bytes(64))), "short signature");
+        assertTrue(!verifier.verify(REPORT, bytes.concat(vouched(REPORT, ROOT_KEY), hex"00")), "more behind it");
     }
 
     function test_verifier_without_a_root_admits_nobody() public {
         address rootless = vm.deployCode("SimulatorVerifier.sol:SimulatorVerifier", abi.encode(address(0)));
-        (bool ok, bytes memory answer) =
-            rootless.staticcall(abi.encodeCall(verifier.verify, (REPORT, new bytes(65))));
+        bytes memory unreadable = abi.encode(bytes("a quote"), new bytes(65));
+        (bool ok, bytes memory answer) = rootless.staticcall(abi.encodeCall(verifier.verify, (REPORT, unreadable)));
         assertTrue(ok && !abi.decode(answer, (bool)), "unreadable signature admitted");
     }
 

@@ -47,7 +47,7 @@ export const simulatorVerifierAbi = [
         "internalType": "bytes"
       },
       {
-        "name": "",
+        "name": "evidence",
         "type": "bytes",
         "internalType": "bytes"
       },

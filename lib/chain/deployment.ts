@@ -1,5 +1,6 @@
 import { getAddress, isAddress, type Address } from 'viem'
 import { z } from 'zod'
+import type { RegistryEntry } from '../protocol/attestation/reportData'
 
 const address = z
   .string()
@@ -29,4 +30,12 @@ export type ContractDomain = { chainId: bigint; contract: Address }
 /** The auction contract's domain, as `lib/protocol` takes it. */
 export function auctionDomain(deployment: Deployment): ContractDomain {
   return { chainId: BigInt(deployment.chainId), contract: deployment.contracts.auctions }
+}
+
+/** What an enclave's quote must state for an entry of this deployment's registry. PROTOCOL.md section 10. */
+export function registryEntryOf(
+  { chainId, contracts }: Deployment,
+  { signer, epoch, publicKey, notBefore, notAfter }: Omit<RegistryEntry, 'chainId' | 'registry'>,
+): RegistryEntry {
+  return { chainId: BigInt(chainId), registry: contracts.registry, signer, epoch, publicKey, notBefore, notAfter }
 }

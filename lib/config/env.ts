@@ -46,6 +46,10 @@ export const enclaveEnv = z.object({
     .string()
     .regex(/^(0x)?(0[23][0-9a-fA-F]{64}|04[0-9a-fA-F]{128})$/, 'must be a secp256k1 public key in hex')
     .optional(),
+  /** With dstack: Intel's collateral for this platform, JSON, which the operator replaces before it expires. */
+  ENCLAVE_COLLATERAL_FILE: z.string().min(1).optional(),
+  /** Where browsers' servers reach this enclave; it signs this for the registry. */
+  ENCLAVE_PUBLIC_URL: httpUrl.max(256).optional(),
   /** Seed of the simulator's keys; a file only its owner may read. Made on the first start. */
   ENCLAVE_SEED_FILE: z.string().min(1).default('.subrosa/enclave/seed'),
   /** Root key of the simulator, which vouches for the simulated enclave. Made on the first start. */
@@ -97,6 +101,17 @@ export const indexerEnv = z.object({
   ...common,
   INDEXER_PORT: port.default(7103),
   DATABASE_URL: postgresUrl,
+  /** Where proof bundles are asked for when the registry names no place, or none that has them. */
+  ENCLAVE_URL: httpUrl.optional(),
+  /** Longer bundles are not kept. */
+  BUNDLE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(128 * 1024 * 1024)
+    .default(64 * 1024 * 1024),
+  /** How long one download may take. */
+  BUNDLE_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(60_000),
 })
 export type IndexerEnv = z.output<typeof indexerEnv>
 

@@ -1,6 +1,7 @@
 import { getAddress, isAddress, isHex, type Address, type Hex } from 'viem'
 import { z } from 'zod'
 import type { Registration } from '../chain/calls/registerKey'
+import type { EnclaveUrl } from '../chain/calls/setUrl'
 import type { Deployment } from '../chain/deployment'
 
 const hex = z.custom<Hex>((value) => isHex(value))
@@ -30,6 +31,13 @@ const registrationSchema: z.ZodType<Registration> = z.object({
   evidence: hex,
 })
 
+const urlSchema: z.ZodType<EnclaveUrl & { signature: Hex }> = z.object({
+  signer: address,
+  version: bigint,
+  url: z.url(),
+  signature: hex,
+})
+
 async function readJson(url: string, init?: RequestInit): Promise<unknown> {
   const response = await fetch(url, { signal: AbortSignal.timeout(15_000), ...init })
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
@@ -49,4 +57,9 @@ export async function requestAttestation(
   const body = JSON.stringify({ chainId, registry: contracts.registry, epoch: epoch.toString() })
   const headers = { 'content-type': 'application/json' }
   return registrationSchema.parse(await readJson(`${enclaveUrl}/v1/attestation`, { method: 'POST', headers, body }))
+}
+
+/** Where the enclave says that it is reached, signed for the registry. */
+export async function readEnclaveUrl(enclaveUrl: string): Promise<EnclaveUrl & { signature: Hex }> {
+  return urlSchema.parse(await readJson(`${enclaveUrl}/v1/url`))
 }

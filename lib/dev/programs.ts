@@ -48,6 +48,7 @@ export function startEnclave(
     RPC_URL: rpcUrl,
     DEPLOYMENT_FILE: deploymentFile,
     ENCLAVE_PORT: String(ports.enclave),
+    ENCLAVE_PUBLIC_URL: localUrl(ports.enclave),
     ENCLAVE_SEED_FILE: seedFile,
     ENCLAVE_ROOT_FILE: rootFile,
   })
@@ -74,5 +75,6 @@ export function startIndexer(context: ServiceContext, environment: ServiceEnviro
     DATABASE_URL: databaseUrl,
     DEPLOYMENT_FILE: deploymentFile,
     INDEXER_PORT: String(ports.indexer),
+    ENCLAVE_URL: localUrl(ports.enclave),
   })
 }

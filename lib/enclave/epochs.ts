@@ -15,6 +15,14 @@ export function epochAt(now: bigint): bigint {
   return now / EPOCH_SECONDS
 }
 
+/** Every epoch whose key some auction may have pinned by `now`, or may be about to; the newest first. */
+export function epochsServedAt(now: bigint): bigint[] {
+  const newest = epochAt(now) + 1n
+  return Array.from({ length: Number(EPOCHS_SERVED) + 2 }, (_, age) => newest - BigInt(age)).filter(
+    (epoch) => epoch >= 0n,
+  )
+}
+
 /** When an epoch's key serves, in Unix seconds. A function of the epoch alone: the enclave keeps no list. */
 export function periodOf(epoch: bigint): { notBefore: bigint; notAfter: bigint } {
   const notBefore = epoch * EPOCH_SECONDS

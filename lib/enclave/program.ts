@@ -30,6 +30,7 @@ export async function runEnclave(): Promise<void> {
   const enclave = await startEnclave({
     ...{ provider, keys, reader, pool, deployment, log, metrics, host: env.HOST, port: env.ENCLAVE_PORT },
     requestsPerSecond: env.ENCLAVE_REQUESTS_PER_SECOND,
+    publicUrl: env.ENCLAVE_PUBLIC_URL,
   })
   const { simulated } = provider
   const up = { url: enclave.url, signer: keys.signer, chainId: deployment.chainId, simulated, workers: pool.size }

@@ -10,7 +10,11 @@ const bytes = z
 
 const infoSchema = z.object({ app_id: bytes, instance_id: bytes, compose_hash: bytes.optional() })
 const keySchema = z.object({ key: bytes, signature_chain: z.array(bytes) })
-const quoteSchema = z.object({ quote: bytes, event_log: z.string(), vm_config: z.string().optional() })
+const quoteSchema = z.object({
+  quote: bytes,
+  event_log: z.string().transform(jsonOf).pipe(z.array(z.unknown())),
+  vm_config: z.string().optional(),
+})
 
 /** An answer longer than this is none of the agent's: quotes and event logs take some tens of kilobytes. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024

@@ -1,6 +1,7 @@
 import { hexToBytes, type Hex } from 'viem'
 import type { KeyProvider } from '../keys/provider'
 import { openGuestAgent } from './guestAgent'
+import { readCollateralFile } from './collateralFile'
 import { isIssuedBy } from './signatureChain'
 
 /** Says what a key is for within the agent's signature on it. */
@@ -10,6 +11,8 @@ export type DstackOptions = {
   socketPath: string
   /** Public key of the KMS's root, SEC1 in hex; without it, who issued the keys is not checked. */
   kmsRoot?: string
+  /** Where the operator puts Intel's collateral for this platform, JSON. */
+  collateralFile?: string
 }
 
 /**
@@ -21,7 +24,7 @@ export type DstackOptions = {
  *
  * @throws Error where the agent is not there, or a key was issued by another root.
  */
-export async function openDstack({ socketPath, kmsRoot }: DstackOptions): Promise<{
+export async function openDstack({ socketPath, kmsRoot, collateralFile }: DstackOptions): Promise<{
   provider: KeyProvider
   appId: Hex
   composeHash: Hex | undefined
@@ -45,8 +48,10 @@ export async function openDstack({ socketPath, kmsRoot }: DstackOptions): Promis
     deriveSecret,
     async attest(reportData) {
       const { quote, event_log: eventLog, vm_config: vmConfig = '' } = await agent.getQuote(reportData)
-      return { evidence: quote, quote: { eventLog, vmConfig } }
+      // The operator adds the approval: signatures of attestors who checked this very quote.
+      return { quote: hexToBytes(quote), approval: new Uint8Array(), eventLog, vmConfig }
     },
+    readCollateral: () => (collateralFile === undefined ? Promise.resolve(null) : readCollateralFile(collateralFile)),
   }
   return { provider, appId, composeHash }
 }

@@ -3,7 +3,9 @@ import { bytesToHex, isAddressEqual } from 'viem'
 import type { Deployment } from '../../chain/deployment'
 import { SubrosaError } from '../../protocol/errors'
 import { epochAt, periodOf } from '../epochs'
+import { createEvidence } from '../evidence'
 import type { KeyProvider } from '../keys/provider'
+import { signPublicUrl } from '../publicUrl'
 import { makeRegistration } from '../registration'
 import { createSettlements, type SettlementsOptions } from '../settlements'
 import { readJson } from './body'
@@ -13,6 +15,8 @@ import { attestationRequest, auctionId } from './schemas'
 export type EnclaveOptions = SettlementsOptions & {
   provider: KeyProvider
   deployment: Deployment
+  /** Where this enclave is reached; it signs this for the registry. */
+  publicUrl?: string | undefined
   /** Requests a second that one address may make. */
   requestsPerSecond?: number
 }
@@ -24,6 +28,7 @@ export type Route = (request: IncomingMessage, name?: string) => Promise<unknown
 export function routesOf(options: EnclaveOptions): Record<string, Route> {
   const { provider, keys, reader, deployment, metrics } = options
   const settlements = createSettlements(options)
+  const readEvidence = createEvidence(options)
 
   return {
     'GET /v1/keys': async () => {
@@ -44,6 +49,13 @@ export function routesOf(options: EnclaveOptions): Record<string, Route> {
         throw new SubrosaError('WRONG_CHAIN')
       }
       return makeRegistration(deployment, provider, keys, epoch)
+    },
+
+    'GET /v1/evidence/': (_request, name) => readEvidence(auctionId.parse(name)),
+
+    'GET /v1/url': async () => {
+      if (options.publicUrl === undefined) throw new SubrosaError('NOT_FOUND')
+      return signPublicUrl(deployment, keys, { version: await reader.readTime(), url: options.publicUrl })
     },
 
     'GET /v1/settlements/': async (_request, name) => {

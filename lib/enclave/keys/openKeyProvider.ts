@@ -13,6 +13,7 @@ export async function openKeyProvider(env: EnclaveEnv, log: Logger): Promise<Key
   const { provider, appId, composeHash } = await openDstack({
     socketPath: env.DSTACK_SOCKET,
     kmsRoot: env.DSTACK_KMS_ROOT,
+    collateralFile: env.ENCLAVE_COLLATERAL_FILE,
   })
   log.info({ simulated: false, appId, composeHash }, 'keys come from dstack’s guest agent')
   if (!env.DSTACK_KMS_ROOT) log.warn('DSTACK_KMS_ROOT is not set: which service issued the keys is not checked')

@@ -1,11 +1,12 @@
-import type { Hex } from 'viem'
+import type { Collateral } from '../../protocol/attestation/tcb/collateral'
+import type { Evidence } from '../../protocol/attestation/evidence'
 
-/** What vouches for `reportData` (64 bytes). */
-export type Evidence = {
-  /** As the verifier contract takes it. */
-  evidence: Hex
-  /** What attestors check off chain beside the quote itself: dstack's event log and machine configuration, JSON. */
-  quote?: { eventLog: string; vmConfig: string }
+/** What vouches for report data, with what a verifier needs beside it. PROTOCOL.md section 10. */
+export type Attestation = Evidence & {
+  /** The machine's list of events: parsed JSON, as dstack gives it. */
+  eventLog: unknown
+  /** dstack's description of the machine, JSON text; empty where there is none. */
+  vmConfig: string
 }
 
 /**
@@ -17,6 +18,13 @@ export interface KeyProvider {
   readonly simulated: boolean
   /** 32 secret bytes, always the same for a path, unrelated between paths. */
   deriveSecret(path: string): Promise<Uint8Array>
-  /** Evidence that this enclave made `reportData`. */
-  attest(reportData: Uint8Array): Promise<Evidence>
+  /** Evidence that this enclave made `reportData` (64 bytes). */
+  attest(reportData: Uint8Array): Promise<Attestation>
+  /**
+   * What the hardware's maker says about the platform, which whoever verifies a quote needs.
+   *
+   * @param at Unix seconds; what the simulator makes is valid for 30 days from then.
+   * @returns null where the operator has given none.
+   */
+  readCollateral(at: number): Promise<Collateral | null>
 }

@@ -1,6 +1,10 @@
 import { hkdfSync } from 'node:crypto'
-import { bytesToHex, keccak256, type Address, type Hex } from 'viem'
+import { bytesToHex, hexToBytes, type Address, type Hex } from 'viem'
 import { privateKeyToAddress, sign } from 'viem/accounts'
+import { approvalDigest } from '../../protocol/attestation/evidence'
+import { makeCollateral } from '../simulator/collateral'
+import { makeSimulatedEvidence } from '../simulator/makeSimulatedEvidence'
+import { makeSimulatedPki, simulatorRootPem } from '../simulator/pki'
 import type { KeyProvider } from './provider'
 import { loadSecretFile } from './secretFile'
 import { scalarOf } from './scalar'
@@ -9,26 +13,37 @@ import { scalarOf } from './scalar'
 const SEED_DOMAIN = 'subrosa/v1/simulator/'
 
 /**
- * An enclave without hardware, for local chains: keys from a seed file, evidence from a root key in another file.
- * Both files are made on the first run.
+ * An enclave without hardware, for local chains: keys from a seed file; from the root secret in another file a quote in
+ * the form of a TDX machine's, under the simulator's own certificates, and the root's approval of it. Both files are
+ * made on the first run.
  */
 export async function openSimulator(files: { seedFile: string; rootFile: string }): Promise<KeyProvider> {
   const seed = await loadSecretFile(files.seedFile)
-  const root = await loadSimulatorRoot(files.rootFile)
+  const rootSecret = await loadSecretFile(files.rootFile)
+  const pki = makeSimulatedPki(rootSecret)
   return {
     simulated: true,
     deriveSecret: (path) => Promise.resolve(new Uint8Array(hkdfSync('sha256', seed, '', SEED_DOMAIN + path, 32))),
     async attest(reportData) {
-      return { evidence: await sign({ hash: keccak256(reportData), privateKey: root, to: 'hex' }) }
+      const { quote, eventLog } = makeSimulatedEvidence({ seed: rootSecret, reportData, at: 0 })
+      const hash = approvalDigest(reportData, quote)
+      const approval = hexToBytes(await sign({ hash, privateKey: rootKeyOf(rootSecret), to: 'hex' }))
+      return { quote, approval, eventLog, vmConfig: '' }
     },
+    readCollateral: (at) => Promise.resolve(makeCollateral(pki, at)),
   }
 }
 
 /** The address that a SimulatorVerifier is deployed with: it admits what this root key signs. */
 export async function simulatorRootAddress(rootFile: string): Promise<Address> {
-  return privateKeyToAddress(await loadSimulatorRoot(rootFile))
+  return privateKeyToAddress(rootKeyOf(await loadSecretFile(rootFile)))
 }
 
-async function loadSimulatorRoot(rootFile: string): Promise<Hex> {
-  return bytesToHex(scalarOf(await loadSecretFile(rootFile), 'root'))
+/** The certificate in PEM that quotes of a simulator with this root file end in. */
+export async function simulatorRootCertificate(rootFile: string): Promise<string> {
+  return simulatorRootPem(await loadSecretFile(rootFile))
+}
+
+function rootKeyOf(secret: Uint8Array): Hex {
+  return bytesToHex(scalarOf(secret, 'root'))
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { p256 } from '@noble/curves/nist.js'
-import { bytesToHex, encodeFunctionData, keccak256, zeroAddress, type Hex } from 'viem'
+import { bytesToHex, encodeFunctionData, hexToBytes, keccak256, zeroAddress, type Hex } from 'viem'
 import { sign } from 'viem/accounts'
 import { demoLotsAbi } from '../../../lib/abi/demoLots'
 import type { Bid } from '../../../lib/chain/bid'
@@ -10,7 +10,7 @@ import { cancelBidCall, depositAndBidCall, replaceBidCall } from '../../../lib/c
 import { createAuctionCall } from '../../../lib/chain/calls/createAuction'
 import { registerKeyCall, type Registration } from '../../../lib/chain/calls/registerKey'
 import { settleCall } from '../../../lib/chain/calls/settlement'
-import { auctionDomain } from '../../../lib/chain/deployment'
+import { auctionDomain, registryEntryOf } from '../../../lib/chain/deployment'
 import { loadDeployment } from '../../../lib/chain/loadDeployment'
 import type { AuctionEventOf, AuctionEventType } from '../../../lib/chain/events'
 import { openEvmConnection } from '../../../lib/chain/evm/connection'
@@ -18,7 +18,8 @@ import { openEvmSender } from '../../../lib/chain/evm/sender'
 import type { ContractCall, Receipt } from '../../../lib/chain/connection'
 import { localAccount, localPrivateKey } from '../../../lib/dev/accounts'
 import { ensureDeployment } from '../../../lib/dev/deploy'
-import { reportDataOf } from '../../../lib/enclave/registration'
+import { approvalDigest, encodeEvidence } from '../../../lib/protocol/attestation/evidence'
+import { reportDataOf } from '../../../lib/protocol/attestation/reportData'
 import { bidLeaf } from '../../../lib/protocol/auction/leaf'
 import { hashSettlement } from '../../../lib/protocol/auction/settlement'
 import { winnersHash } from '../../../lib/protocol/auction/winnersHash'
@@ -66,8 +67,11 @@ export async function openHouse(chain: LocalChain) {
       notAfter: timestamp + 10_000_000n,
       publicKey: sealingKey,
     }
-    const hash = keccak256(reportDataOf(deployment, claim))
-    const evidence = await sign({ hash, privateKey: localPrivateKey(ROOT), to: 'hex' })
+    // Nobody here reads the quote.
+    const quote = Uint8Array.of(1, 2, 3)
+    const hash = approvalDigest(reportDataOf(registryEntryOf(deployment, claim)), quote)
+    const approval = hexToBytes(await sign({ hash, privateKey: localPrivateKey(ROOT), to: 'hex' }))
+    const evidence = encodeEvidence({ quote, approval })
     await execute(0, registerKeyCall(deployment, { ...claim, evidence }))
   }
 

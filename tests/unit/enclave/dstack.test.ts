@@ -59,8 +59,10 @@ describe('keys from dstack’s guest agent', () => {
   it('take a quote for evidence, with what attestors need beside it', async () => {
     const reportData = new Uint8Array(64).fill(5)
     expect(await (await open()).provider.attest(reportData)).toEqual({
-      evidence: `0x0400${'05'.repeat(64)}`,
-      quote: { eventLog: '[]', vmConfig: '{"cpus":2}' },
+      quote: Uint8Array.of(4, 0, ...reportData),
+      approval: new Uint8Array(),
+      eventLog: [],
+      vmConfig: '{"cpus":2}',
     })
   })
 

@@ -1,12 +1,13 @@
 import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { keccak256, recoverAddress } from 'viem'
+import { bytesToHex, keccak256, recoverAddress } from 'viem'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { epochAt, periodOf } from '../../../lib/enclave/epochs'
 import { loadEnclaveKeys } from '../../../lib/enclave/keys/enclaveKeys'
 import { loadSecretFile } from '../../../lib/enclave/keys/secretFile'
 import { openSimulator, simulatorRootAddress } from '../../../lib/enclave/keys/simulator'
+import { approvalDigest } from '../../../lib/protocol/attestation/evidence'
 
 let folder: string
 const files = () => ({ seedFile: join(folder, 'enclave', 'seed'), rootFile: join(folder, 'enclave', 'root') })
@@ -62,9 +63,10 @@ describe('loadEnclaveKeys', () => {
   it('attests by the root key, which is not the seed’s', async () => {
     const provider = await openSimulator(files())
     const reportData = new Uint8Array(64).fill(3)
-    const { evidence: signature } = await provider.attest(reportData)
+    const { quote, approval } = await provider.attest(reportData)
     const root = await simulatorRootAddress(files().rootFile)
-    expect(await recoverAddress({ hash: keccak256(reportData), signature })).toBe(root)
+    const hash = approvalDigest(reportData, quote)
+    expect(await recoverAddress({ hash, signature: bytesToHex(approval) })).toBe(root)
     expect((await loadEnclaveKeys(provider)).signer).not.toBe(root)
   })
 })
