@@ -5,6 +5,7 @@ import { contractsFolder, forge } from './forge.mjs';
 
 const CONTRACTS = [
   'SealedAuctions',
+  'HiddenBook',
   'EnclaveRegistry',
   'SimulatorVerifier',
   'QuorumVerifier',

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.28;
+
+import {IHiddenBook} from "../src/interfaces/IHiddenBook.sol";
+import {IVault} from "../src/interfaces/IVault.sol";
+import "../src/types/BookTypes.sol";
+import {BookStage} from "./support/BookStage.sol";
+
+/// @notice Money in and out, with an enclave and without.
+contract HiddenBookMarginsTest is BookStage {
+    function test_margin_comes_from_the_vault_or_the_wallet_in_the_markets_tokens() public {
+        token.mint(ANN, 30);
+        vm.startPrank(ANN);
+        token.approve(address(book), 30);
+        book.deposit(address(token), 30);
+        book.fundMargin(market, address(token), 20);
+        vm.expectRevert(
+            abi.encodeWithSelector(IVault.InsufficientBalance.selector, address(token), ANN, uint256(10), uint256(11))
+        );
+        book.fundMargin(market, address(token), 11);
+        vm.expectRevert(IVault.ZeroAmount.selector);
+        book.fundMargin(market, address(token), 0);
+        vm.deal(ANN, 1 ether);
+        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.UnknownToken.selector, address(0)));
+        book.depositMargin{value: 1}(market, address(0), 1);
+        vm.stopPrank();
+        (uint128 base,) = margins(ANN);
+        assertEq(base, 1_000 * LOT + 20, "margin");
+        assertEq(book.balanceOf(address(token), ANN), 10, "rest");
+    }
+
+    function test_a_market_in_native_coin_takes_native_coin() public {
+        MarketParams memory p = marketParams();
+        p.quote = address(0);
+        vm.prank(CREATOR);
+        market = book.createMarket(p);
+        vm.deal(ANN, 1 ether);
+        vm.startPrank(ANN);
+        book.depositMargin{value: 1 ether}(market, address(0), 1 ether);
+        book.requestWithdrawal(market, 0, 1 ether);
+        vm.warp(endOf(1));
+        book.executeWithdrawal(market, ANN);
+        book.withdraw(address(0), 1 ether, ANN);
+        assertEq(ANN.balance, 1 ether, "back");
+    }
+
+    function test_margin_has_an_upper_end() public {
+        vm.startPrank(ANN);
+        token.mint(ANN, type(uint128).max);
+        token.approve(address(book), type(uint256).max);
+        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.MarginTooLarge.selector, address(token)));
+        book.depositMargin(market, address(token), type(uint128).max);
+    }
+
+    function test_withdrawal_waits_for_its_batch_and_all_before() public {
+        place(BOB);
+        vm.prank(ANN);
+        book.requestWithdrawal(market, 10, 20);
+        bytes memory notDue = abi.encodeWithSelector(IHiddenBook.WithdrawalNotDue.selector, market, ANN, 1);
+        vm.expectRevert(notDue);
+        book.executeWithdrawal(market, ANN);
+        vm.warp(endOf(1));
+        vm.expectRevert(notDue);
+        book.executeWithdrawal(market, ANN);
+        settle(1, 0, none());
+        vm.expectRevert(notDue);
+        book.executeWithdrawal(market, ANN);
+        vm.warp(block.timestamp + WINDOW);
+        book.finalizeBatch(market, 1, none());
+        vm.prank(address(0x57A46E4));
+        book.executeWithdrawal(market, ANN);
+        assertEq(book.balanceOf(address(token), ANN), 10, "base");
+        assertEq(book.balanceOf(address(quote), ANN), 20, "quote");
+        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.NothingRequested.selector, market, ANN));
+        book.executeWithdrawal(market, ANN);
+    }
+
+    function test_withdrawal_needs_no_operator() public {
+        place(BOB);
+        vm.prank(ANN);
+        book.requestWithdrawal(market, 10, 20);
+        vm.warp(endOf(1) + SETTLE_BY - 1);
+        vm.expectPartialRevert(IHiddenBook.WithdrawalNotDue.selector);
+        book.executeWithdrawal(market, ANN);
+        vm.warp(endOf(1) + SETTLE_BY);
+        book.executeWithdrawal(market, ANN);
+        assertEq(book.balanceOf(address(token), ANN), 10, "base");
+    }
+
+    function test_withdrawal_pays_what_an_earlier_batch_left() public {
+        (bytes32 buy,) = place(BOB);
+        (bytes32 sell,) = place(ANN);
+        vm.warp(endOf(1));
+        // Ann sells all, and asks for all back in the next batch, before the first is settled.
+        vm.prank(ANN);
+        book.requestWithdrawal(market, 1_000 * LOT, 0);
+        Fill[] memory fills = trade(buy, BOB, sell, ANN, 900);
+        settle(1, 100, fills);
+        vm.warp(block.timestamp + WINDOW + LENGTH);
+        book.finalizeBatch(market, 1, fills);
+        book.executeWithdrawal(market, ANN);
+        assertEq(book.balanceOf(address(token), ANN), 100 * LOT, "what is left");
+        (uint128 base,) = margins(ANN);
+        assertEq(base, 0, "margin");
+    }
+
+    function test_requests_add_up_and_stay_within_the_margin() public {
+        vm.startPrank(ANN);
+        book.requestWithdrawal(market, 600 * LOT, 0);
+        vm.expectPartialRevert(IVault.InsufficientBalance.selector);
+        book.requestWithdrawal(market, 600 * LOT, 0);
+        vm.expectRevert(IVault.ZeroAmount.selector);
+        book.requestWithdrawal(market, 0, 0);
+        vm.warp(endOf(4));
+        book.requestWithdrawal(market, 400 * LOT, 0);
+        Withdrawal memory w = book.withdrawalOf(market, ANN);
+        assertEq(w.base, 1_000 * LOT, "sum");
+        assertEq(w.batchId, 5, "waits for the later batch");
+    }
+
+    function test_after_three_unsettled_batches_everybody_may_leave_at_once() public {
+        for (uint64 i = 1; i <= 3; ++i) {
+            place(BOB);
+            vm.warp(endOf(i));
+        }
+        vm.warp(endOf(2) + SETTLE_BY);
+        vm.prank(ANN);
+        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.ExitNotOpen.selector, market, 2));
+        book.exit(market);
+        vm.warp(endOf(3) + SETTLE_BY);
+        vm.prank(ANN);
+        book.requestWithdrawal(market, 5, 0);
+        vm.prank(ANN);
+        book.exit(market);
+        assertEq(book.balanceOf(address(token), ANN), 1_000 * LOT, "base");
+        (uint128 base, uint128 inQuote) = margins(ANN);
+        assertTrue(base == 0 && inQuote == 0, "all of it");
+        assertEq(book.withdrawalOf(market, ANN).batchId, 0, "the request is part of it");
+    }
+
+    function test_exit_closes_when_someone_settles_and_never_jumps_a_settled_batch() public {
+        (bytes32 buy,) = place(BOB);
+        (bytes32 sell,) = place(ANN);
+        vm.warp(endOf(1));
+        Fill[] memory fills = trade(buy, BOB, sell, ANN, 900);
+        settle(1, 100, fills);
+        for (uint64 i = 2; i <= 4; ++i) {
+            place(BOB);
+            vm.warp(endOf(i));
+        }
+        vm.warp(endOf(4) + SETTLE_BY);
+        book.voidLateBatches(market, 10);
+        // Three are void, but the first still has to be applied to her margin.
+        vm.prank(ANN);
+        vm.expectPartialRevert(IHiddenBook.ExitNotOpen.selector);
+        book.exit(market);
+        book.finalizeBatch(market, 1, fills);
+        uint64 next = book.currentBatch(market);
+        place(BOB);
+        vm.warp(endOf(next));
+        settle(next, 100, none());
+        vm.warp(block.timestamp + WINDOW);
+        book.finalizeBatch(market, next, none());
+        vm.prank(ANN);
+        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.ExitNotOpen.selector, market, 0));
+        book.exit(market);
+    }
+}
