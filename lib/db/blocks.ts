@@ -4,6 +4,7 @@ import { deriveAuctions } from './derive'
 import { writeAsLeader } from './fence'
 import type { LogCheck } from './generated/client'
 import { insertRows, type EventRows } from './insertRows'
+import { readLeafChanges, takenBack } from './leafChanges'
 
 const ROW = { id: 1 } as const
 
@@ -43,7 +44,8 @@ export async function applyBlock(
     if ((await lockCursor(tx)) !== after) throw new CursorMovedError(`the cursor is no longer at ${after}`)
     await tx.block.create({ data: block })
     await insertRows(tx, rows)
-    await deriveAuctions(tx, auctionIdsOf(rows.events))
+    const changes = rows.leaves.length > 0 ? await readLeafChanges(tx, [block.hash]) : []
+    await deriveAuctions(tx, auctionIdsOf(rows.events), changes)
     await setCursor(tx, block)
     await appendBlockToFeed(tx, block)
   })
@@ -58,14 +60,15 @@ export async function applyBlock(
 export async function rollbackTo(db: Database, term: bigint | null, ancestor: BlockRow | null): Promise<number> {
   return writeAsLeader(db, term, async (tx) => {
     await lockCursor(tx)
-    const above = ancestor ? { gt: ancestor.number } : undefined
-    const touched = await tx.event.findMany({
-      where: { auctionId: { not: null }, ...(above && { blockNumber: above }) },
-      distinct: ['auctionId'],
-      select: { auctionId: true },
-    })
-    const { count } = await tx.block.deleteMany({ where: above ? { number: above } : {} })
-    await deriveAuctions(tx, auctionIdsOf(touched))
+    const above = ancestor ? { number: { gt: ancestor.number } } : {}
+    // Where nothing stays, nothing is left to derive.
+    const gone = ancestor ? await tx.block.findMany({ where: above, select: { hash: true } }) : []
+    const hashes = gone.map(({ hash }) => hash)
+    const ids = await tx.$queryRaw<{ auctionId: string | null }[]>`
+      SELECT DISTINCT auction_id AS "auctionId" FROM events WHERE block_hash = ANY(${hashes}::text[])`
+    const changes = takenBack(await readLeafChanges(tx, hashes))
+    const { count } = await tx.block.deleteMany({ where: above })
+    await deriveAuctions(tx, auctionIdsOf(ids), changes)
     const { startBlock } = await setCursor(tx, ancestor)
     await appendRollbackToFeed(tx, ancestor ?? { number: startBlock - 1n, hash: null })
     return count
