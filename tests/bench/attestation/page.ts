@@ -1,0 +1,3 @@
+import { race } from './race'
+
+Object.assign(globalThis, { race })

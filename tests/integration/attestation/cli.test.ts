@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { makeSimulatedEvidence } from '../../../lib/enclave/simulator/makeSimulatedEvidence'
+import { simulatorRootPem } from '../../../lib/enclave/simulator/pki'
+import type { Verdict } from '../../../lib/protocol/attestation/verdict'
+
+const vectors = join(process.cwd(), 'tests/vectors/attestation')
+const folder = mkdtempSync(join(tmpdir(), 'subrosa-attest-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function file(name: string, contents: string | Uint8Array): string {
+  const path = join(folder, name)
+  writeFileSync(path, contents)
+  return path
+}
+
+interface Run {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** The command as its users start it. */
+const attest = (...options: string[]) => run('npm', ['run', '-s', 'subrosa', '--', 'attest', ...options])
+/** The same without npm, which alone takes as long again. */
+const attestAlone = (...options: string[]) =>
+  run(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', 'attest', ...options])
+
+function run(command: string, options: string[]): Promise<Run> {
+  const child = spawn(command, options)
+  const result: Run = { code: null, stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk: Buffer) => (result.stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (result.stderr += chunk.toString()))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ ...result, code }))
+  })
+}
+
+const verdictOf = ({ stdout }: Run) => JSON.parse(stdout) as Verdict
+const TDX = [
+  'verify',
+  '--quote',
+  join(vectors, 'tdx_quote.bin'),
+  '--collateral',
+  join(vectors, 'tdx_quote_collateral.json'),
+]
+
+describe('subrosa attest verify', () => {
+  it('exits 0 with the verdict where all holds: a raw quote', async () => {
+    const result = await attest(...TDX, '--at', '1750809600')
+    expect(result.code).toBe(0)
+    expect(verdictOf(result)).toMatchObject({ ok: true, code: null, root: 'intel', tcbStatus: 'UpToDate', app: null })
+  })
+
+  it('reads a quote in hex, a log in a report, and a policy; exits 1 where a check fails', async () => {
+    const report = join(vectors, 'dstack_quote_report.json')
+    const { quote } = JSON.parse(readFileSync(report, 'utf8')) as { quote: string }
+    const options = [
+      ...['verify', '--quote', file('quote.hex', `0x${quote}\n`), '--event-log', report],
+      ...['--collateral', join(vectors, 'dstack_quote_collateral.json'), '--at', '1771977600', '--policy'],
+    ]
+    const composeHash = '3763bc34552cf3a27ff71ad5f7a90471562a1a2df552dfc1998cba2d60da27e7'
+    const [good, bad] = await Promise.all([
+      attest(...options, file('good.json', JSON.stringify({ composeHashes: [composeHash] }))),
+      attest(...options, file('bad.json', JSON.stringify({ composeHashes: ['00'.repeat(32)] }))),
+    ])
+    expect(good.code).toBe(0)
+    expect(verdictOf(good)).toMatchObject({ ok: true, app: { composeHash, keyProvider: 'local-sgx' } })
+    expect(bad.code).toBe(1)
+    expect(verdictOf(bad)).toMatchObject({ ok: false, code: 'COMPOSE_HASH_UNACCEPTED' })
+  })
+
+  it('holds the simulator’s evidence against its root, and against no other', async () => {
+    const seed = new Uint8Array(32).fill(3)
+    const evidence = makeSimulatedEvidence({ seed, reportData: new Uint8Array(64), at: 1_800_000_000 })
+    const report = { quote: Buffer.from(evidence.quote).toString('hex'), event_log: evidence.eventLog }
+    const options = [
+      ...['verify', '--quote', file('simulated.json', JSON.stringify(report)), '--at', '1800000000'],
+      ...['--collateral', file('collateral.json', JSON.stringify(evidence.collateral))],
+    ]
+    const root = ['--root', 'simulator', '--root-certificate', file('root.pem', simulatorRootPem(seed))]
+    const [own, intel] = await Promise.all([attest(...options, ...root), attest(...options)])
+    expect(own.code).toBe(0)
+    expect(verdictOf(own)).toMatchObject({ ok: true, root: 'simulator', app: { keyProvider: 'simulator' } })
+    expect(intel.code).toBe(1)
+    expect(verdictOf(intel)).toMatchObject({ ok: false, root: 'intel', code: 'ROOT_UNTRUSTED' })
+  })
+
+  it.each([
+    ['a flag that is not known', [...TDX, '--at', '1', '--force'], "unknown option '--force'"],
+    ['a time that is none', [...TDX, '--at', '2025-06-25'], 'Unix seconds'],
+    ['a file that is not there', [...TDX.slice(0, 3), '--collateral', '/nowhere', '--at', '1'], 'cannot be read'],
+    ['collateral that is not JSON', [...TDX.slice(0, 3), '--collateral', TDX[2]!, '--at', '1'], 'is not JSON'],
+    [
+      'a policy field that is not known',
+      [...TDX, '--at', '1', '--policy', file('p.json', '{"debug":true}')],
+      'not valid',
+    ],
+    ['another command', ['trust'], "unknown command 'trust'"],
+  ])('exits 2 with a sentence for %s', async (_what, options, sentence) => {
+    const result = await attestAlone(...options)
+    expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(sentence) as string })
+    expect(result.stderr).not.toContain('    at ')
+  })
+})
