@@ -14,6 +14,8 @@ import type { AuctionParams } from '../../lib/protocol/auction/params'
 import { KIND } from '../../lib/protocol/constants'
 import { SubrosaError } from '../../lib/protocol/errors'
 import type { Receipt } from '../../lib/protocol/receipt'
+import { browserTools } from '../_attest/browserTools'
+import { requireVerifiedKey } from '../_attest/checkSealingKey'
 import { randomBytes } from '../_format/bytes'
 import type { Flow, Included } from '../_transaction/flow'
 import { recoverInWorker, sealInWorker } from '../_workers/askSealWorker'
@@ -55,6 +57,7 @@ export async function placeSealedBid(plan: BidPlan, tools: Tools): Promise<void>
   const { chain, deployment, wallet, flow } = tools
   const { id, params, account, price, collateral, deposit } = plan
   const { paramsHash, sealingKey } = await checkTerms(chain, deployment, id, params)
+  await requireVerifiedKey(browserTools(chain, deployment), params.keyId)
   flow.asking('Two signatures, which cost nothing: they make the key that reads your own bid again.')
   const place = { chainId: deployment.chainId, contract: deployment.contracts.auctions, account, id }
   const { secret, reproducible } = await obtainSecret(await wallet(), place)

@@ -21,6 +21,10 @@ export function ConnectedMenu({ onDone }: { onDone: () => void }) {
   const [leaving, setLeaving] = useState(false)
   const demo = wallet?.id === DEMO_WALLET
 
+  // React puts a controlled select back before the engine is there: the value is read at once.
+  const play = (position: number) => void session.engine().then((engine) => engine.play(position))
+  const choose = (account: Address) => void session.engine().then((engine) => engine.choose(account))
+
   return (
     <div className="space-y-4 text-sm">
       <p className="font-semibold">{demo ? 'Demo wallet — local chain only' : wallet?.name}</p>
@@ -33,7 +37,7 @@ export function ConnectedMenu({ onDone }: { onDone: () => void }) {
               {...control}
               className="input"
               value={positionOf(address)}
-              onChange={(event) => void session.engine().then((engine) => engine.play(Number(event.target.value)))}
+              onChange={(event) => play(Number(event.target.value))}
             >
               {Array.from({ length: DEMO_ACCOUNT_COUNT }, (_, index) => (
                 <option key={index} value={index}>
@@ -51,7 +55,7 @@ export function ConnectedMenu({ onDone }: { onDone: () => void }) {
               {...control}
               className="input"
               value={address}
-              onChange={(event) => void session.engine().then((engine) => engine.choose(event.target.value as Address))}
+              onChange={(event) => choose(event.target.value as Address)}
             >
               {addresses.map((each) => (
                 <option key={each} value={each}>

@@ -1,18 +1,19 @@
 'use client'
 
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useNetwork } from '../_data/network'
 import { shortHex } from '../_format/hex'
 import { buttonClass } from '../_ui/Button'
 import { useWallet } from './useWallet'
-import { WalletPicker } from './WalletPicker'
 
 const ConnectedMenu = lazy(() => import('./ConnectedMenu').then((module) => ({ default: module.ConnectedMenu })))
+const WalletPicker = lazy(() => import('./WalletPicker').then((module) => ({ default: module.WalletPicker })))
 
 /** Connects a wallet, or shows which account is connected and lets one change it. */
 export function WalletMenu() {
   const { status, address, chainId, person } = useWallet()
   const network = useNetwork()
+  const [opened, setOpened] = useState(false)
   const menu = useRef<HTMLDetailsElement>(null)
   const summary = useRef<HTMLElement>(null)
   const close = () => menu.current?.removeAttribute('open')
@@ -22,6 +23,7 @@ export function WalletMenu() {
     <details
       ref={menu}
       className="relative"
+      onToggle={() => setOpened(true)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         close()
@@ -40,13 +42,11 @@ export function WalletMenu() {
         )}
       </summary>
       <div className="border-edge bg-sheet absolute right-0 z-20 mt-2 max-h-[75dvh] w-[min(21rem,calc(100vw-2rem))] overflow-y-auto rounded-sm border p-4 shadow-lg">
-        {address ? (
+        {opened ? (
           <Suspense fallback={<p className="text-muted text-sm">Loading…</p>}>
-            <ConnectedMenu onDone={close} />
+            {address ? <ConnectedMenu onDone={close} /> : <WalletPicker onDone={close} />}
           </Suspense>
-        ) : (
-          <WalletPicker onDone={close} />
-        )}
+        ) : null}
       </div>
     </details>
   )

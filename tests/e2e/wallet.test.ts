@@ -44,7 +44,9 @@ async function comeWithWallet(
     ...manners,
   })
   await page.goto(lot)
-  await page.locator('main').getByRole('button', { name: 'Test wallet' }).click()
+  const main = page.locator('main')
+  await main.getByRole('button', { name: 'Connect a wallet to bid' }).click()
+  await main.getByRole('button', { name: 'Test wallet' }).click()
   await page.getByRole('heading', { name: 'Your bid' }).waitFor({ timeout: SOON })
   return page
 }

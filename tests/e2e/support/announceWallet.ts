@@ -10,11 +10,23 @@ export type WalletManners = {
   chainId?: number
   /** Answers each request to sign with another signature, as some hardware wallets do. */
   signsDifferently?: boolean
+  /** Answers a sent transaction with a name of its own, as smart accounts do, in place of its hash. */
+  hidesHash?: boolean
+  /** Does several calls in one confirmation (EIP-5792). */
+  batches?: boolean
+  /** Leaves requests of these methods open for ever, as a wallet whose window nobody looks at. */
+  ignores?: string[]
+  /** Refuses to leave its chain. */
+  staysOnChain?: boolean
 }
 
 declare global {
   interface Window {
     walletManners: WalletManners
+    /** What the page asked the wallet for, in order. */
+    walletAsked?: string[]
+    /** Has the wallet tell the page of something: `accountsChanged`, `chainChanged`. */
+    walletSays: (event: string, value: unknown) => void
   }
 }
 
@@ -36,7 +48,10 @@ export async function announceWallet(page: Page, rpcUrl: string, manners: Wallet
         return answer.result
       }
       const request = async ({ method, params }: { method: string; params?: unknown[] }): Promise<unknown> => {
-        const { account, declines, chainId, signsDifferently } = window.walletManners
+        const { account, declines, chainId, signsDifferently, hidesHash, batches, ignores, staysOnChain } =
+          window.walletManners
+        window.walletAsked = [...(window.walletAsked ?? []), method]
+        if (ignores?.includes(method)) return new Promise(() => undefined)
         if (declines.includes(method)) throw Object.assign(new Error('User rejected the request.'), { code: 4001 })
         if (method === 'eth_requestAccounts' || method === 'wallet_requestPermissions') permitted = true
         if (method === 'wallet_requestPermissions') return [{ parentCapability: 'eth_accounts' }]
@@ -49,9 +64,42 @@ export async function announceWallet(page: Page, rpcUrl: string, manners: Wallet
           typed.domain.name = `other ${++signatures}`
           return ask(method, [signer, typed])
         }
+        if (method === 'wallet_switchEthereumChain') {
+          if (staysOnChain) throw Object.assign(new Error('Unrecognized chain.'), { code: 4902 })
+          const [{ chainId: wanted }] = params as [{ chainId: string }]
+          window.walletManners.chainId = Number(wanted)
+          for (const listener of listeners['chainChanged'] ?? []) listener(wanted)
+          return null
+        }
+        if (method === 'wallet_addEthereumChain' && staysOnChain) {
+          throw Object.assign(new Error('User rejected the request.'), { code: 4001 })
+        }
+        if (method === 'wallet_getCapabilities') {
+          if (!batches) throw Object.assign(new Error('Unsupported method.'), { code: 4200 })
+          return { '0x7a69': { atomic: { status: 'supported' } } }
+        }
+        if (method === 'wallet_sendCalls') {
+          const [{ calls }] = params as [{ calls: { to: string; data: string; value: string }[] }]
+          const hashes: string[] = []
+          for (const call of calls) {
+            hashes.push((await ask('eth_sendTransaction', [{ from: account, ...call }])) as string)
+          }
+          return { id: `batch ${hashes.join()}` }
+        }
+        if (method === 'wallet_getCallsStatus') return { status: 100 }
+        if (method === 'eth_sendTransaction' && hidesHash) {
+          await ask(method, params)
+          return 'request-7'
+        }
         return ask(method, params)
       }
-      const provider = { request, on: () => undefined, removeListener: () => undefined }
+      const listeners: Record<string, ((value: unknown) => void)[]> = {}
+      window.walletSays = (event, value) => (listeners[event] ?? []).forEach((listener) => listener(value))
+      const provider = {
+        request,
+        on: (event: string, listener: (value: unknown) => void) => (listeners[event] ??= []).push(listener),
+        removeListener: () => undefined,
+      }
       const info = {
         uuid: '7d6f1e0a-5c55-4a39-9c1e-1f1f6f0a0b0c',
         name: 'Test wallet',

@@ -31,6 +31,7 @@ export async function connectAs(page: Page, position: number): Promise<void> {
 /** Reads what the dialog says will happen, agrees, and waits until it is done. Clicks twice, as people do. */
 export async function agree(page: Page, confirm: string): Promise<string> {
   const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: confirm }).waitFor({ timeout: SOON })
   const preview = await dialog.getByRole('listitem').allInnerTexts()
   expect(preview.length).toBeGreaterThan(0)
   await dialog.getByRole('button', { name: confirm }).dblclick({ force: true })
