@@ -16,7 +16,7 @@ import {
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { demand } from '../rejection'
 import { decodeEcdsaSignature } from './ecdsaSignature'
-import { demandEcdsaSha256, indexExtensions, parseCanonical, readName, signedPart } from './signed'
+import { demandEcdsaSha256, indexExtensions, parseCanonical, parseSigned, readName } from './signed'
 
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1'
 /** DER of the object identifier of P-256. */
@@ -59,7 +59,8 @@ function readPublicKey({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo, su
 function readUsage(extensions: Map<string, Extension>, subject: string) {
   const read = <T>(id: string, type: new () => T) => {
     const extension = extensions.get(id)
-    return extension && parseCanonical(new Uint8Array(extension.extnValue.buffer), type, `${subject}, extension ${id}`)
+    const value = extension && new Uint8Array(extension.extnValue.buffer)
+    return value && parseCanonical(value, type, `${subject}, extension ${id}`).value
   }
   const constraints = read(id_ce_basicConstraints, BasicConstraints)
   const usage = read(id_ce_keyUsage, KeyUsage)
@@ -88,13 +89,14 @@ function readUsage(extensions: Map<string, Extension>, subject: string) {
  * @throws Rejection unless it is canonical DER of an X.509 v3 certificate with a P-256 key.
  */
 export function parseCertificate(der: Uint8Array, subject: string): Certificate {
-  const { tbsCertificate: tbs, signatureAlgorithm, signatureValue } = parseCanonical(der, CertificateSchema, subject)
+  const { value, signed } = parseSigned(der, CertificateSchema, subject)
+  const { tbsCertificate: tbs, signatureAlgorithm, signatureValue } = value
   demand(tbs.version === Version.v3, `${subject}: not an X.509 v3 certificate`)
   demandEcdsaSha256(tbs.signature, signatureAlgorithm, subject)
   const extensions = indexExtensions(tbs.extensions ?? [], [id_ce_basicConstraints, id_ce_keyUsage], subject)
   return {
     der,
-    tbs: signedPart(der, subject),
+    tbs: signed,
     signature: decodeEcdsaSignature(new Uint8Array(signatureValue)),
     publicKey: readPublicKey(tbs.subjectPublicKeyInfo, subject),
     serial: bytesToHex(new Uint8Array(tbs.serialNumber)),

@@ -6,7 +6,7 @@ import { equalBytes } from '../equalBytes'
 import { demand } from '../rejection'
 import type { Certificate } from './certificate'
 import { decodeEcdsaSignature } from './ecdsaSignature'
-import { demandEcdsaSha256, indexExtensions, parseCanonical, signedPart } from './signed'
+import { demandEcdsaSha256, indexExtensions, parseCanonical, parseSigned } from './signed'
 
 /** A certificate revocation list (RFC 5280 section 5) whose issuer signed it. */
 export interface Crl {
@@ -24,7 +24,8 @@ export interface Crl {
  */
 export async function authenticateCrl(der: Uint8Array, issuer: Certificate, subject: string): Promise<Crl> {
   demand(der.length > 0, `${subject}: empty`)
-  const { tbsCertList: tbs, signatureAlgorithm, signature } = parseCanonical(der, CertificateList, subject)
+  const { value, signed } = parseSigned(der, CertificateList, subject)
+  const { tbsCertList: tbs, signatureAlgorithm, signature } = value
   demand(tbs.version === Version.v2, `${subject}: not a version 2 CRL`)
   demandEcdsaSha256(tbs.signature, signatureAlgorithm, subject)
   const isNamed = equalBytes(new Uint8Array(AsnConvert.serialize(tbs.issuer)), issuer.subject.der)
@@ -32,11 +33,7 @@ export async function authenticateCrl(der: Uint8Array, issuer: Certificate, subj
   demand(issuer.maySignCrls, `${subject}: ${issuer.subject.commonName} may not sign CRLs`)
   demandIssuerKey(tbs.crlExtensions ?? [], issuer, subject)
   for (const entry of tbs.revokedCertificates ?? []) indexExtensions(entry.crlEntryExtensions ?? [], [], subject)
-  const isSigned = await verifyP256(
-    issuer.publicKey,
-    decodeEcdsaSignature(new Uint8Array(signature)),
-    signedPart(der, subject),
-  )
+  const isSigned = await verifyP256(issuer.publicKey, decodeEcdsaSignature(new Uint8Array(signature)), signed)
   demand(isSigned, `${subject}: not signed by ${issuer.subject.commonName}`)
   demand(tbs.nextUpdate !== undefined, `${subject}: it does not say when the next one is due`)
   return {
@@ -54,7 +51,7 @@ function demandIssuerKey(
   const authority = indexExtensions(extensions, [], subject).get(id_ce_authorityKeyIdentifier)
   demand(authority !== undefined, `${subject}: it does not name its issuer's key`)
   const value = new Uint8Array(authority.extnValue.buffer)
-  const { keyIdentifier } = parseCanonical(value, AuthorityKeyIdentifier, subject)
+  const { keyIdentifier } = parseCanonical(value, AuthorityKeyIdentifier, subject).value
   const isIssuer = keyIdentifier && bytesToHex(new Uint8Array(keyIdentifier.buffer)) === issuer.subjectKeyId
   demand(isIssuer === true, `${subject}: it names another issuer's key`)
 }

@@ -14,20 +14,22 @@ function hasExplicitFalse({ tag, contents, children }: DerNode): boolean {
  * Parses DER by the library's schema, which also reads BER: so the encoding is held against DER's rules first.
  * @throws Rejection
  */
-export function parseCanonical<T>(der: Uint8Array, type: new () => T, subject: string): T {
+export function parseCanonical<T>(der: Uint8Array, type: new () => T, subject: string): { value: T; node: DerNode } {
   try {
-    demand(!hasExplicitFalse(readDer(der)), 'not DER: a default is spelled out')
-    return AsnConvert.parse(der, type)
+    const node = readDer(der)
+    demand(!hasExplicitFalse(node), 'not DER: a default is spelled out')
+    return { value: AsnConvert.parse(der, type), node }
   } catch (error) {
     throw new Rejection(`${subject}: ${error instanceof Rejection ? error.message : 'not of the expected structure'}`)
   }
 }
 
-/** The signed part of a certificate or CRL, as encoded. @throws Rejection unless it is that, an algorithm and a signature. */
-export function signedPart(der: Uint8Array, subject: string): Uint8Array {
-  const [tbs, , , more] = readDer(der).children
-  demand(tbs !== undefined && more === undefined, `${subject}: not a signed structure of three parts`)
-  return tbs.bytes
+/** A certificate or CRL, and its signed part as encoded. @throws Rejection unless it is that, an algorithm and a signature. */
+export function parseSigned<T>(der: Uint8Array, type: new () => T, subject: string): { value: T; signed: Uint8Array } {
+  const { value, node } = parseCanonical(der, type, subject)
+  const [signed, , , more] = node.children
+  demand(signed !== undefined && more === undefined, `${subject}: not a signed structure of three parts`)
+  return { value, signed: signed.bytes }
 }
 
 /** @throws Rejection unless both the signed and the outer algorithm are ECDSA with SHA-256, without parameters. */
