@@ -13,7 +13,8 @@ export function affectedQueries({ kind, auctionId, account }: LiveEvent): string
   if (kind.startsWith('Sealing') || kind === 'SignerAdmitted') return [['sealing-keys'], ['status']]
   const keys = [['auctions'], ['stats'], ['status']]
   if (auctionId !== null) keys.push(['auction', auctionId], ['bids', auctionId])
-  if (kind === 'AuctionSettled' || kind === 'AuctionVoided') keys.push(['settlements'], ['account'])
+  if (kind === 'AuctionSettled' || kind === 'AuctionVoided' || kind === 'ProofPublished')
+    keys.push(['settlements'], ['account'])
   else if (account !== null) keys.push(['account', account])
   return keys
 }

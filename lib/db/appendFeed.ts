@@ -19,7 +19,7 @@ export async function appendBlockToFeed(tx: Queryable, block: Place): Promise<vo
   if (added === 0) {
     await tx.feedEntry.create({ data: { kind: 'Block', blockNumber: block.number, blockHash: block.hash } })
   }
-  await notify(tx)
+  await notifyFeed(tx)
 }
 
 /** @param kept The last block that stays; without a hash where none does. */
@@ -28,7 +28,7 @@ export async function appendRollbackToFeed(
   kept: { number: bigint; hash: string | null },
 ): Promise<void> {
   await tx.feedEntry.create({ data: { kind: 'Rollback', blockNumber: kept.number, blockHash: kept.hash } })
-  await notify(tx)
+  await notifyFeed(tx)
 }
 
 /** Drops all but about the newest `keep` entries. */
@@ -36,6 +36,7 @@ export async function pruneFeed(db: Queryable, keep: bigint): Promise<number> {
   return db.$executeRaw`DELETE FROM feed WHERE id <= (SELECT max(id) FROM feed) - ${keep}`
 }
 
-async function notify(tx: Queryable): Promise<void> {
+/** Tells who listens, once the transaction is committed, that the feed goes on. */
+export async function notifyFeed(tx: Queryable): Promise<void> {
   await tx.$executeRaw`SELECT pg_notify(${FEED_CHANNEL}, max(id)::text) FROM feed`
 }

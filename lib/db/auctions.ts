@@ -2,7 +2,7 @@ import type { Queryable } from './client'
 import type { Prisma } from './generated/client'
 import { toBigint } from './numbers'
 import { originOf, withBlock, type Origin } from './origin'
-import { toSettlement, type SettlementRecord } from './settlements'
+import { settlementInclude, toSettlement, type SettlementRecord } from './settlements'
 
 /** An auction as the index has it. Addresses and hashes in lower case; amounts in base units, times in Unix seconds. */
 export type AuctionRecord = ReturnType<typeof toAuction>
@@ -20,7 +20,7 @@ export type AuctionSort = AuctionPosition['sort']
 
 const include = {
   ...withBlock,
-  settlements: { orderBy: { round: 'desc' }, take: 1, include: withBlock },
+  settlements: { orderBy: { round: 'desc' }, take: 1, include: settlementInclude },
 } satisfies Prisma.AuctionInclude
 
 type AuctionRow = Prisma.AuctionGetPayload<{ include: typeof include }>

@@ -1,8 +1,9 @@
+import { ZERO_HASH } from '../protocol/constants'
 import type { Queryable } from './client'
+import { searchWhere } from './auctions'
 import type { Prisma, PricingRule } from './generated/client'
 import { toBigint } from './numbers'
-import { withBlock } from './origin'
-import { toSettlement } from './settlements'
+import { settlementInclude, toSettlement, type ProofRecord } from './settlements'
 
 /** A settlement with what it settled. `paid`: base units that its winners pay. */
 export type SettlementEntryRecord = ReturnType<typeof toEntry> & { paid: bigint }
@@ -11,9 +12,15 @@ export type SettlementEntryRecord = ReturnType<typeof toEntry> & { paid: bigint 
 export type SettlementPosition = { blockNumber: bigint; logIndex: number }
 
 const include = {
-  ...withBlock,
+  ...settlementInclude,
   auction: { select: { seller: true, rule: true, paymentToken: true, tickSize: true, supply: true } },
 } satisfies Prisma.SettlementInclude
+
+const PROOF_WHERE: Record<ProofRecord['state'], Prisma.SettlementWhereInput> = {
+  none: { proofHash: ZERO_HASH },
+  missing: { proofHash: { not: ZERO_HASH }, bundleHash: null },
+  available: { bundleHash: { not: null } },
+}
 
 function toEntry(row: Prisma.SettlementGetPayload<{ include: typeof include }>) {
   const { auction } = row
@@ -41,6 +48,9 @@ export async function listSettlements(
     signer?: string | undefined
     seller?: string | undefined
     rule?: PricingRule | undefined
+    proof?: ProofRecord['state'] | undefined
+    /** As `searchWhere` of auctions understands it. */
+    q?: string | undefined
     settledAfter?: number | undefined
     settledBefore?: number | undefined
     after?: SettlementPosition | undefined
@@ -51,6 +61,8 @@ export async function listSettlements(
   if (filter.signer) where.push({ signer: filter.signer.toLowerCase() })
   if (filter.seller) where.push({ auction: { seller: filter.seller.toLowerCase() } })
   if (filter.rule) where.push({ auction: { rule: filter.rule } })
+  if (filter.proof) where.push(PROOF_WHERE[filter.proof])
+  if (filter.q !== undefined) where.push({ auction: searchWhere(filter.q) })
   if (filter.settledAfter !== undefined) where.push({ block: { time: { gte: BigInt(filter.settledAfter) } } })
   if (filter.settledBefore !== undefined) where.push({ block: { time: { lt: BigInt(filter.settledBefore) } } })
   if (filter.after) {

@@ -1,4 +1,5 @@
 import type { Queryable } from './client'
+import { ZERO_HASH } from '../protocol/constants'
 import type { Prisma } from './generated/client'
 import { toBigint } from './numbers'
 import { originOf, withBlock, type Origin } from './origin'
@@ -26,7 +27,24 @@ export type OutcomeRecord = {
   voided: Origin | null
 }
 
-export function toSettlement(row: Prisma.SettlementGetPayload<{ include: typeof withBlock }>) {
+/**
+ * Whether a settlement's proofs are here: `none` where it names none, `missing` where nobody had them so far. `bytes` is
+ * null but where `available`.
+ */
+export type ProofRecord = { state: 'none' | 'missing' | 'available'; bytes: number | null }
+
+/** What a query of settlements must include for `toSettlement`. */
+export const settlementInclude = {
+  ...withBlock,
+  bundle: { select: { length: true } },
+} satisfies Prisma.SettlementInclude
+
+function proofOf({ proofHash, bundle }: { proofHash: string; bundle: { length: number | null } | null }): ProofRecord {
+  if (proofHash === ZERO_HASH) return { state: 'none', bytes: null }
+  return bundle ? { state: 'available', bytes: bundle.length } : { state: 'missing', bytes: null }
+}
+
+export function toSettlement(row: Prisma.SettlementGetPayload<{ include: typeof settlementInclude }>) {
   return {
     round: Number(row.round),
     signer: row.signer,
@@ -38,6 +56,7 @@ export function toSettlement(row: Prisma.SettlementGetPayload<{ include: typeof 
     totalFilled: Number(row.totalFilled),
     winnersHash: row.winnersHash,
     proofHash: row.proofHash,
+    proof: proofOf(row),
     marginalSeq: Number(row.marginalSeq),
     challengeUntil: row.challengeUntil,
     origin: originOf(row) satisfies Origin,

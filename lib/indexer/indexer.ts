@@ -10,6 +10,8 @@ import { readSyncState } from '../db/sync'
 import type { Readiness } from '../observe/health'
 import type { Logger } from '../observe/logger'
 import { beginIndexing } from './beginIndexing'
+import { followBundles } from './bundles/followBundles'
+import type { DownloadLimits } from './bundles/download'
 import { countRpcErrors } from './countRpcErrors'
 import { newMemory } from './memory'
 import type { IndexerMetrics } from './metrics'
@@ -24,6 +26,8 @@ export type IndexerOptions = {
   databaseUrl: string
   log: Logger
   metrics: IndexerMetrics
+  /** Of proof bundles; `enclaveUrl` is asked where the registry names no place that has one. */
+  bundles: { limits: DownloadLimits; enclaveUrl?: string | undefined }
   /** Pause between two rounds. */
   pollMs?: number
 }
@@ -41,7 +45,7 @@ const LONGEST_PAUSE_MS = 10_000
  * Follows the chain until it is stopped, whenever this process leads; otherwise it stands by. A failed round is logged
  * and tried again, after ever longer pauses: nothing that a node or database does ends the process.
  *
- * @example const indexer = startIndexer({ connection, deployment, db, databaseUrl, log, metrics })
+ * @example const indexer = startIndexer({ connection, deployment, db, databaseUrl, log, metrics, bundles })
  */
 export function startIndexer(options: IndexerOptions): Indexer {
   const { deployment, db, databaseUrl, log, metrics, pollMs = 500 } = options
@@ -51,6 +55,8 @@ export function startIndexer(options: IndexerOptions): Indexer {
     log.info({ term }, 'leading')
     metrics.leader.set(1)
     const context = { connection, deployment, db, term, log, metrics, isStopping: () => signal.aborted }
+    const over = new AbortController()
+    const fetching = followBundles({ ...context, ...options.bundles }, AbortSignal.any([signal, over.signal]))
     const memory = newMemory()
     let begun = false
     let pause = pollMs
@@ -69,6 +75,8 @@ export function startIndexer(options: IndexerOptions): Indexer {
       }
       await sleep(pause, undefined, { signal }).catch(() => undefined)
     }
+    over.abort()
+    await fetching
     metrics.leader.set(0)
     log.info({ term }, 'no longer leading')
   }

@@ -17,7 +17,11 @@ const db = openDatabase(databaseUrl, { maxConnections: 4, longestPauseMs: LONGES
 const registry = createMetrics('indexer')
 const metrics = createIndexerMetrics(registry)
 const connection = openEvmConnection(env.RPC_URL)
-const indexer = startIndexer({ connection, deployment, db, databaseUrl, log, metrics })
+const bundles = {
+  limits: { maxBytes: env.BUNDLE_MAX_BYTES, timeoutMs: env.BUNDLE_TIMEOUT_MS },
+  enclaveUrl: env.ENCLAVE_URL,
+}
+const indexer = startIndexer({ connection, deployment, db, databaseUrl, log, metrics, bundles })
 const server = await startHealthServer({
   service: 'indexer',
   host: env.HOST,

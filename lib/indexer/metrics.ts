@@ -26,6 +26,14 @@ export function createIndexerMetrics(registry: Registry) {
     }),
     disputes: counter('disputes_total', 'Times that logs, bloom filter and receipts of a block disagreed'),
     unchecked: counter('unchecked_blocks_total', 'Blocks with events whose receipts the node does not serve'),
+    bundles: new Gauge({
+      ...{ name: 'subrosa_indexer_bundles', help: 'Settlements that name a proof bundle, by whether it is here' },
+      ...{ labelNames: ['state'] as const, registers },
+    }),
+    bundleFetches: new Counter({
+      ...{ name: 'subrosa_indexer_bundle_fetches_total', help: 'Attempts to fetch a proof bundle' },
+      ...{ labelNames: ['outcome'] as const, registers },
+    }),
     rpcErrors: counter('rpc_errors_total', 'Requests to the node that failed'),
     failedRounds: counter('failed_rounds_total', 'Rounds of indexing that failed and were tried again'),
   }

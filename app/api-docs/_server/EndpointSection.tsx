@@ -38,7 +38,7 @@ export function EndpointSection({ path, operation }: { path: string; operation: 
               <Prose text={text} />
               {Object.entries(content ?? {}).map(([type, { schema }]) => (
                 <p key={type} className="text-muted">
-                  <TypeWords shape={schema} /> as {type}
+                  {schema ? <TypeWords shape={schema} /> : 'bytes'} as {type}
                 </p>
               ))}
             </Term>

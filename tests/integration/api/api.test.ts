@@ -143,7 +143,7 @@ describe('a whole auction', () => {
         clearingPrice: 30,
         totalFilled: 1,
         marginalSeq: 4,
-        proof: 'unproven',
+        proof: { state: 'none', bytes: null, url: null },
       },
       winners: [{ seq: 4, slot: 0, bidder: address(4), fill: 1, payment: '30000', claimed: false, lotClaimed: false }],
       openings: [{ seq: 4, bidder: address(4), price: 30, quantity: 1, rho: winner.rho }],

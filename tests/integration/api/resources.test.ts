@@ -81,7 +81,8 @@ describe('settlements', () => {
     expect(all).toMatchObject([
       { auctionId: sold.id, seller: address(SELLER), rule: 'FIRST_PRICE', signer: address(2), round: 1, count: 2 },
     ])
-    expect(all[0]).toMatchObject({ clearingPrice: 30, paid: '30000', tickSize: TICK.toString(), proof: 'unproven' })
+    expect(all[0]).toMatchObject({ clearingPrice: 30, paid: '30000', tickSize: TICK.toString() })
+    expect(all[0]?.proof).toEqual({ state: 'none', bytes: null, url: null })
     const { time } = all[0]!.origin
     for (const [query, found] of [
       [`signer=${address(2)}`, 1],
@@ -90,6 +91,11 @@ describe('settlements', () => {
       [`seller=${address(4)}`, 0],
       ['rule=FIRST_PRICE', 1],
       ['rule=SECOND_PRICE', 0],
+      ['proof=none', 1],
+      ['proof=missing', 0],
+      ['proof=available', 0],
+      [`q=${sold.id.slice(0, 12)}`, 1],
+      ['q=0xffff0000', 0],
       [`settledAfter=${time}`, 1],
       [`settledAfter=${time + 1}`, 0],
       [`settledBefore=${time}`, 0],
@@ -211,7 +217,10 @@ describe('what every answer has', () => {
     '/status': getStatus,
     '/stream/poll': poll,
   }
-  const cases = ENDPOINTS.filter((endpoint) => !endpoint.streams).map((endpoint) => [endpoint.path, endpoint] as const)
+  // Streams and files have tests of their own.
+  const cases = ENDPOINTS.filter(({ streams, files }) => !streams && !files).map(
+    (endpoint) => [endpoint.path, endpoint] as const,
+  )
   const own = (path: string) =>
     path.includes('{id}') ? at({ id: sold.id }) : path.includes('{address}') ? at({ address: address(4) }) : at({})
   const ask = (path: string, query = '', headers = {}) =>
@@ -263,7 +272,16 @@ describe('what every answer has', () => {
 
   test('every documented parameter is taken, others are named and refused', async () => {
     const values: Record<string, string> = {
-      ...{ phase: 'open', rule: 'FIRST_PRICE', lotKind: 'ERC721', sort: 'newest', q: 'abcd', limit: '1', round: '1' },
+      ...{
+        phase: 'open',
+        rule: 'FIRST_PRICE',
+        lotKind: 'ERC721',
+        sort: 'newest',
+        q: 'abcd',
+        limit: '1',
+        round: '1',
+        proof: 'none',
+      },
       ...{ closesAfter: '0', closesBefore: '99999999999', settledAfter: '0', settledBefore: '99999999999' },
       ...{ kinds: 'BidPlaced,Rollback', auction: sold.id, after: '0-00000000' },
     }

@@ -152,7 +152,7 @@ export async function openHouse(chain: LocalChain) {
   }
 
   /** Signs and sends the settlement that gives `winner` the lot at his own price (FIRST_PRICE). */
-  async function settleFirstPrice(auction: Auction, winner: SentBid): Promise<Receipt> {
+  async function settleFirstPrice(auction: Auction, winner: SentBid, proofHash = ZERO_HASH): Promise<Receipt> {
     const state = await readAuction(connection, deployment, auction.id)
     const settlement = {
       id: auction.id,
@@ -165,7 +165,7 @@ export async function openHouse(chain: LocalChain) {
       clearingPrice: winner.price,
       totalFilled: 1,
       winnersHash: winnersHash([{ leaf: bidLeaf(domain, { id: auction.id, ...winner.bid }), fill: 1 }]),
-      proofHash: ZERO_HASH,
+      proofHash,
     }
     const signature = await sign({
       hash: hashSettlement(domain, settlement),

@@ -6,7 +6,13 @@ export type IndexerProcess = ReturnType<typeof launchIndexer>
 type State = { ready: boolean; role: 'leader' | 'standby'; lagBlocks: number } & Record<string, unknown>
 
 /** The real indexer, in a process of its own. */
-export function launchIndexer(options: { url: string; port: number; rpcUrl: string; deploymentFile: string }) {
+export function launchIndexer(options: {
+  url: string
+  port: number
+  rpcUrl: string
+  deploymentFile: string
+  enclaveUrl?: string
+}) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'lib/indexer/main.ts'], {
     env: {
       ...process.env,
@@ -15,6 +21,7 @@ export function launchIndexer(options: { url: string; port: number; rpcUrl: stri
       DEPLOYMENT_FILE: options.deploymentFile,
       INDEXER_PORT: `${options.port}`,
       LOG_LEVEL: 'info',
+      ENCLAVE_URL: options.enclaveUrl ?? '',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -35,6 +35,7 @@ export async function openIndex(
     url,
     db,
     logged,
+    log,
     memory,
     metrics,
     sync: async (connection: ChainConnection = chain.connection) => {

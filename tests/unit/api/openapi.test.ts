@@ -20,7 +20,7 @@ test('has every route, and only those', () => {
   const root = 'app/api/v1'
   const routes = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('route.ts'))
-    .map((file) => `/${file}`.replace(/\/route\.ts$/, '').replaceAll(/\[([a-z]+)\]/g, '{$1}'))
+    .map((file) => `/${file}`.replace(/\/route\.ts$/, '').replaceAll(/\[([a-zA-Z]+)\]/g, '{$1}'))
     // The document itself, and what answers where there is nothing.
     .filter((path) => path !== '/openapi.json' && path !== '/[...path]')
   expect(routes.length).toBeGreaterThan(8)

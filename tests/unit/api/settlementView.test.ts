@@ -23,7 +23,7 @@ function settled(clearingPrice: number, totalFilled: number): AuctionRecord {
     settlement: {
       ...{ round: 1, signer: zeroAddress, acc: zeroHash, count: 1, reserve: 0, reserveInvalid: false },
       ...{ clearingPrice, totalFilled, winnersHash: zeroHash, proofHash: zeroHash, marginalSeq: NO_MARGINAL_SEQ },
-      ...{ challengeUntil: 30n, origin },
+      ...{ challengeUntil: 30n, origin, proof: { state: 'none', bytes: null } },
     },
   }
 }

@@ -19,6 +19,8 @@ export type Endpoint<
   errors: readonly ('NOT_FOUND' | 'TOO_MANY_STREAMS' | 'INDEX_NOT_READY')[]
   /** True where the answer is an event stream, and `response` one event's data. */
   streams?: true
+  /** Types of an answer that is a file; `response` is then what its JSON form, if there is one, has. */
+  files?: readonly string[]
 }
 
 /** Keeps the types of an endpoint's schemas. */

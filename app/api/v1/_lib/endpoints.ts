@@ -1,19 +1,28 @@
 import { accountResponseSchema } from '../_schemas/account'
 import { auctionListResponseSchema, auctionResponseSchema } from '../_schemas/auction'
 import { bidListResponseSchema } from '../_schemas/bid'
+import { enclaveEvidenceResponseSchema, enclaveListResponseSchema } from '../_schemas/enclave'
 import {
   accountPathSchema,
   accountQuerySchema,
   auctionListQuerySchema,
   auctionPathSchema,
+  bundlePathSchema,
   bidListQuerySchema,
   emptyQuerySchema,
+  enclavePathSchema,
   pollQuerySchema,
+  settlementExportQuerySchema,
   settlementListQuerySchema,
   settlementQuerySchema,
   streamQuerySchema,
 } from '../_schemas/query'
-import { settlementListResponseSchema, settlementResponseSchema } from '../_schemas/settlement'
+import {
+  bundleFileSchema,
+  settlementExportSchema,
+  settlementListResponseSchema,
+  settlementResponseSchema,
+} from '../_schemas/settlement'
 import { statsResponseSchema } from '../_schemas/stats'
 import { statusResponseSchema } from '../_schemas/status'
 import { pollResponseSchema, streamEventSchema } from '../_schemas/stream'
@@ -84,6 +93,34 @@ export const settlementEndpoint = endpoint({
   errors: found,
 })
 
+export const settlementExportEndpoint = endpoint({
+  path: '/settlements/export',
+  operationId: 'exportSettlements',
+  summary: 'All settlements as a file',
+  description:
+    'Everything that the filters leave, newest first, as it is written: a settlement that comes meanwhile is not in it. Each row names its block’s hash, so that it can be held against the chain. In CSV, a cell that a spreadsheet might run as a formula begins with an apostrophe.',
+  tag: 'Settlements',
+  pathParams: none,
+  query: settlementExportQuerySchema,
+  response: settlementExportSchema,
+  errors: indexed,
+  files: ['text/csv', 'application/json'],
+})
+
+export const bundleEndpoint = endpoint({
+  path: '/bundles/{proofHash}',
+  operationId: 'getBundle',
+  summary: 'A settlement’s proofs',
+  description:
+    'The bytes whose keccak256 the settlement names as `proofHash` (protocol, section 8). Only for settlements that are on the chain. `subrosa verify auction` takes this address with `--bundle`.',
+  tag: 'Settlements',
+  pathParams: bundlePathSchema,
+  query: none,
+  response: bundleFileSchema,
+  errors: ['NOT_FOUND'],
+  files: ['application/octet-stream'],
+})
+
 export const accountEndpoint = endpoint({
   path: '/accounts/{address}',
   operationId: 'getAccount',
@@ -95,6 +132,31 @@ export const accountEndpoint = endpoint({
   query: accountQuerySchema,
   response: accountResponseSchema,
   errors: indexed,
+})
+
+export const enclaveListEndpoint = endpoint({
+  path: '/enclaves',
+  operationId: 'listEnclaves',
+  summary: 'Enclaves and their sealing keys',
+  description: 'Every key that the registry ever admitted, the newest epoch first, with the signers that hold it.',
+  tag: 'Network',
+  pathParams: none,
+  query: none,
+  response: enclaveListResponseSchema,
+  errors: indexed,
+})
+
+export const enclaveEvidenceEndpoint = endpoint({
+  path: '/enclaves/{keyId}/evidence',
+  operationId: 'getEnclaveEvidence',
+  summary: 'What a key’s enclaves give for their evidence',
+  description:
+    'Quote, event log and collateral as each enclave serves them, a minute old at most. Nothing in it is checked here: verify it against the chain (protocol, section 10), as `subrosa attest verify` does.',
+  tag: 'Network',
+  pathParams: enclavePathSchema,
+  query: none,
+  response: enclaveEvidenceResponseSchema,
+  errors: ['NOT_FOUND'],
 })
 
 export const statsEndpoint = endpoint({
@@ -153,8 +215,12 @@ export const ENDPOINTS = [
   auctionEndpoint,
   bidListEndpoint,
   settlementListEndpoint,
+  settlementExportEndpoint,
   settlementEndpoint,
+  bundleEndpoint,
   accountEndpoint,
+  enclaveListEndpoint,
+  enclaveEvidenceEndpoint,
   statsEndpoint,
   statusEndpoint,
   streamEndpoint,

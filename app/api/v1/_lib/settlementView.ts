@@ -19,9 +19,13 @@ export function toSettlementView(settlement: SettlementRecord): Settlement {
     challengeUntil: Number(settlement.challengeUntil),
     winnersHash: toHash(settlement.winnersHash),
     proofHash: toHash(settlement.proofHash),
-    proof: 'unproven',
+    proof: toProofView(settlement),
     origin: toOrigin(settlement.origin),
   }
+}
+
+function toProofView({ proof, proofHash }: SettlementRecord): Settlement['proof'] {
+  return { ...proof, url: proof.state === 'available' ? `/api/v1/bundles/${toHash(proofHash)}` : null }
 }
 
 /** A settlement by itself, with what it settled. */

@@ -18,8 +18,18 @@ export const lotKindSchema = z.enum(['ERC721', 'ERC1155', 'ERC20'])
 export const collateralPolicySchema = z.enum(['UNIFORM', 'CHOSEN'])
 export const noSettlementPolicySchema = z.enum(['REFUND', 'REVEAL'])
 
-/** Whether a proof bundle for the settlement was found and checked. PROTOCOL.md section 8. */
-export const proofStatusSchema = z.enum(['unproven'])
+/**
+ * `none`: the settlement names no bundle. `missing`: it names one that nobody had when the indexer asked; it asks again.
+ * `available`: the bundle is here, and is the one named; what it proves is for whoever checks it. PROTOCOL.md section 8.
+ */
+export const proofStateSchema = z.enum(['none', 'missing', 'available'])
+
+/** Where the proofs are: `bytes` and `url` (of this API) are null where they are not available. */
+export const proofSchema = z.object({
+  state: proofStateSchema,
+  bytes: z.int().nonnegative().nullable(),
+  url: z.string().nullable(),
+})
 
 /**
  * Whether the indexed leaves fold to the accumulator and count in the contract's storage. `unverified`: not compared
@@ -64,7 +74,7 @@ export const settlementSchema = z.object({
   challengeUntil: timeSchema,
   winnersHash: hashSchema,
   proofHash: hashSchema,
-  proof: proofStatusSchema,
+  proof: proofSchema,
   origin: originSchema,
 })
 

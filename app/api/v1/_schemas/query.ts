@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lotKindSchema, phaseSchema, pricingRuleSchema } from './auction'
+import { lotKindSchema, phaseSchema, pricingRuleSchema, proofStateSchema } from './auction'
 import { streamKindSchema } from './stream'
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'must be 0x and 40 hex digits')
@@ -39,14 +39,21 @@ export const auctionListQuerySchema = z.strictObject({
 
 export const bidListQuerySchema = z.strictObject({ bidder: address.optional(), limit: limit(100), cursor })
 
-export const settlementListQuerySchema = z.strictObject({
+const settlementFilter = {
   signer: address.optional(),
   seller: address.optional(),
   rule: pricingRuleSchema.optional(),
+  proof: proofStateSchema.optional(),
   settledAfter: time,
   settledBefore: time,
-  limit: limit(24),
-  cursor,
+  q: z.string().trim().min(1).max(80).optional(),
+}
+
+export const settlementListQuerySchema = z.strictObject({ ...settlementFilter, limit: limit(24), cursor })
+
+export const settlementExportQuerySchema = z.strictObject({
+  ...settlementFilter,
+  format: z.enum(['csv', 'json']).default('csv'),
 })
 
 export const settlementQuerySchema = z.strictObject({ round: whole(1, 0xffff_ffff).optional() })
@@ -75,6 +82,10 @@ export const streamQuerySchema = z.strictObject({ ...streamFilter, lastEventId: 
 export const pollQuerySchema = z.strictObject({ ...streamFilter, after: eventIdSchema.optional(), limit: limit(100) })
 
 export const auctionPathSchema = z.strictObject({ id: hash })
+
+export const bundlePathSchema = z.strictObject({ proofHash: hash })
+
+export const enclavePathSchema = z.strictObject({ keyId: hash })
 
 export const accountPathSchema = z.strictObject({ address })
 

@@ -21,6 +21,12 @@ export const settlementDetailSchema = settlementEntrySchema.extend({
   openings: z.array(openingSchema),
 })
 
+/** The JSON file of an export. */
+export const settlementExportSchema = z.object({ settlements: z.array(settlementEntrySchema) })
+
+/** Not JSON: bytes. */
+export const bundleFileSchema = z.instanceof(Uint8Array)
+
 /** Newest first. */
 export const settlementListResponseSchema = z.object({
   settlements: z.array(settlementEntrySchema),

@@ -5,8 +5,17 @@ import { addressSchema, hashSchema, timeSchema, uint32Schema } from './common'
 /** Events of the registry of enclaves; those of a signer have it as `account`. */
 const REGISTRY_KINDS = ['SealingKeyRegistered', 'SignerAdmitted', 'SealingKeyRevoked'] as const
 
-/** A contract event; `Block`: a block without any; `Rollback`: every block above `blockNumber` was taken back. */
-export const streamKindSchema = z.enum([...activityKindSchema.options, ...REGISTRY_KINDS, 'Block', 'Rollback'])
+/**
+ * A contract event; `ProofPublished`: a settlement's proofs can be had from now on; `Block`: a block without any event;
+ * `Rollback`: every block above `blockNumber` was taken back.
+ */
+export const streamKindSchema = z.enum([
+  ...activityKindSchema.options,
+  ...REGISTRY_KINDS,
+  'ProofPublished',
+  'Block',
+  'Rollback',
+])
 
 /** One change of the index. `account` is the person it concerns; `time` is when it was indexed, in Unix seconds. */
 export const streamEventSchema = z.object({

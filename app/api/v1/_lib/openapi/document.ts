@@ -1,12 +1,12 @@
 import { ERRORS } from '../../../../../lib/protocol/errors'
 import type { ApiErrorCode } from '../../_schemas/apiError'
 import type { Endpoint } from '../endpoint'
-import { ENDPOINTS, pollEndpoint, streamEndpoint } from '../endpoints'
+import { ENDPOINTS, pollEndpoint, settlementExportEndpoint, streamEndpoint } from '../endpoints'
 import { HTTP_STATUS } from '../errors'
 import { parametersOf, type Parameter } from './parameters'
 import { componentSchemas, nameOf } from './registry'
 
-type Body = { schema: { $ref: string } }
+type Body = { schema?: { $ref: string } }
 export type Operation = {
   operationId: string
   summary: string
@@ -45,10 +45,10 @@ export function openApiDocument(): OpenApiDocument {
 
 function operationOf(endpoint: Endpoint): Operation {
   const { operationId, summary, description, tag } = endpoint
-  const type = endpoint.streams ? 'text/event-stream' : 'application/json'
-  const cached: Operation['responses'] = LIVE.has(endpoint)
-    ? {}
-    : { '304': { description: 'Nothing has changed since the ETag in If-None-Match.' } }
+  const cached: Operation['responses'] =
+    LIVE.has(endpoint) || endpoint.path === settlementExportEndpoint.path
+      ? {}
+      : { '304': { description: 'Nothing has changed since the ETag in If-None-Match.' } }
   return {
     operationId,
     summary,
@@ -56,11 +56,18 @@ function operationOf(endpoint: Endpoint): Operation {
     tags: [tag],
     parameters: parametersOf(endpoint),
     responses: {
-      '200': { description: summary, content: { [type]: refTo(nameOf(endpoint.response)) } },
+      '200': { description: summary, content: contentOf(endpoint) },
       ...cached,
       ...errorsOf(endpoint),
     },
   }
+}
+
+/** Of a file only the JSON form has a shape; OpenAPI 3.1 leaves out the schema of bytes. */
+function contentOf({ files, streams, response }: Endpoint): Record<string, Body> {
+  if (!files) return { [streams ? 'text/event-stream' : 'application/json']: refTo(nameOf(response)) }
+  const bodyOf = (type: string) => (type === 'application/json' ? refTo(nameOf(response)) : {})
+  return Object.fromEntries(files.map((type) => [type, bodyOf(type)]))
 }
 
 /** Answers about what is new are never the same twice. */

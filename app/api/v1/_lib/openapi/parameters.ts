@@ -4,9 +4,14 @@ import type { Endpoint } from '../endpoint'
 /** What each parameter does, by name: the same name means the same everywhere. */
 const MEANINGS: Record<string, string> = {
   id: 'The auction’s id.',
+  keyId: 'The sealing key’s id: keccak256 of its 65 bytes.',
   address: 'The account’s address, in any case.',
   phase: 'By chain time: closed from `closesAt`, final from the end of the challenge window.',
   rule: 'The pricing rule.',
+  proof:
+    '`available`: the proofs are here. `missing`: the settlement names some that nobody had so far. `none`: it names none.',
+  proofHash: 'As the settlement names it.',
+  format: 'The kind of file.',
   lotKind: 'What kind of token is sold.',
   paymentToken: 'The token bids are in; the zero address is the native coin.',
   seller: 'Only this seller’s.',

@@ -14,15 +14,25 @@ import {
   auctionResponseSchema,
   auctionSummarySchema,
   openingSchema,
+  proofSchema,
   settlementSchema,
   winnerSchema,
 } from '../../_schemas/auction'
 import { bidListResponseSchema, bidSchema, cancellationSchema } from '../../_schemas/bid'
 import { indexSchema, originSchema } from '../../_schemas/common'
+import {
+  enclaveEvidenceResponseSchema,
+  enclaveEvidenceSchema,
+  enclaveKeySchema,
+  enclaveListResponseSchema,
+  enclaveSignerSchema,
+  servedEvidenceSchema,
+} from '../../_schemas/enclave'
 import { apiErrorSchema } from '../../_schemas/apiError'
 import {
   settlementDetailSchema,
   settlementEntrySchema,
+  settlementExportSchema,
   settlementListResponseSchema,
   settlementResponseSchema,
 } from '../../_schemas/settlement'
@@ -58,6 +68,8 @@ const NAMED: readonly [z.ZodType, string, string][] = [
     'SettlementEntry',
     'A settlement with what it settled; `paid` is what winners pay, in base units.',
   ],
+  [settlementExportSchema, 'SettlementExport', 'Every settlement that the filters leave.'],
+  [proofSchema, 'Proof', 'Whether the proofs of a settlement are here. That they hold, only checking them shows.'],
   [settlementDetailSchema, 'SettlementDetail', 'A settlement with winners and public openings.'],
   [
     accountResponseSchema,
@@ -69,6 +81,16 @@ const NAMED: readonly [z.ZodType, string, string][] = [
   [lockSchema, 'Lock', 'Collateral of a live bid. `unlocksAt` is certain where `exact`, else the latest it can be.'],
   [claimSchema, 'Claim', 'What was paid out.'],
   [activitySchema, 'Activity', 'One contract event; `amount` in base units of `token`.'],
+  [enclaveListResponseSchema, 'EnclaveList', 'Every sealing key that the registry ever admitted.'],
+  [enclaveKeySchema, 'EnclaveKey', 'A sealing key. Times in Unix seconds.'],
+  [enclaveSignerSchema, 'EnclaveSigner', 'A signer admitted for a key. `simulated`: as its verifier contract says.'],
+  [enclaveEvidenceResponseSchema, 'EnclaveEvidenceList', 'What each of a key’s enclaves gives for its evidence.'],
+  [
+    enclaveEvidenceSchema,
+    'EnclaveEvidence',
+    '`url`: where the signer says that it is reached. `evidence` null where it gave none.',
+  ],
+  [servedEvidenceSchema, 'ServedEvidence', 'The enclave’s own quote, its event log and the collateral: unchecked.'],
   [statsResponseSchema, 'Stats', 'Counts and volumes over three spans of chain time.'],
   [statsWindowSchema, 'StatsWindow', 'What happened from `since` on.'],
   [volumeSchema, 'Volume', 'What winners paid in one token, in base units.'],
