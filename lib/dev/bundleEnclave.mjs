@@ -8,8 +8,12 @@ import { build } from 'esbuild'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Packages of CommonJS form ask for Node's modules by `require`, which a module does not have. */
-const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+/** Packages of CommonJS form ask for Node's modules by `require`, and for their folder, which a module does not have. */
+const BANNER = [
+  "import { createRequire } from 'node:module';",
+  'const require = createRequire(import.meta.url);',
+  'const __dirname = import.meta.dirname;',
+].join(' ')
 
 /**
  * Bundles the enclave. The same sources and packages give the same bytes, wherever they lie: no path, time or version

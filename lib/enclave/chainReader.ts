@@ -31,6 +31,13 @@ export interface ChainReader {
    * where it must not be settled; ENDPOINTS_DISAGREE, RPC_UNAVAILABLE where the chain cannot be read.
    */
   readClose(id: `0x${string}`): Promise<Close>
+  /**
+   * An auction that is settled already, in a block that cannot be undone, by its settlement's proofs: so that they can
+   * be made again. `findSettled` takes an endpoint's word for which auction it is.
+   *
+   * @throws SubrosaError NOT_FOUND where no settlement names these proofs; KEY_UNAVAILABLE; as `readClose` else.
+   */
+  findSettled(proofHash: `0x${string}`): Promise<Close>
   /** @throws SubrosaError HISTORY_MISMATCH where the history is not the chain's; RPC_UNAVAILABLE. */
   readClosedAuction(close: Close): Promise<ClosedAuction>
   /** Unix seconds of the finalized block. @throws SubrosaError ENDPOINTS_DISAGREE, RPC_UNAVAILABLE. */

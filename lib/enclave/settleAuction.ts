@@ -11,30 +11,47 @@ import type { ClosedAuction } from './chainReader'
 import type { EnclaveKeys } from './keys/enclaveKeys'
 import { openBids, type OnProgress, type Openings } from './opening/openBids'
 import type { OpeningPool } from './opening/pool'
+import { makeBundle } from './proving/makeBundle'
 
 export type SignedSettlement = { settlement: AuctionSettlement; signature: Hex; witness: SettlementWitness }
 
+/** `bundle`: the proofs that `proofHash` names; null where there are too many bids to prove. */
+export type ProvenSettlement = { signed: SignedSettlement; bundle: Uint8Array | null }
+
 /** What settling takes beside the auction. */
-export type Settler = { keys: EnclaveKeys; pool: OpeningPool; onProgress?: OnProgress }
+export type Settler = {
+  keys: EnclaveKeys
+  pool: OpeningPool
+  onProgress?: OnProgress
+  /** Once, when every bid is open. */
+  onOpened?: () => void
+  onProof?: OnProgress
+}
 
 /**
- * The outcome of a closed auction, signed. A pure function of the auction and the keys: asked twice, it gives the same
+ * The outcome of a closed auction, proven and signed. A pure function of the auction and the keys: asked twice, it gives the same
  * bytes, so there is no state to keep or to roll back. PROTOCOL.md section 7.
  *
  * @throws SubrosaError KEY_UNAVAILABLE where the auction is pinned to a key that is not this enclave's.
  */
-export async function settleAuction(settler: Settler, closed: ClosedAuction): Promise<SignedSettlement> {
-  const { keys, pool, onProgress } = settler
+export async function settleAuction(settler: Settler, closed: ClosedAuction): Promise<ProvenSettlement> {
+  const { keys, pool, onProgress, onOpened, onProof } = settler
   const { domain, auction, params, bids } = closed
   const { publicKey, privateKey, keyId } = await keys.sealingKey(closed.epoch)
   if (keyId !== params.keyId) throw new SubrosaError('KEY_UNAVAILABLE')
   const context = { ...domain, keyId, kind: KIND.auction, id: auction.id, closesAt: params.closesAt }
   const oneLot = isOneLotRule(pricingRuleAt(params.rule))
   const openings = await openBids(pool, { key: { publicKey, privateKey }, context, oneLot, bids }, onProgress)
+  onOpened?.()
   const result = outcomeOf(closed, openings)
-  const settlement = settlementOf(closed, result)
+  const unproven = settlementOf(closed, result)
+  const secrets = await keys.proofSecrets(closed.epoch)
+  const task = { closed, openings, result, settlement: unproven, sealingKey: publicKey, secrets }
+  const proven = await makeBundle(pool, task, onProof)
+  const settlement = { ...unproven, proofHash: proven?.proofHash ?? ZERO_HASH }
   const signature = await keys.sign(hashSettlement(domain, settlement))
-  return { settlement, signature, witness: witnessOf(closed, result, openings) }
+  const signed = { settlement, signature, witness: witnessOf(closed, result, openings) }
+  return { signed, bundle: proven?.bundle ?? null }
 }
 
 function outcomeOf({ params, bids }: ClosedAuction, openings: Openings): Outcome {

@@ -1,9 +1,11 @@
 import type { Hex } from 'viem'
 import type { Logger } from '../observe/logger'
+import { SubrosaError } from '../protocol/errors'
 import type { ChainReader, Close } from './chainReader'
 import type { EnclaveKeys } from './keys/enclaveKeys'
 import type { EnclaveMetrics } from './metrics'
 import type { OpeningPool } from './opening/pool'
+import { BundleCache } from './proving/bundleCache'
 import { settleAuction, type SignedSettlement } from './settleAuction'
 import { SettlementCache } from './settlementCache'
 import { WorkQueue } from './workQueue'
@@ -18,6 +20,8 @@ export type SettlementsOptions = {
 
 /** Bids between two lines of a long auction's progress. */
 const PROGRESS_STEP = 5_000
+/** Proofs between two lines of it. */
+const PROOFS_STEP = 250
 
 /**
  * Settlements by id. Whether an auction may be settled is read each time; the work of settling is shared by all who ask
@@ -27,6 +31,8 @@ export function createSettlements({ keys, reader, pool, log, metrics }: Settleme
   const cache = new SettlementCache(() => performance.now())
   const reads = new WorkQueue({ running: 8, waiting: 64 })
   const work = new WorkQueue({ running: 2, waiting: 32 })
+  const again = new WorkQueue({ running: 1, waiting: 8 })
+  const bundles = new BundleCache()
 
   async function readAndSettle(close: Close): Promise<SignedSettlement> {
     const start = performance.now()
@@ -41,15 +47,40 @@ export function createSettlements({ keys, reader, pool, log, metrics }: Settleme
       told = opened
       log.info({ id, opened, total }, 'opening')
     }
-    const signed = await settleAuction({ keys, pool, onProgress }, auction)
-    endOfOpening()
-    metrics.bidsOpened.inc(live)
+    const onOpened = () => {
+      endOfOpening()
+      metrics.bidsOpened.inc(live)
+    }
+    let proven = 0
+    const onProof = (made: number, total: number) => {
+      if (made < proven + PROOFS_STEP && made < total) return
+      proven = made
+      log.info({ id, made, total }, 'proving')
+    }
+    const { signed, bundle } = await settleAuction({ keys, pool, onProgress, onOpened, onProof }, auction)
+    if (bundle) bundles.put(signed.settlement.proofHash, bundle)
+    else log.warn({ id, live }, 'too many bids to prove in time: the settlement has no proofs')
     const milliseconds = Math.round(performance.now() - start)
-    log.info({ id, block: close.block.number, leaves: auction.auction.count, milliseconds }, 'settlement signed')
+    const { count } = auction.auction
+    log.info({ id, block: close.block.number, leaves: count, bytes: bundle?.length, milliseconds }, 'settlement signed')
     return signed
   }
 
+  /** Makes the proofs of a settlement again, after a restart or a long time. */
+  async function proveAgain(proofHash: Hex): Promise<Uint8Array> {
+    const close = await reader.findSettled(proofHash)
+    const { settlement } = await readAndSettle(close)
+    const bundle = bundles.get(proofHash)
+    if (!bundle || settlement.proofHash !== proofHash) throw new SubrosaError('NOT_FOUND')
+    return bundle
+  }
+
   return {
+    /** The bundle with this hash. @throws SubrosaError NOT_FOUND where no final settlement names it. */
+    async bundle(proofHash: Hex): Promise<Uint8Array> {
+      return bundles.get(proofHash) ?? again.run(async () => bundles.get(proofHash) ?? proveAgain(proofHash))
+    },
+
     async settle(id: Hex): Promise<SignedSettlement> {
       const close = await reads.run(() => reader.readClose(id))
       return cache.get(close.auction, () => work.run(() => readAndSettle(close)))

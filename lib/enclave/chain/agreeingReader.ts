@@ -3,6 +3,7 @@ import { STATUS } from '../../chain/auctionState'
 import { auctionDomain, type Deployment } from '../../chain/deployment'
 import { SubrosaError } from '../../protocol/errors'
 import { readBids } from '../bids/readBids'
+import { SettledAuctions } from '../bids/settledAuctions'
 import type { ChainReader, Close } from '../chainReader'
 import { agreeOnFinalized } from './agreement'
 import type { Endpoint, OnFault } from './endpoint'
@@ -26,6 +27,7 @@ export type ReaderOptions = {
 export function agreeingReader({ endpoints, threshold, deployment, onFault }: ReaderOptions): ChainReader {
   const { auctions, registry } = deployment.contracts
   const quorum = { endpoints, threshold, chainId: BigInt(deployment.chainId) }
+  const settled = new SettledAuctions(deployment)
   const faults = new Map<number, number>()
   let faultsSeen = 0
   let underWay: Promise<Header> | null = null
@@ -68,13 +70,21 @@ export function agreeingReader({ endpoints, threshold, deployment, onFault }: Re
     },
 
     async readClose(id) {
-      const header = await agree()
-      const auction = decodeAuction(id, await prove(header, auctions, auctionSlots(id)))
-      // Read for any id, and before anything is decided: an open auction takes the work that an unknown one takes.
-      const key = decodeKey(await prove(header, registry, keySlots(auction.keyId)))
-      requireSettleable(auction, header.timestamp)
+      const { auction, key, block } = await readState(id)
+      requireSettleable(auction, block.timestamp)
       if (!key.known || key.revoked) throw new SubrosaError('KEY_UNAVAILABLE')
-      return { auction, epoch: key.epoch, block: header }
+      return { auction, epoch: key.epoch, block }
+    },
+
+    async findSettled(proofHash) {
+      const header = await agree()
+      const id = await findSettledId(proofHash, header.number)
+      if (!id) throw new SubrosaError('NOT_FOUND')
+      const { auction, key, block } = await readState(id)
+      if (auction.status !== STATUS.SETTLED) throw new SubrosaError('NOT_FOUND')
+      // Revoked or not: what was settled with the key stays settled.
+      if (!key.known) throw new SubrosaError('KEY_UNAVAILABLE')
+      return { auction, epoch: key.epoch, block }
     },
 
     async readClosedAuction(close) {
@@ -82,6 +92,25 @@ export function agreeingReader({ endpoints, threshold, deployment, onFault }: Re
       const { params, bids } = await readHistory(close)
       return { domain: auctionDomain(deployment), auction, params, bids, epoch, block }
     },
+  }
+
+  async function readState(id: Hex) {
+    const block = await agree()
+    const auction = decodeAuction(id, await prove(block, auctions, auctionSlots(id)))
+    // Read for any id, and before anything is decided: an open auction takes the work that an unknown one takes.
+    const key = decodeKey(await prove(block, registry, keySlots(auction.keyId)))
+    return { auction, key, block }
+  }
+
+  async function findSettledId(proofHash: Hex, toBlock: bigint): Promise<Hex | null> {
+    for (const { index, connection } of inTurn()) {
+      try {
+        return await settled.find(connection, proofHash, toBlock)
+      } catch {
+        note(index, 'unavailable')
+      }
+    }
+    throw new SubrosaError('RPC_UNAVAILABLE', { details: 'no endpoint serves the logs' })
   }
 
   async function readHistory({ auction, block }: Close) {

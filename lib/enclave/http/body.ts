@@ -34,3 +34,15 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   })
   response.end(text)
 }
+
+/** Answers bytes that lie under their own hash: they never change, and any page may read them. */
+export function sendBytes(response: ServerResponse, bytes: Uint8Array): void {
+  response.writeHead(200, {
+    'content-type': 'application/octet-stream',
+    'content-length': bytes.length,
+    'cache-control': 'public, max-age=31536000, immutable',
+    'access-control-allow-origin': '*',
+    'x-content-type-options': 'nosniff',
+  })
+  response.end(bytes)
+}

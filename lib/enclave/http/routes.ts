@@ -10,7 +10,7 @@ import { makeRegistration } from '../registration'
 import { createSettlements, type SettlementsOptions } from '../settlements'
 import { readJson } from './body'
 import { errorCodeOf } from './errors'
-import { attestationRequest, auctionId } from './schemas'
+import { attestationRequest, hash32 } from './schemas'
 
 export type EnclaveOptions = SettlementsOptions & {
   provider: KeyProvider
@@ -21,7 +21,10 @@ export type EnclaveOptions = SettlementsOptions & {
   requestsPerSecond?: number
 }
 
-/** @param name The path's last segment, for routes that end in a slash. */
+/**
+ * @param name The path's last segment, for routes that end in a slash.
+ * @returns Bytes, which are sent as they are, or what becomes JSON.
+ */
 export type Route = (request: IncomingMessage, name?: string) => Promise<unknown>
 
 /** What the enclave answers, by method and path. */
@@ -51,7 +54,9 @@ export function routesOf(options: EnclaveOptions): Record<string, Route> {
       return makeRegistration(deployment, provider, keys, epoch)
     },
 
-    'GET /v1/evidence/': (_request, name) => readEvidence(auctionId.parse(name)),
+    'GET /bundles/': async (_request, name) => settlements.bundle(hash32.parse(name)),
+
+    'GET /v1/evidence/': (_request, name) => readEvidence(hash32.parse(name)),
 
     'GET /v1/url': async () => {
       if (options.publicUrl === undefined) throw new SubrosaError('NOT_FOUND')
@@ -60,7 +65,7 @@ export function routesOf(options: EnclaveOptions): Record<string, Route> {
 
     'GET /v1/settlements/': async (_request, name) => {
       try {
-        const signed = await settlements.settle(auctionId.parse(name))
+        const signed = await settlements.settle(hash32.parse(name))
         metrics.settlements.inc({ result: 'signed' })
         return signed
       } catch (error) {

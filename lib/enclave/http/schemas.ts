@@ -2,8 +2,11 @@ import { getAddress, isAddress, type Hex } from 'viem'
 import { z } from 'zod'
 import { LAST_EPOCH } from '../epochs'
 
-/** The id in `GET /v1/settlements/{id}`. Nothing else is taken: bids are read from the chain, never from who asks. */
-export const auctionId = z
+/**
+ * The id in `GET /v1/settlements/{id}`, the hash in `GET /bundles/{proofHash}`. Nothing else is taken: bids are read from
+ * the chain, never from who asks.
+ */
+export const hash32 = z
   .string()
   .regex(/^0x[0-9a-fA-F]{64}$/)
   .transform((value) => value.toLowerCase() as Hex)

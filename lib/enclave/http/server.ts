@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { handleHealth, type HealthOptions } from '../../observe/health'
 import { SubrosaError } from '../../protocol/errors'
-import { sendJson } from './body'
+import { sendBytes, sendJson } from './body'
 import { errorCodeOf, sendError } from './errors'
 import { RateLimit } from './rateLimit'
 import { routesOf, type EnclaveOptions, type Route } from './routes'
@@ -26,7 +26,9 @@ export function createEnclaveServer(options: EnclaveOptions): Server {
       if (path !== '/health' && !limit.admits(request.socket.remoteAddress ?? ''))
         throw new SubrosaError('RATE_LIMITED')
       if (await handleHealth(request, response, health)) return
-      sendJson(response, 200, await routeOf(routes, request, path)(request))
+      const result = await routeOf(routes, request, path)(request)
+      if (result instanceof Uint8Array) sendBytes(response, result)
+      else sendJson(response, 200, result)
     } catch (error) {
       const code = errorCodeOf(error)
       const details = error instanceof SubrosaError ? error.details : undefined

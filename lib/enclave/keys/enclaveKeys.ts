@@ -1,5 +1,6 @@
-import { bytesToHex, type Address, type Hex } from 'viem'
+import { bytesToBigInt, bytesToHex, type Address, type Hex } from 'viem'
 import { privateKeyToAddress, sign } from 'viem/accounts'
+import type { ProofSecrets } from '../../protocol/proof/proveSettlement'
 import { keyIdOf } from '../../protocol/sealing/context'
 import { deriveKeyPair } from '../../protocol/sealing/deriveKeyPair'
 import { importPrivateKey, type NativePrivateKey } from '../p256'
@@ -9,7 +10,7 @@ import { scalarOf } from './scalar'
 /** A sealing key of one epoch: `publicKey` is the uncompressed P-256 point, 65 bytes. */
 export type SealingKey = { epoch: bigint; keyId: Hex; publicKey: Uint8Array; privateKey: NativePrivateKey }
 
-/** What the enclave does with its keys. Private keys do not leave this object. */
+/** What the enclave does with its keys. The settlement key does not leave this object, sealing keys this process. */
 export type EnclaveKeys = {
   /** The address that settlements are signed by. */
   signer: Address
@@ -17,17 +18,24 @@ export type EnclaveKeys = {
   sign: (digest: Hex) => Promise<Hex>
   /** The sealing key of an epoch. */
   sealingKey: (epoch: bigint) => Promise<SealingKey>
+  /** What proofs about an epoch's bids are made with. PROTOCOL.md section 8. */
+  proofSecrets: (epoch: bigint) => Promise<ProofSecrets>
 }
 
 /** Derives the settlement key, and sealing keys as they are asked for. PROTOCOL.md section 10. */
 export async function loadEnclaveKeys(provider: KeyProvider): Promise<EnclaveKeys> {
+  const sealingPair = async (epoch: bigint) => deriveKeyPair(await provider.deriveSecret(`sealing/${epoch}`))
   const settlementKey = bytesToHex(scalarOf(await provider.deriveSecret('settlement'), 'settlement'))
   return {
     signer: privateKeyToAddress(settlementKey),
     sign: (hash) => sign({ hash, privateKey: settlementKey, to: 'hex' }),
     async sealingKey(epoch) {
-      const { privateKey, publicKey } = deriveKeyPair(await provider.deriveSecret(`sealing/${epoch}`))
+      const { privateKey, publicKey } = await sealingPair(epoch)
       return { epoch, keyId: keyIdOf(publicKey), publicKey, privateKey: importPrivateKey(privateKey, publicKey) }
+    },
+    async proofSecrets(epoch) {
+      const { privateKey } = await sealingPair(epoch)
+      return { sealingScalar: bytesToBigInt(privateKey), nonceSecret: await provider.deriveSecret('proofs') }
     },
   }
 }

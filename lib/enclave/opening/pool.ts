@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { SubrosaError } from '../../protocol/errors'
+import type { BundleEntry } from '../../protocol/proof/bundle'
+import type { ProvingJob } from '../proving/makeProofs'
 import type { OpeningJob } from './openRecords'
 import { startOpeningWorker } from './startWorker'
-import type { WorkerAnswer } from './worker'
+import type { WorkerAnswer, WorkerJob } from './worker'
 
-type Pending = { job: OpeningJob; resolve: (openings: Uint8Array) => void; reject: (error: Error) => void }
+type Pending = { job: WorkerJob; resolve: (answer: WorkerAnswer) => void; reject: (error: Error) => void }
 
 /**
- * Worker threads that open bids, started as they are needed. One that dies fails the job it was at, and with it that
+ * Worker threads that open bids and make proofs, started as they are needed. One that dies fails the job it was at, and with it that
  * settlement; the next job gets a new one.
  */
 export class OpeningPool {
@@ -30,11 +32,21 @@ export class OpeningPool {
    *
    * @returns Packed openings, in order. @throws SubrosaError INTERNAL where the worker failed or the pool is closed.
    */
-  open(job: OpeningJob): Promise<Uint8Array> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ job, resolve, reject })
-      this.#next()
-    })
+  async open(job: OpeningJob): Promise<Uint8Array> {
+    const answer = await this.#do({ open: job })
+    if ('openings' in answer) return answer.openings
+    throw failure('a worker could not open its bids')
+  }
+
+  /**
+   * Makes some proofs.
+   *
+   * @returns For each task what `makeProof` gives, in order. @throws SubrosaError INTERNAL as `open` does.
+   */
+  async prove(job: ProvingJob): Promise<(BundleEntry | null)[]> {
+    const answer = await this.#do({ prove: job })
+    if ('proofs' in answer) return answer.proofs
+    throw failure('a worker could not make its proofs')
   }
 
   /** Ends all workers; what they were at fails. */
@@ -43,6 +55,13 @@ export class OpeningPool {
     const workers = [...this.#busy.keys(), ...this.#idle]
     for (const { reject } of this.#waiting.splice(0)) reject(failure('the pool is closed'))
     await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+
+  #do(job: WorkerJob): Promise<WorkerAnswer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ job, resolve, reject })
+      this.#next()
+    })
   }
 
   #next(): void {
@@ -66,8 +85,7 @@ export class OpeningPool {
       const pending = this.#busy.get(worker)
       this.#busy.delete(worker)
       this.#idle.push(worker)
-      if ('openings' in answer) pending?.resolve(answer.openings)
-      else pending?.reject(failure('a worker could not open its bids'))
+      pending?.resolve(answer)
       this.#next()
     })
     // 'exit' follows, and is where the job is failed.

@@ -2,5 +2,5 @@
 import { register } from 'tsx/esm/api'
 
 register()
-const { serveOpenings } = await import('./worker.ts')
-serveOpenings()
+const { serveJobs } = await import('./worker.ts')
+serveJobs()

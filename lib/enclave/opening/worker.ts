@@ -1,18 +1,22 @@
 import { parentPort } from 'node:worker_threads'
+import type { BundleEntry } from '../../protocol/proof/bundle'
+import { makeProofs, type ProvingJob } from '../proving/makeProofs'
 import { openRecords, type OpeningJob } from './openRecords'
 
-/** What a worker answers: packed openings, or only that it failed. What went wrong could tell what was in a bid. */
-export type WorkerAnswer = { openings: Uint8Array } | { failed: true }
+export type WorkerJob = { open: OpeningJob } | { prove: ProvingJob }
+
+/** What a worker answers, or only that it failed. What went wrong could tell what was in a bid. */
+export type WorkerAnswer = { openings: Uint8Array } | { proofs: (BundleEntry | null)[] } | { failed: true }
+
+async function answerTo(job: WorkerJob): Promise<WorkerAnswer> {
+  try {
+    return 'open' in job ? { openings: openRecords(job.open) } : { proofs: await makeProofs(job.prove) }
+  } catch {
+    return { failed: true }
+  }
+}
 
 /** Runs in a worker thread: one job after the other, as long as the pool lives. */
-export function serveOpenings(): void {
-  parentPort?.on('message', (job: OpeningJob) => {
-    let answer: WorkerAnswer
-    try {
-      answer = { openings: openRecords(job) }
-    } catch {
-      answer = { failed: true }
-    }
-    parentPort?.postMessage(answer)
-  })
+export function serveJobs(): void {
+  parentPort?.on('message', (job: WorkerJob) => void answerTo(job).then((answer) => parentPort?.postMessage(answer)))
 }

@@ -31,8 +31,8 @@ export interface ProofTask {
   row: Row
 }
 
-/** Makes proofs, in whatever order and on however many threads. */
-export type ProofRunner = (context: ProofContext, tasks: ProofTask[]) => AsyncIterable<BundleEntry>
+/** Makes proofs, in whatever order and on however many threads: for each task what `makeProof` gives. */
+export type ProofRunner = (context: ProofContext, tasks: ProofTask[]) => AsyncIterable<BundleEntry | null>
 
 function rowsOf(context: ProofContext, bid: JudgedBid): Row[] {
   switch (bid.disposition) {
@@ -46,8 +46,7 @@ function rowsOf(context: ProofContext, bid: JudgedBid): Row[] {
     case 'uncovered':
       return [ROW.uncovered]
     case 'invalid':
-      // Without a proof of knowledge the blob's point may be another bidder's: no key is ever computed for it.
-      return checkBlob(context, bid).ok ? [ROW.invalid] : []
+      return [ROW.invalid]
   }
 }
 
@@ -58,6 +57,7 @@ export function planProofs(context: ProofContext, bids: readonly JudgedBid[]): P
 
 /**
  * Makes one proof, 1 to 60 ms.
+ * @returns null for a bid that is invalid on public evidence, which takes no proof.
  * @throws SubrosaError INTERNAL where what is to be proven is false.
  */
 export function makeProof(
@@ -65,8 +65,10 @@ export function makeProof(
   context: ProofContext,
   secrets: ProofSecrets,
   { bid, row }: ProofTask,
-): BundleEntry {
+): BundleEntry | null {
   const { seq, opening } = bid
+  // Without a proof of knowledge the blob's point may be another bidder's: no key is ever computed for it.
+  if (row === ROW.invalid && !checkBlob(context, bid).ok) return null
   const extraCommit = extraCommitOf(context, seq, row)
   const statement = rangeStatementOf(context, bid, row)
   if (statement === null) return { seq, row, proof: proveBlob(context, bid, secrets, extraCommit) }
@@ -100,9 +102,10 @@ export async function proveSettlement(
 ): Promise<{ bundle: Uint8Array; proofHash: Hex }> {
   const tasks = planProofs(context, bids)
   const entries: BundleEntry[] = []
+  let done = 0
   for await (const entry of options.run(context, tasks)) {
-    entries.push(entry)
-    options.onProgress?.({ done: entries.length, total: tasks.length })
+    if (entry) entries.push(entry)
+    options.onProgress?.({ done: ++done, total: tasks.length })
   }
   entries.sort((a, b) => a.seq - b.seq || a.row - b.row)
   const { id, round } = context.settlement

@@ -1,5 +1,5 @@
 // Settles an auction of as many bids as it is told, in a process of its own, and says how much memory that took.
-import { keccak256 } from 'viem'
+import { bytesToBigInt, keccak256 } from 'viem'
 import { createEnclaveMetrics } from '../../../lib/enclave/metrics'
 import { readBids } from '../../../lib/enclave/bids/readBids'
 import type { EnclaveKeys } from '../../../lib/enclave/keys/enclaveKeys'
@@ -19,15 +19,16 @@ const { auction, connection, lastBlock } = historyOf(count, bidAt)
 createEnclaveMetrics()
 const { params, bids } = await readBids(connection, deployment, auction, lastBlock)
 const pool = new OpeningPool()
-const { keyId, publicKey, native } = sealingKey
+const { keyId, publicKey, privateKey, native } = sealingKey
 const keys: EnclaveKeys = {
   signer: '0x',
   sign: (digest) => Promise.resolve(keccak256(digest)),
   sealingKey: (epoch) => Promise.resolve({ epoch, keyId, publicKey, privateKey: native.privateKey }),
+  proofSecrets: () => Promise.resolve({ sealingScalar: bytesToBigInt(privateKey), nonceSecret: new Uint8Array(32) }),
 }
 const hash = keccak256('0x')
 const block = { number: lastBlock, hash, parentHash: hash, stateRoot: hash, timestamp: params.closesAt }
-const { settlement } = await settleAuction({ keys, pool }, { auction, domain, params, bids, block, epoch: 0n })
+const { signed } = await settleAuction({ keys, pool }, { auction, domain, params, bids, block, epoch: 0n })
 await pool.close()
-if (settlement.count !== count || settlement.totalFilled !== 1) throw new Error('not settled')
+if (signed.settlement.count !== count || signed.settlement.totalFilled !== 1) throw new Error('not settled')
 console.log(JSON.stringify({ megabytes: Math.round(process.resourceUsage().maxRSS / 1024) }))

@@ -13,7 +13,7 @@ export type Job =
 const loading = loadProofBackend()
 
 /** Does a job on this thread. */
-export async function doJob(job: Job): Promise<BidVerdict[] | BundleEntry[]> {
+export async function doJob(job: Job): Promise<BidVerdict[] | (BundleEntry | null)[]> {
   const backend = await loading
   if (job.kind === 'load') return []
   return job.kind === 'verify'

@@ -9,7 +9,7 @@ import type { Job } from './job'
 
 export type NodeWorkers = {
   verify: TaskWorker<BidTask, BidVerdict>[]
-  prove: TaskWorker<ProofTask, BundleEntry>[]
+  prove: TaskWorker<ProofTask, BundleEntry | null>[]
   stop: () => Promise<unknown>
 }
 

@@ -91,6 +91,7 @@ export function proofsOf(
   return planProofs(context, judgedBids(world, claim))
     .filter(({ bid }) => !leaveOut.includes(bid.seq))
     .map((task) => makeProof(backend, context, secrets, task))
+    .filter((entry) => entry !== null)
 }
 
 /** Bytes of a bundle: entries are put in order, as any cheater would. */

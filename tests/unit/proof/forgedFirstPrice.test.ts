@@ -104,7 +104,7 @@ const FORGERIES: Forgery[] = [
     cheats: (world, claim) => {
       const context = contextOf(world, claim)
       const [other] = judgedBids(world, claim)
-      const { proof } = makeProof(backend, context, secrets, { bid: other!, row: ROW.invalid })
+      const { proof } = makeProof(backend, context, secrets, { bid: other!, row: ROW.invalid })!
       const shared = proof.slice(0, 65)
       return [falseBlob(context, world, { seq: 1, row: ROW.invalid, scalar: secrets.sealingScalar, shared })]
     },
