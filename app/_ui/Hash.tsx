@@ -33,7 +33,7 @@ export function Hash({ value, label, kind }: Props) {
         onClick={() => void copy()}
         title={value}
         aria-label={`Copy ${label} ${shortHex(value)}`}
-        className="decoration-edge inline-block min-w-[12ch] py-0.5 text-left font-mono text-[0.92em] underline decoration-dotted"
+        className="decoration-edge inline-block min-w-[11ch] py-0.5 text-left font-mono text-[0.92em] underline decoration-dotted"
       >
         {copied ? 'copied' : shortHex(value)}
       </button>

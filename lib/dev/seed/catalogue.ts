@@ -1,4 +1,5 @@
 import { parseEther } from 'viem'
+import { REAL_OPEN, REAL_SHORT } from './histories'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -67,6 +68,7 @@ export const OPEN: SeedAuction[] = [
     ...{ reserve: 200, collateral: parseEther('10'), closesIn: 3 * DAY, challengeWindow: HOUR },
     bids: [],
   },
+  ...REAL_OPEN,
 ]
 
 /** Over within a minute or so: what a settled, a final, an unsold and a void auction look like. */
@@ -118,4 +120,5 @@ export const SHORT: SeedAuction[] = [
     ...{ reserve: 10, collateral: parseEther('1'), closesIn: 30, challengeWindow: 6 },
     bids: [],
   },
+  ...REAL_SHORT,
 ]

@@ -88,7 +88,7 @@ describe('a bid history through the whole stack', { timeout: 120_000 }, () => {
       const seeded = events.filter((event) => event.type === 'AuctionSettled' || event.type === 'AuctionVoided').length
       return seeded >= SHORT.length + REPLAYS
     }
-    const deadline = Date.now() + 90_000
+    const deadline = Date.now() + 150_000
     let events = await read()
     while (!isOver(events) && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 500))
