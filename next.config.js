@@ -1,3 +1,4 @@
+import { trustOfBuild } from './lib/config/buildTrust.mjs'
 import { COMMON_HEADERS, STATIC_POLICY } from './lib/config/headers.mjs'
 
 const root = import.meta.dirname
@@ -7,6 +8,7 @@ const toList = (headers) => Object.entries(headers).map(([key, value]) => ({ key
 export default {
   // Every build has a folder of its own (lib/dev/web.ts), so that none changes under a server that runs.
   distDir: process.env['SUBROSA_DIST_DIR'] || '.next',
+  env: trustOfBuild(process.env),
   poweredByHeader: false,
   reactStrictMode: true,
   turbopack: { root },

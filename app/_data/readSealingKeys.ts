@@ -5,8 +5,11 @@ import type { Deployment } from '../../lib/chain/deployment'
 import { readAllLogs } from '../../lib/chain/logPages'
 import { readSealingKey, type SealingKeyEntry } from '../../lib/chain/sealingKeys'
 
-/** A key that bids may be sealed to, and the enclaves that hold it. */
-export type SealingKey = SealingKeyEntry & { keyId: Hex; signers: { address: Address; simulated: boolean }[] }
+/** A key that bids may be sealed to, and the enclaves that hold it, each with the evidence that it was admitted on. */
+export type SealingKey = SealingKeyEntry & {
+  keyId: Hex
+  signers: { address: Address; simulated: boolean; evidence: Hex }[]
+}
 
 /** Every sealing key the registry ever admitted, the newest epoch first, from the chain's own events. */
 export async function readSealingKeys(chain: ChainConnection, deployment: Deployment): Promise<SealingKey[]> {
@@ -19,8 +22,8 @@ export async function readSealingKeys(chain: ChainConnection, deployment: Deploy
   const events = parseEventLogs({ abi: enclaveRegistryAbi, logs: raw.map(asViemLog), eventName: 'SignerAdmitted' })
   const signers = new Map<Hex, SealingKey['signers']>()
   for (const { args } of events) {
-    const { keyId, signer, simulated } = args
-    signers.set(keyId, [...(signers.get(keyId) ?? []), { address: signer, simulated }])
+    const { keyId, signer, simulated, evidence } = args
+    signers.set(keyId, [...(signers.get(keyId) ?? []), { address: signer, simulated, evidence }])
   }
   const keys = await Promise.all(
     [...signers].map(async ([keyId, admitted]) => {

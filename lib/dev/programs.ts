@@ -12,9 +12,17 @@ export type ServiceEnvironment = {
   deploymentFile: string
 }
 
-/** Where the simulator keeps its keys: on no other place does the privacy of local bids rest. */
-export function enclaveFiles(dir: string): { seedFile: string; rootFile: string } {
-  return { seedFile: join(dir, 'enclave', 'seed'), rootFile: join(dir, 'enclave', 'root') }
+/**
+ * Where the simulator keeps its keys: on no other place does the privacy of local bids rest. `certificateFile` is
+ * public: `subrosa attest verify --root simulator` reads it.
+ */
+export function enclaveFiles(dir: string): { seedFile: string; rootFile: string; certificateFile: string } {
+  const folder = join(dir, 'enclave')
+  return {
+    seedFile: join(folder, 'seed'),
+    rootFile: join(folder, 'root'),
+    certificateFile: join(folder, 'simulator-root.pem'),
+  }
 }
 
 const localUrl = (port: number) => `http://127.0.0.1:${port}`

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
-import { simulatorRootAddress } from '../enclave/keys/simulator'
+import { simulatorRootAddress, simulatorRootCertificate } from '../enclave/keys/simulator'
 import { migrate } from '../db/migrate'
 import type { Deployment } from '../chain/deployment'
-import { startAnvil } from './anvil'
+import { LOCAL_CHAIN_ID, startAnvil } from './anvil'
 import { ensureDeployment } from './deploy'
 import { takeLock } from './fileLock'
 import { releasePort } from './ports'
@@ -92,6 +92,10 @@ async function bringUp(
     return started(service)
   }
 
+  const files = enclaveFiles(dir)
+  const simulatorRoot = await simulatorRootCertificate(files.rootFile)
+  await writeFile(files.certificateFile, simulatorRoot)
+
   // The three slow beginnings do not need each other. All are awaited before an error is passed on, so that whatever
   // did start is known to be stopped.
   const [chainStart, databaseStart, build] = await Promise.allSettled([
@@ -105,12 +109,11 @@ async function bringUp(
       log(`Database   ready${database.local ? '' : ' (DATABASE_URL)'}`)
       return database
     }),
-    options.web === false ? undefined : buildWeb(context),
+    options.web === false ? undefined : buildWeb(context, { chainId: LOCAL_CHAIN_ID, simulatorRoot }),
   ])
   const [{ rpcUrl }, database] = [valueOf(chainStart), valueOf(databaseStart)]
   const distDir = valueOf(build)
 
-  const files = enclaveFiles(dir)
   const { deployment, file, outcome } = await ensureDeployment(dir, rpcUrl, await simulatorRootAddress(files.rootFile))
   log(`Contracts  ${DEPLOYED[outcome]}`)
   if (outcome !== 'kept') await database.local?.recreate()

@@ -203,6 +203,11 @@ export const ERRORS = {
     money: UNTOUCHED,
     next: 'Choose a key that the registry lists as usable until after the close.',
   },
+  ENCLAVE_UNVERIFIED: {
+    what: 'The evidence of this auction’s enclave does not hold, so nothing was sealed to its key.',
+    money: UNTOUCHED,
+    next: 'Do not bid until it does: whoever runs the enclave can put it right. The network page shows every check.',
+  },
   CLOSE_NOT_FINAL: {
     what: 'The enclave has not yet seen a final block past the close.',
     money: STILL_LOCKED,

@@ -1,0 +1,46 @@
+import { DEFAULT_POLICY, parsePolicy, type AttestationPolicy } from '../../lib/protocol/attestation/policy'
+import type { RegistryEntry } from '../../lib/protocol/attestation/reportData'
+import { trustedRootOf } from '../../lib/protocol/attestation/simulatorRoot'
+import { INTEL_ROOT, type TrustedRoot } from '../../lib/protocol/attestation/trustedRoot'
+import type { Verdict } from '../../lib/protocol/attestation/verdict'
+import { verifyEvidence } from '../../lib/protocol/attestation/verifyEvidence'
+
+/** What a build trusts. */
+export type Trust = {
+  /** The local simulator's root certificate, PEM; undefined in every build that is not for the local chain. */
+  simulatorRoot: string | undefined
+  /** The measurements and the rest that a machine under Intel's root must have: JSON. */
+  policy: string | undefined
+}
+
+/** An enclave's evidence, with the registry's entry that it must be about. `at`: chain time, Unix seconds. */
+export type Question = {
+  quote: Uint8Array
+  collateral: unknown
+  eventLog: unknown
+  at: number
+  entry: RegistryEntry
+}
+
+/** Where a build names no measurements, any program in any machine of Intel's would pass: so none does. */
+const NOTHING_ACCEPTED = { measurements: [], composeHashes: [] }
+
+/**
+ * The verdict on an enclave, under the root that signed its quote: Intel's, or in a build for the local chain the
+ * simulator's. PROTOCOL.md section 10.
+ *
+ * @throws Error where the build itself is wrong: a policy that cannot be read, or a simulator's root for another chain.
+ */
+export async function judge({ entry, ...evidence }: Question, trust: Trust): Promise<Verdict> {
+  const policy = parsePolicy(trust.policy === undefined ? NOTHING_ACCEPTED : JSON.parse(trust.policy))
+  const verifyUnder = (root: TrustedRoot, accepted: AttestationPolicy) =>
+    verifyEvidence({ ...evidence, root, policy: accepted, registryEntry: entry })
+  const simulator = trustedRootOf(entry.chainId, trust.simulatorRoot)
+  const real = await verifyUnder(INTEL_ROOT, policy)
+  if (simulator.name === 'intel' || endsInRoot(real)) return real
+  // What a simulated machine says it measured is nothing to hold it to.
+  const simulated = await verifyUnder(simulator, DEFAULT_POLICY)
+  return endsInRoot(simulated) ? simulated : real
+}
+
+const endsInRoot = ({ checks }: Verdict) => checks.some(({ name, ok }) => name === 'trusted-root' && ok === true)

@@ -1,0 +1,44 @@
+import type { Queryable } from './client'
+import { toBigint } from './numbers'
+import { originOf, withBlock, type Origin } from './origin'
+
+/** A signer that the registry admitted for a key. */
+export type EnclaveSignerRecord = { signer: string; simulated: boolean; origin: Origin }
+
+/** A sealing key as the registry's events have it. Times in Unix seconds. */
+export type EnclaveKeyRecord = {
+  keyId: string
+  epoch: bigint
+  notBefore: bigint
+  notAfter: bigint
+  publicKey: string
+  revoked: boolean
+  signers: EnclaveSignerRecord[]
+}
+
+/** Every sealing key that is indexed, the newest epoch first, its signers in the order of their admission. */
+export async function listEnclaveKeys(db: Queryable): Promise<EnclaveKeyRecord[]> {
+  const [keys, signers, revocations] = await Promise.all([
+    db.enclaveKey.findMany({ orderBy: [{ epoch: 'desc' }, { keyId: 'asc' }] }),
+    db.enclaveSigner.findMany({ omit: { evidence: true }, include: withBlock }),
+    db.enclaveRevocation.findMany({ select: { keyId: true } }),
+  ])
+  const revoked = new Set(revocations.map(({ keyId }) => keyId))
+  const admitted = signers
+    .map((row) => ({ keyId: row.keyId, signer: row.signer, simulated: row.simulated, origin: originOf(row) }))
+    .sort((a, b) => Number(a.origin.blockNumber - b.origin.blockNumber) || a.origin.logIndex - b.origin.logIndex)
+  return keys.map(({ keyId, epoch, notBefore, notAfter, publicKey }) => ({
+    keyId,
+    ...{ epoch: toBigint(epoch), notBefore: toBigint(notBefore), notAfter: toBigint(notAfter), publicKey },
+    revoked: revoked.has(keyId),
+    signers: admitted
+      .filter((row) => row.keyId === keyId)
+      .map(({ signer, simulated, origin }) => ({ signer, simulated, origin })),
+  }))
+}
+
+/** The signers admitted for one key, in lower case; none for a key that is not indexed. */
+export async function listEnclaveSigners(db: Queryable, keyId: string): Promise<string[]> {
+  const rows = await db.enclaveSigner.findMany({ where: { keyId }, select: { signer: true } })
+  return [...new Set(rows.map(({ signer }) => signer))].sort()
+}
