@@ -7,6 +7,7 @@ import { shortHex } from '../_format/hex'
 import { Button } from '../_ui/Button'
 import { Field } from '../_ui/Field'
 import { Hash } from '../_ui/Hash'
+import { disconnectWallet } from './connectWallet'
 import { DEMO_ACCOUNT_COUNT } from './demoAccounts'
 import { demoName, positionOf } from './demoPeople'
 import { useWallet, useWalletSession } from './useWallet'
@@ -71,7 +72,7 @@ export function ConnectedMenu({ onDone }: { onDone: () => void }) {
         disabled={leaving}
         onClick={() => {
           setLeaving(true)
-          void session.disconnect().finally(onDone)
+          void disconnectWallet(session).finally(onDone)
         }}
       >
         Disconnect

@@ -3,10 +3,12 @@
 import { lazy, Suspense, useId, useState } from 'react'
 import { Button } from '../_ui/Button'
 import { Tag } from '../_ui/Tag'
+import { connectWallet } from './connectWallet'
 import { NoWallet } from './NoWallet'
 import { Pairing } from './Pairing'
 import { readRememberedWallet } from './rememberedWallet'
-import { useWallet, useWalletChoices, useWalletSession } from './useWallet'
+import { useWallet, useWalletSession } from './useWallet'
+import { useWalletChoices } from './useWalletChoices'
 import { WalletIcon } from './WalletIcon'
 import { DEMO_WALLET, WALLET_CONNECT } from './walletIds'
 
@@ -30,7 +32,7 @@ export function WalletPicker({ onDone }: { onDone: () => void }) {
     setThrown(null)
     setPairing(null)
     try {
-      await session.connect(key, setPairing)
+      await connectWallet(session, key, setPairing)
       onDone()
     } catch (error) {
       setThrown(error)

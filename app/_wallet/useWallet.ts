@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import { NO_WALLET, type WalletChoice, type WalletSession, type WalletState } from './session'
+import { NO_WALLET, type WalletSession, type WalletState } from './session'
 
 export const WalletContext = createContext<WalletSession | null>(null)
 
@@ -16,12 +16,4 @@ export function useWalletSession(): WalletSession {
 export function useWallet(): WalletState {
   const session = useWalletSession()
   return useSyncExternalStore(session.subscribe, session.read, () => NO_WALLET)
-}
-
-const NO_CHOICES: readonly WalletChoice[] = []
-
-/** The wallets one can choose here, in the order to list them. */
-export function useWalletChoices(): readonly WalletChoice[] {
-  const session = useWalletSession()
-  return useSyncExternalStore(session.subscribe, session.readChoices, () => NO_CHOICES)
 }
