@@ -54,7 +54,7 @@ function Settled({ auction, settlement, unit }: SettledProps) {
         <Term name="Signed by">
           <Hash value={settlement.signer} label="signer" kind="address" />
         </Term>
-        <Term name="Settled">
+        <Term name="Recorded">
           <Moment at={settlement.origin.time} />, in transaction{' '}
           <Hash value={settlement.origin.transactionHash} label="transaction" kind="transaction" />, block{' '}
           {settlement.origin.blockNumber}
