@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation'
 const PLACES = [
   { href: '/auctions', label: 'Auctions' },
   { href: '/portfolio', label: 'Portfolio' },
+  { href: '/audit', label: 'Audit' },
   { href: '/network', label: 'Network' },
 ]
 

@@ -7,6 +7,7 @@ import { phaseOf } from '../../_data/phase'
 import { useAccount } from '../../_data/useAccount'
 import { useChainClock } from '../../_data/useChainClock'
 import { phaseFacts } from '../phaseFacts'
+import { OwnFate } from './OwnFate'
 
 /** What is the viewer's own: claims first, since they are money waiting, then the bid or the form for one. */
 export function PersonalPart({ auction, madeAt }: { auction: AuctionDetail; madeAt: number }) {
@@ -21,6 +22,7 @@ export function PersonalPart({ auction, madeAt }: { auction: AuctionDetail; made
         <h2 id="bid" className="text-2xl font-semibold">
           {phase === 'open' ? 'Your bid' : 'Your part'}
         </h2>
+        <OwnFate auction={auction} />
         <BidSection auction={auction} phase={phase} />
       </section>
     </>

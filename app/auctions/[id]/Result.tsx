@@ -1,8 +1,9 @@
+import Link from 'next/link'
 import { formatAmount, type Unit } from '../../_format/amount'
 import { Hash } from '../../_ui/Hash'
 import { Moment } from '../../_ui/Moment'
 import { Notice } from '../../_ui/Notice'
-import { Tag } from '../../_ui/Tag'
+import { ProofTag } from '../../_ui/ProofTag'
 import { Term, Terms } from '../../_ui/Terms'
 import { WaxSeal } from '../../_ui/WaxSeal'
 import type { AuctionDetail } from '../../api/v1/_schemas/auction'
@@ -48,8 +49,13 @@ function Settled({ auction, settlement, unit }: SettledProps) {
       <Terms>
         <PriceSource auction={auction} unit={unit} />
         <Term name="Proof">
-          <Tag tone="warn">unproven</Tag> No proof bundle yet. The contract has checked the payment, the price opened on
-          chain, and that the bids are these; that no higher bid was passed over rests on the enclave’s word.
+          <ProofTag proof={settlement.proof} />{' '}
+          {settlement.proof.state === 'available'
+            ? 'That no better bid was passed over can be checked by anyone, without opening those that lost.'
+            : 'No proof bundle yet. The contract has checked the payment, the price opened on chain, and that the bids are these; that no higher bid was passed over rests on the enclave’s word.'}{' '}
+          <Link href={`/audit/${auction.id}`} className="underline">
+            {settlement.proof.state === 'available' ? 'Check it' : 'See what can be checked'}
+          </Link>
         </Term>
         <Term name="Signed by">
           <Hash value={settlement.signer} label="signer" kind="address" />

@@ -30,7 +30,8 @@ test('whatever is written, a reader gets back, and no cell begins as a formula d
   )
   fc.assert(
     fc.property(fc.array(text, { minLength: 2, maxLength: 5 }), (values) => {
-      const [cells] = parse<string[]>(csvLine(values), { relax_column_count: true, recordDelimiter: '\r\n' })
+      const lines: string[][] = parse(csvLine(values), { relax_column_count: true, recordDelimiter: '\r\n' })
+      const [cells] = lines
       expect(cells?.map((cell, index) => (cell === values[index] ? cell : cell.slice(1)))).toEqual(values)
       for (const cell of cells ?? []) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
     }),

@@ -1,0 +1,34 @@
+'use client'
+
+import type { CheckState } from './useLiveCheck'
+import { verdictInWords } from './verdictInWords'
+
+const TONES = {
+  good: ['border-good bg-sheet', 'text-good', '✓'],
+  bad: ['border-bad bg-bad-wash', 'text-bad', '✗'],
+  plain: ['border-edge bg-sheet', 'text-muted', '?'],
+} as const
+
+/** What the checks came to, in a sentence and what it means. */
+export function VerdictPanel({ state }: { state: Extract<CheckState, { step: 'done' }> }) {
+  const { tone, title, lines } = verdictInWords(state.verdict)
+  const [frame, ink, mark] = TONES[tone]
+  return (
+    <div role="status" data-verdict={tone} className={`max-w-prose space-y-2 border-l-4 px-4 py-4 ${frame}`}>
+      <p className={`font-serif text-xl font-semibold ${ink}`}>
+        <span aria-hidden="true">{mark} </span>
+        {title}
+      </p>
+      {lines.map((line) => (
+        <p key={line} className="text-sm">
+          {line}
+        </p>
+      ))}
+      <p className="text-muted text-sm">
+        Checked here in {state.seconds.toFixed(1)} s, from the chain at block {state.block.toString()}
+        {state.bytes > 0 ? ` and ${state.bytes.toLocaleString('en-GB')} bytes of proofs` : ''}. Your node is believed
+        about what the chain holds; the enclave and this site are not.
+      </p>
+    </div>
+  )
+}
