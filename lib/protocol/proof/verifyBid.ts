@@ -4,6 +4,7 @@ import type { ProofBackend } from './backend'
 import { checkBlob, showBlob } from './blobProof'
 import { extraCommitOf, type ProofContext, type ProvenBid } from './context'
 import { verifyRange } from './range'
+import type { RangeStatement } from './rangeStatement'
 import { ROW, rangeBitsOf, type Row } from './rows'
 import { admissibleRows, rangeStatementOf } from './statements'
 import type { OpenedBid } from './evidence'
@@ -40,6 +41,20 @@ function sameRows(proofs: BidTask['proofs'], rows: readonly Row[]): boolean {
   return proofs.length === rows.length && rows.every((row, index) => proofs[index]?.row === row)
 }
 
+/** What a range proof shows, with the number that it was checked against. Prices in ticks. */
+function rangeInWords({ settlement }: ProofContext, row: Row, { sign, offset }: RangeStatement): string {
+  switch (row) {
+    case ROW.wonCovered:
+      return `its price is at most ${offset}, which its collateral covers`
+    case ROW.uncovered:
+      return `its price is at least ${-offset}, more than its collateral covers`
+    case ROW.belowReserve:
+      return `its price is below the reserve, ${settlement.reserve}`
+    default:
+      return sign === 1 ? `its price is at least ${-offset}` : `its price is at most ${offset}`
+  }
+}
+
 /** What a proof shows, in words; null where it does not show what its row is for. */
 function shownBy(
   backend: ProofBackend,
@@ -52,9 +67,7 @@ function shownBy(
   const statement = rangeStatementOf(context, bid, row)
   if (statement !== null) {
     if (!verifyRange(backend, statement, bid, proof, extraCommit)) return null
-    const left = `${statement.sign === 1 ? '' : '-'}${statement.of}`
-    const right = statement.offset < 0n ? ` - ${-statement.offset}` : ` + ${statement.offset}`
-    return `${left}${right} is in [0, 2^${statement.bits}) (range proof)`
+    return `${rangeInWords(context, row, statement)} (range proof of ${statement.bits} bits)`
   }
   const shown = showBlob(context, bid, checked, proof, extraCommit)
   if (shown === null) return null

@@ -10,6 +10,7 @@ import { proveEquality, verifyEquality } from '../../../lib/protocol/proof/equal
 import { deriveNonce } from '../../../lib/protocol/proof/nonce'
 import { makeProof, planProofs } from '../../../lib/protocol/proof/proveSettlement'
 import { verifyRange } from '../../../lib/protocol/proof/range'
+import { isRangeProofOf } from '../../../lib/protocol/proof/rangeHeader'
 import { derivedCommitment, derivedOpening } from '../../../lib/protocol/proof/rangeStatement'
 import { RANGE_PROOF_LENGTH, ROW } from '../../../lib/protocol/proof/rows'
 import { SERIALIZED_H, serializeCommitment } from '../../../lib/protocol/proof/serializePoint'
@@ -129,6 +130,20 @@ describe('parameters of range proofs', () => {
     const proof = made('0', '1', '32')
     expect(proof.length).toBe(RANGE_PROOF_LENGTH[32])
     expect(library.rangeproof.info(proof).exp).toBe('1')
+  })
+  it.each<[string, number, number]>([
+    ['flags: none', 0, 0x00],
+    ['flags: a minimum', 0, 0x60],
+    ['flags: an exponent', 0, 0x41],
+    ['flags: the spare bit', 0, 0xc0],
+    ['mantissa: 31', 1, 30],
+    ['mantissa: 33', 1, 32],
+    ['a spare sign', 3, 0x80],
+  ])('refuses by its header alone, %s', (_, at, byte) => {
+    const proof = made('0', '0', '32')
+    expect(isRangeProofOf(proof, 32)).toBe(true)
+    proof[at] = byte
+    expect(isRangeProofOf(proof, 32)).toBe(false)
   })
   it('refuses a header that was corrected afterwards', () => {
     const proof = made('0', '1', '32')
