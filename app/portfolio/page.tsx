@@ -71,7 +71,10 @@ function Door({ asked }: { asked: string }) {
         <h2 id="own" className="text-xl font-semibold">
           Yours
         </h2>
-        <PortfolioDoor />
+        {/* As tall as a list of wallets, which comes only once the browser has named them. */}
+        <div className="min-h-72">
+          <PortfolioDoor />
+        </div>
       </section>
       <section aria-labelledby="other" className="space-y-3">
         <h2 id="other" className="text-xl font-semibold">
