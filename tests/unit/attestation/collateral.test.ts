@@ -94,6 +94,12 @@ describe('revocation lists', () => {
     expect(await verifySimulated({ change: { root_ca_crl } })).toMatchObject({ ok: false, code: 'ROOT_CRL_INVALID' })
   })
 
+  it('that names another key of its issuer', async () => {
+    const issuer = { ...pki.keys.root, publicKey: pki.keys.pck.publicKey }
+    const root_ca_crl = crlOf('root', { issuer })
+    expect(await verifySimulated({ change: { root_ca_crl } })).toMatchObject({ ok: false, code: 'ROOT_CRL_INVALID' })
+  })
+
   it('of an issuer that is not the platform’s', async () => {
     const other = { ...pki.keys.intermediate, publicKey: pki.keys.pck.publicKey, secret: pki.keys.pck.secret }
     const change = {
@@ -175,6 +181,14 @@ describe('certificate chains', () => {
     ['a signer with another’s role', signerChain({ subject: { ...pki.keys.tcbSigning, name: pki.keys.pck.name } })],
     ['a signer signed by another key', signerChain({ issuer: { ...pki.keys.root, secret: pki.keys.pck.secret } })],
     ['a signer of another issuer', signerChain({ issuer: { ...pki.keys.root, name: 'Other SGX Root CA' } })],
+    [
+      'a signer that names another key',
+      signerChain({ issuer: { ...pki.keys.root, publicKey: pki.keys.pck.publicKey } }),
+    ],
+    [
+      'an extension that spells a default out',
+      signerChain({ extensions: [unknownExtension(false, der.hex('010100'))] }),
+    ],
     ['a critical extension that is not known', signerChain({ extensions: [unknownExtension(true)] })],
     ['an extension twice', signerChain({ extensions: [unknownExtension(false), unknownExtension(false)] })],
   ])('%s: TCB_INFO_CHAIN_INVALID', async (_what, change) => {
@@ -194,8 +208,8 @@ describe('certificate chains', () => {
   })
 })
 
-function unknownExtension(isCritical: boolean): Uint8Array {
-  const flag = isCritical ? [der.true()] : []
+function unknownExtension(isCritical: boolean, ...written: Uint8Array[]): Uint8Array {
+  const flag = isCritical ? [der.true()] : written
   return der.sequence(der.oid('1.2.3.4'), ...flag, der.octets(Uint8Array.of(5, 0)))
 }
 

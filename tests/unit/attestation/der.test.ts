@@ -1,5 +1,6 @@
 import { hexToBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
+import { der } from '../../../lib/enclave/simulator/derWriter'
 import { readDer } from '../../../lib/protocol/attestation/x509/der'
 import { decodeEcdsaSignature } from '../../../lib/protocol/attestation/x509/ecdsaSignature'
 import { decodePemChain } from '../../../lib/protocol/attestation/x509/pem'
@@ -97,6 +98,12 @@ describe('a certificate', () => {
       pathLength: 1,
       notAfter: AT + 86_400,
     })
+  })
+
+  it('has three parts', () => {
+    const [tbs, algorithm, signature] = readDer(good).children.map(({ bytes }) => bytes)
+    expect(() => parseCertificate(der.sequence(tbs!, algorithm!, signature!), 'it')).not.toThrow()
+    expect(() => parseCertificate(der.sequence(tbs!, algorithm!, signature!, Uint8Array.of(5, 0)), 'it')).toThrow()
   })
 
   it.each([
