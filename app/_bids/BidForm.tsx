@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { getWalletClient } from 'wagmi/actions'
 import { zeroAddress, type Address } from 'viem'
 import type { AuctionDetail } from '../api/v1/_schemas/auction'
+import { EnclaveNote } from '../_attest/EnclaveNote'
 import { RULES } from '../auctions/rules'
 import { useNetwork } from '../_data/network'
 import { useChain } from '../_data/useChain'
@@ -142,6 +143,7 @@ export function BidForm({ auction, account, replaces, onDone, onTyping }: Props)
         {isUniform(params) ? `Every bid locks ${formatAmount(params.collateral, unit)}` : 'What you lock stays locked'}{' '}
         until {describeUnlock(params)}.
       </p>
+      <EnclaveNote keyId={params.keyId} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="seal" disabled={busy}>
           {replaces ? 'Review the new bid' : 'Review your bid'}

@@ -18,11 +18,9 @@ export type EnclaveKeyRecord = {
 
 /** Every sealing key that is indexed, the newest epoch first, its signers in the order of their admission. */
 export async function listEnclaveKeys(db: Queryable): Promise<EnclaveKeyRecord[]> {
-  const [keys, signers, revocations] = await Promise.all([
-    db.enclaveKey.findMany({ orderBy: [{ epoch: 'desc' }, { keyId: 'asc' }] }),
-    db.enclaveSigner.findMany({ omit: { evidence: true }, include: withBlock }),
-    db.enclaveRevocation.findMany({ select: { keyId: true } }),
-  ])
+  const keys = await db.enclaveKey.findMany({ orderBy: [{ epoch: 'desc' }, { keyId: 'asc' }] })
+  const signers = await db.enclaveSigner.findMany({ omit: { evidence: true }, include: withBlock })
+  const revocations = await db.enclaveRevocation.findMany({ select: { keyId: true } })
   const revoked = new Set(revocations.map(({ keyId }) => keyId))
   const admitted = signers
     .map((row) => ({ keyId: row.keyId, signer: row.signer, simulated: row.simulated, origin: originOf(row) }))

@@ -1,10 +1,15 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
-import { zeroAddress } from 'viem'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { zeroAddress, type Hex } from 'viem'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { GET as getAccount } from '../../../app/api/v1/accounts/[address]/route'
 import { GET as getBids } from '../../../app/api/v1/auctions/[id]/bids/route'
 import { GET as getAuction } from '../../../app/api/v1/auctions/[id]/route'
 import { GET as listAuctions } from '../../../app/api/v1/auctions/route'
+import { GET as getEvidence } from '../../../app/api/v1/enclaves/[keyId]/evidence/route'
+import { GET as listEnclaves } from '../../../app/api/v1/enclaves/route'
 import { GET as nowhere } from '../../../app/api/v1/[...path]/route'
 import { GET as getDocument } from '../../../app/api/v1/openapi.json/route'
 import { GET as getSettlement } from '../../../app/api/v1/settlements/[id]/route'
@@ -17,6 +22,7 @@ import { database } from '../../../app/api/v1/_lib/database'
 import { ENDPOINTS } from '../../../app/api/v1/_lib/endpoints'
 import { HTTP_STATUS } from '../../../app/api/v1/_lib/errors'
 import { accountResponseSchema } from '../../../app/api/v1/_schemas/account'
+import { enclaveEvidenceResponseSchema, enclaveListResponseSchema } from '../../../app/api/v1/_schemas/enclave'
 import { settlementListResponseSchema, settlementResponseSchema } from '../../../app/api/v1/_schemas/settlement'
 import { statsResponseSchema } from '../../../app/api/v1/_schemas/stats'
 import { claimCall, claimProceedsCall } from '../../../lib/chain/calls/claims'
@@ -205,6 +211,41 @@ test('stats: the last day, the last week, and all time', async () => {
   expect([after.week, after.all]).toMatchObject([all, all])
 })
 
+describe('enclaves', () => {
+  const enclave = { status: 200, body: '' }
+  const server = createServer((_request, response) => response.writeHead(enclave.status).end(enclave.body))
+  const unknown: Hex = `0x${'00'.repeat(32)}`
+
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    vi.stubEnv('ENCLAVE_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  })
+  afterAll(() => {
+    vi.unstubAllEnvs()
+    server.close()
+  })
+
+  test('the keys that the registry admitted, with their signers', async () => {
+    const { keys } = await read(enclaveListResponseSchema, listEnclaves(url('enclaves')))
+    expect(keys).toMatchObject([
+      {
+        ...{ keyId: sold.params.keyId, epoch: '1', revoked: false },
+        signers: [{ signer: address(2), simulated: true }],
+      },
+    ])
+  })
+
+  test('evidence is what the enclave of the signer gives, and nothing where there is none', async () => {
+    const ask = (id: Hex) => getEvidence(url(`enclaves/${id}/evidence`), at({ keyId: id }))
+    expect((await readError(ask(unknown))).code).toBe('NOT_FOUND')
+    const evidence = { quote: '0x0102', eventLog: [], collateral: { tcb_info: '{}' } }
+    enclave.body = JSON.stringify({ signer: address(2), ...evidence })
+    const { enclaves } = await read(enclaveEvidenceResponseSchema, ask(sold.params.keyId))
+    expect(enclaves).toEqual([{ signer: address(2), url: null, evidence }])
+  })
+})
+
 describe('what every answer has', () => {
   const handlers: Record<string, (request: Request, context: never) => Promise<Response>> = {
     '/auctions': listAuctions,
@@ -213,6 +254,8 @@ describe('what every answer has', () => {
     '/settlements': listSettlements,
     '/settlements/{id}': getSettlement,
     '/accounts/{address}': getAccount,
+    '/enclaves': listEnclaves,
+    '/enclaves/{keyId}/evidence': getEvidence,
     '/stats': getStats,
     '/status': getStatus,
     '/stream/poll': poll,
@@ -221,8 +264,10 @@ describe('what every answer has', () => {
   const cases = ENDPOINTS.filter(({ streams, files }) => !streams && !files).map(
     (endpoint) => [endpoint.path, endpoint] as const,
   )
-  const own = (path: string) =>
-    path.includes('{id}') ? at({ id: sold.id }) : path.includes('{address}') ? at({ address: address(4) }) : at({})
+  const own = (path: string) => {
+    if (path.includes('{keyId}')) return at({ keyId: sold.params.keyId })
+    return path.includes('{id}') ? at({ id: sold.id }) : at(path.includes('{address}') ? { address: address(4) } : {})
+  }
   const ask = (path: string, query = '', headers = {}) =>
     handlers[path]!(new Request(`http://subrosa.test/api/v1${path}?${query}`, { headers }), own(path) as never)
 
