@@ -1,0 +1,127 @@
+// Clearing a hundred thousand orders at one price, with every fill: against a plain loop that finds the price alone, and
+// against a continuous order book that is fed the same orders one by one.
+import { parseArgs } from 'node:util'
+import { OrderBook, Side } from 'nodejs-order-book'
+import { clear, DROP, MAX_CONDITIONAL } from '../../lib/protocol/clearing/clear'
+import { createColumns, ORDER_FLAG, type OrderColumns } from '../../lib/protocol/clearing/orders'
+import { naivePrice, type PlainOrder } from './clearing/naivePrice'
+import { report } from './line'
+
+const { values } = parseArgs({ options: { orders: { type: 'string', default: '100000' } } })
+const COUNT = Number(values.orders)
+const ROUNDS = 5
+const round = (value: number) => Number(value.toPrecision(4))
+
+/** The same numbers in every run: mulberry32. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
+  }
+}
+
+/**
+ * Buys and sells in turn around the middle, each from a trader of his own.
+ *
+ * @param spread How many prices there are.
+ * @param conditional So many orders, evenly spread, are fill-or-kill buys of too much: each is left out in a round of its own.
+ */
+function makeBook({ spread, conditional = 0 }: { spread: number; conditional?: number }): OrderColumns {
+  const next = numbers(spread)
+  const book = createColumns(COUNT)
+  const every = conditional === 0 ? Infinity : Math.floor(COUNT / conditional)
+  for (let at = 0; at < COUNT; ++at) {
+    book.price[at] = 1_000_000 + next(spread)
+    book.quantity[at] = 1 + next(1_000)
+    book.flags[at] = at % 2 === 0 ? 0 : ORDER_FLAG.sell
+    book.trader[at] = at
+    if (at % every === every - 1) {
+      // It pays any price for more than all sellers have, so that it always takes part, and never is filled whole.
+      book.flags[at] = ORDER_FLAG.fillOrKill
+      book.quantity[at] = 3_000_000_000
+      book.price[at] = 4_000_000_000
+    }
+  }
+  return book
+}
+
+function plainOf(book: OrderColumns): PlainOrder[] {
+  return Array.from({ length: book.count }, (_, at) => ({
+    isSell: (book.flags[at]! & ORDER_FLAG.sell) !== 0,
+    price: BigInt(book.price[at]!),
+    quantity: BigInt(book.quantity[at]!),
+  }))
+}
+
+/** Orders a second, in the best of some rounds: the others were interrupted. */
+function rate(work: () => unknown, rounds = ROUNDS): number {
+  let best = Infinity
+  for (let done = 0; done < rounds; ++done) {
+    const start = performance.now()
+    work()
+    best = Math.min(best, performance.now() - start)
+  }
+  return (COUNT * 1_000) / best
+}
+
+function feed(orders: { id: string; side: Side; size: number; price: number }[]): void {
+  const book = new OrderBook()
+  for (const order of orders) {
+    const { err } = book.limit(order)
+    if (err) throw new Error(`the continuous book refuses an order: ${err.message}`)
+  }
+}
+
+function compare(name: string, book: OrderColumns): void {
+  const cleared = clear(book, null, null)
+  const plain = plainOf(book)
+  const simple = naivePrice(plain)
+  if (cleared.price === null || simple?.volume !== BigInt(cleared.volume)) {
+    throw new Error(`${name}: the naive loop trades ${simple?.volume}, the clearing ${cleared.volume}`)
+  }
+  let bought = 0
+  for (let at = 0; at < COUNT; ++at) if (!(book.flags[at]! & ORDER_FLAG.sell)) bought += cleared.fills[at]!
+  if (bought !== cleared.volume) throw new Error(`${name}: ${bought} lots given of ${cleared.volume}`)
+
+  const value = rate(() => clear(book, null, null))
+  const naive = rate(() => naivePrice(plain))
+  const orders = Array.from({ length: COUNT }, (_, at) => ({
+    id: String(at),
+    side: book.flags[at]! & ORDER_FLAG.sell ? Side.SELL : Side.BUY,
+    size: book.quantity[at]!,
+    price: book.price[at]!,
+  }))
+  const continuous = rate(() => feed(orders), 2)
+  const common = { bench: 'clearing', value: round(value), unit: 'orders a second', orders: COUNT }
+  for (const [against, baseline] of [
+    ['a bigint loop that finds the price alone', naive],
+    ['nodejs-order-book', continuous],
+  ] as const) {
+    const figures = { baseline: round(baseline), ratio: round(value / baseline) }
+    report({ case: `${name}, cleared and allocated, against ${against}`, ...common, ...figures })
+  }
+}
+
+/** As many orders with terms as a batch considers, every one of them left out in the end, one a round. */
+function measureTerms(): void {
+  const plain = makeBook({ spread: 1_000_000 })
+  const book = makeBook({ spread: 1_000_000, conditional: MAX_CONDITIONAL })
+  const dropped = clear(book, null, null).drops.filter((drop) => drop === DROP.fillOrKill).length
+  if (dropped !== MAX_CONDITIONAL) throw new Error(`${dropped} of ${MAX_CONDITIONAL} fill-or-kill orders were left out`)
+  const of = (columns: OrderColumns, rounds = ROUNDS) => rate(() => clear(columns, null, null), rounds)
+  const [value, baseline] = [of(book, 1), of(plain)]
+  report({
+    bench: 'clearing',
+    case: `${MAX_CONDITIONAL} fill-or-kill orders left out one after the other, against none`,
+    ...{ value: round(value), unit: 'orders a second', baseline: round(baseline), ratio: round(value / baseline) },
+    orders: COUNT,
+  })
+}
+
+compare('a million prices', makeBook({ spread: 1_000_000 }))
+compare('a hundred prices', makeBook({ spread: 100 }))
+compare('one price', makeBook({ spread: 1 }))
+measureTerms()
