@@ -12,10 +12,11 @@ import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclav
 import { startGateNode, type GateNode } from '../../fixtures/gateNode'
 import { createStateFolder } from '../../fixtures/keeper'
 import { startKeeperProcess, type KeeperProcess } from '../../fixtures/keeperProcess'
-import { until } from '../../fixtures/until'
+import { until as untilWithin } from '../../fixtures/until'
 
-// Each test starts one process after the other, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 90_000 })
+// Each test starts one process after the other, which takes seconds, and on a busy machine many.
+vi.setConfig({ testTimeout: 180_000 })
+const until = (check: () => Promise<boolean>) => untilWithin(check, 80_000)
 
 let chain: TestChain
 let files: TestEnclaveFiles
