@@ -29,7 +29,12 @@ export function ConnectedMenu({ onDone }: { onDone: () => void }) {
   return (
     <div className="space-y-4 text-sm">
       <p className="font-semibold">{demo ? 'Demo wallet — local chain only' : wallet?.name}</p>
-      {address ? <Hash value={address} label="address" /> : null}
+      {/* A line of its own: it must not touch the button below. */}
+      {address ? (
+        <p>
+          <Hash value={address} label="address" />
+        </p>
+      ) : null}
       {chainId !== network.chainId ? <WrongChain /> : null}
       {demo ? (
         <Field label="Act as" hint="Each is another account, so you can play every part yourself.">
