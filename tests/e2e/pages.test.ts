@@ -144,7 +144,7 @@ describe('with auctions in every phase', () => {
       await expect.poll(async () => (await titles()).length, { timeout: SOON }).toBe(6)
       expect(await page.getByRole('searchbox').inputValue()).toBe('')
       await page.getByText('Narrow by rule').click()
-      await page.getByLabel('Lot', { exact: true }).selectOption('ERC20')
+      await page.locator('select[name="lot"]').selectOption('ERC20')
       await page.waitForURL(/lot=ERC20/, { timeout: SOON })
       await expect.poll(titles, { timeout: SOON }).toEqual(['250 GRAIN'])
       await visit(page, `/auctions?phase=all&sort=bids&seller=${SELLER}`)
