@@ -1,0 +1,122 @@
+// `npm run enclave:compose -- --config FILE [--out DIR]`: what a dstack machine is given to run the enclave, and the
+// compose-hash that its quotes will then show.
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { bundleEnclave } from './bundleEnclave.mjs'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const https = z.url({ protocol: /^https$/ })
+
+/** Everything that an operator decides. All of it is measured, so nobody changes it under a running enclave. */
+const configSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  /** An image with Node 20 or later and wget, by digest: a tag could be moved. */
+  image: z.string().regex(/^[a-z0-9./:_-]+@sha256:[0-9a-f]{64}$/, 'must be an image by its sha256 digest'),
+  /** Where the bundle is fetched from. Nobody trusts that place: the digest decides. */
+  bundleUrl: https,
+  /** TLS to these ends in the enclave. PROTOCOL.md section 10. */
+  rpcUrls: z.array(https).min(1),
+  rpcThreshold: z.int().min(1),
+  publicUrl: https,
+  /** SEC1 public key of the key management service's root, hex. */
+  kmsRoot: z.string().regex(/^0[23][0-9a-f]{64}$/, 'must be a compressed secp256k1 public key'),
+  /** As in deployment.json. */
+  deployment: z.looseObject({
+    chainId: z.int(),
+    startBlock: z.string(),
+    contracts: z.looseObject({ registry: z.string() }),
+  }),
+})
+
+/** Objects with their keys in order, all the way down. */
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  )
+}
+
+/** A string of YAML. Compose replaces `$`, so that one means itself only where it is doubled. */
+const text = (value) => JSON.stringify(value.replaceAll('$', '$$$$'))
+
+const RUN =
+  'wget -q -O /tmp/enclave.mjs "$BUNDLE_URL" && echo "$BUNDLE_SHA256  /tmp/enclave.mjs" | sha256sum -c && exec node /tmp/enclave.mjs'
+
+/**
+ * The two files and their compose-hash: the SHA-256 of app-compose.json's bytes, as dstack's guest measures it into
+ * RTMR3 (dstack-util, `measure_app_info`). The same arguments always give the same bytes.
+ *
+ * @param {unknown} input See `configSchema`; refused where it is not of that form.
+ * @param {string} bundleSha256 As `npm run enclave:bundle` prints it.
+ */
+export function makeDstackApp(input, bundleSha256) {
+  const config = configSchema.parse(input)
+  if (!/^[0-9a-f]{64}$/.test(bundleSha256)) throw new Error('the bundle’s digest must be 32 bytes in hex')
+  if (config.rpcThreshold > new Set(config.rpcUrls).size)
+    throw new Error('rpcThreshold is above the number of endpoints')
+  const environment = {
+    BUNDLE_SHA256: bundleSha256,
+    BUNDLE_URL: config.bundleUrl,
+    DEPLOYMENT_FILE: '/deployment.json',
+    DSTACK_KMS_ROOT: config.kmsRoot,
+    ENCLAVE_PORT: '7101',
+    ENCLAVE_PUBLIC_URL: config.publicUrl,
+    HOST: '0.0.0.0',
+    KEY_PROVIDER: 'dstack',
+    RPC_THRESHOLD: `${config.rpcThreshold}`,
+    RPC_URLS: config.rpcUrls.join(','),
+  }
+  const dockerCompose = [
+    'configs:',
+    '  deployment:',
+    `    content: ${text(JSON.stringify(sorted(config.deployment)))}`,
+    'services:',
+    '  enclave:',
+    `    command: ["sh", "-c", ${text(RUN)}]`,
+    '    configs: [{ source: "deployment", target: "/deployment.json" }]',
+    '    environment:',
+    ...Object.entries(environment).map(([name, value]) => `      ${name}: ${text(value)}`),
+    `    image: ${text(config.image)}`,
+    '    ports: ["7101:7101"]',
+    '    read_only: true',
+    '    restart: "always"',
+    '    tmpfs: ["/tmp"]',
+    '    volumes: ["/var/run/dstack.sock:/var/run/dstack.sock"]',
+    '',
+  ].join('\n')
+  const appCompose = JSON.stringify(
+    sorted({
+      manifest_version: 2,
+      name: config.name,
+      runner: 'docker-compose',
+      docker_compose_file: dockerCompose,
+      ...{ kms_enabled: true, gateway_enabled: true, local_key_provider_enabled: false },
+      // Nothing reaches the program but what is measured here; logs and machine say nothing of bids.
+      ...{ allowed_envs: [], public_logs: false, public_sysinfo: false, public_tcbinfo: true, secure_time: true },
+      // A machine started anew has the same RTMR3, so that the event log still fits the quote that was registered.
+      no_instance_id: true,
+    }),
+  )
+  return { dockerCompose, appCompose, composeHash: createHash('sha256').update(appCompose).digest('hex') }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({
+    options: { config: { type: 'string' }, out: { type: 'string', default: join(ROOT, 'dist', 'dstack') } },
+  })
+  if (!values.config) throw new Error('--config FILE is missing: see docs/operating.md')
+  const { code, sha256 } = await bundleEnclave()
+  const app = makeDstackApp(JSON.parse(await readFile(values.config, 'utf8')), sha256)
+  const out = resolve(values.out)
+  await mkdir(out, { recursive: true })
+  const files = { 'docker-compose.yml': app.dockerCompose, 'app-compose.json': app.appCompose, 'enclave.mjs': code }
+  for (const [name, content] of Object.entries(files)) await writeFile(join(out, name), content)
+  console.log(`bundle        ${sha256}\ncompose-hash  ${app.composeHash}\nwritten to    ${out}`)
+}

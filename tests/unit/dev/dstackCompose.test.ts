@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { makeDstackApp } from '../../../lib/dev/dstackCompose.mjs'
+
+const BUNDLE = 'ab'.repeat(32)
+const config = {
+  name: 'subrosa-enclave',
+  image: `node@sha256:${'cd'.repeat(32)}`,
+  bundleUrl: 'https://operator.example/enclave.mjs',
+  rpcUrls: ['https://one.example/key$1', 'https://two.example', 'https://three.example'],
+  rpcThreshold: 2,
+  publicUrl: 'https://enclave.example',
+  kmsRoot: `02${'ef'.repeat(32)}`,
+  deployment: { startBlock: '7', chainId: 1, contracts: { verifier: '0x02', registry: '0x01' } },
+}
+const make = (change: object = {}, bundle = BUNDLE) => makeDstackApp({ ...config, ...change }, bundle)
+
+describe('what a dstack machine is given', () => {
+  it('has the SHA-256 of app-compose.json, byte by byte, as its compose-hash', () => {
+    const { appCompose, composeHash } = make()
+    expect(composeHash).toBe(createHash('sha256').update(Buffer.from(appCompose, 'utf8')).digest('hex'))
+    // Fixed: another form of the same file is another machine to everybody who verifies.
+    expect(composeHash).toBe('c54cb40c8913ae948908f003fb5b4ce332b99f2a5402bf6cd9e6f17877f10d53')
+  })
+
+  it('is the same for the same configuration, in whatever order that is written', () => {
+    const { deployment, ...rest } = config
+    const { startBlock, chainId, contracts } = deployment
+    const turned = { deployment: { contracts: { ...contracts }, chainId, startBlock }, ...rest }
+    expect(makeDstackApp(turned, BUNDLE)).toEqual(make())
+  })
+
+  it('carries the compose file, lets nothing in from outside, and takes keys from the KMS', () => {
+    const { appCompose, dockerCompose } = make()
+    expect(JSON.parse(appCompose)).toMatchObject({
+      ...{ docker_compose_file: dockerCompose, runner: 'docker-compose', kms_enabled: true },
+      ...{ allowed_envs: [], public_logs: false, no_instance_id: true, local_key_provider_enabled: false },
+    })
+  })
+
+  it.each<[string, object, string?]>([
+    ['the bundle', {}, 'ac'.repeat(32)],
+    ['the image', { image: `node@sha256:${'ce'.repeat(32)}` }],
+    ['an endpoint', { rpcUrls: ['https://one.example', 'https://two.example'] }],
+    ['how many endpoints must agree', { rpcThreshold: 3 }],
+    ['the root of the keys', { kmsRoot: `03${'ef'.repeat(32)}` }],
+    ['the contracts', { deployment: { ...config.deployment, chainId: 10 } }],
+  ])('has another hash where %s changes', (_what, change, bundle) => {
+    expect(make(change, bundle).composeHash).not.toBe(make().composeHash)
+  })
+
+  it('starts the program only if its digest is right, and means a dollar where it writes one', () => {
+    const { dockerCompose } = make()
+    expect(dockerCompose).toContain(`BUNDLE_SHA256: "${BUNDLE}"`)
+    expect(dockerCompose).toMatch(/wget .* && echo .*\$\$BUNDLE_SHA256 .* \| sha256sum -c && exec node/)
+    expect(dockerCompose).toContain('https://one.example/key$$1,https://two.example')
+    expect(dockerCompose.replaceAll('$$', '')).not.toContain('$')
+  })
+
+  it.each<[string, object]>([
+    ['an image by a tag', { image: 'node:22-alpine' }],
+    ['an endpoint without TLS', { rpcUrls: ['http://one.example'] }],
+    ['more endpoints to agree than there are', { rpcUrls: ['https://one.example', 'https://one.example'] }],
+    ['a field that nobody knows', { debug: true }],
+    ['no root of the keys', { kmsRoot: undefined }],
+  ])('is not made with %s', (_what, change) => {
+    expect(() => make(change)).toThrow()
+  })
+})
