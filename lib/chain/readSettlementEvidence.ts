@@ -1,4 +1,4 @@
-import type { Address, Hash, Hex } from 'viem'
+import type { Hash, Hex } from 'viem'
 import { SubrosaError } from '../protocol/errors'
 import type { SettlementEvidence } from '../protocol/proof/evidence'
 import { readAuctionLogs } from './auctionLogs'
@@ -10,6 +10,7 @@ import { readAllLogs } from './logPages'
 import { decodeRegistryLog } from './registryEvents'
 import { readSealingKey } from './sealingKeys'
 import { settlementSignatureIn } from './settlementSignature'
+import { wasAdmitted } from './signerAdmission'
 
 /** Everything of a settlement but its bundle, and where it was found. */
 export type FoundSettlement = {
@@ -49,7 +50,7 @@ export async function readSettlementEvidence(
   const key = await readSealingKey(connection, deployment, state.keyId, block.number)
   if (!key) throw new SubrosaError('KEY_UNAVAILABLE', { details: 'the registry does not know the auction’s key' })
   const input = (await readTransactionInput?.(settled.transactionHash)) ?? null
-  const signerAdmitted = await wasAdmitted(connection, deployment, state.keyId, settled)
+  const registered = await readRegistryEvents(connection, deployment, state.keyId, settled.blockNumber)
   if ((await connection.readBlock(block.number)).hash !== block.hash) {
     throw new SubrosaError('RPC_UNAVAILABLE', { details: `block ${block.number} was replaced: ask again` })
   }
@@ -59,7 +60,7 @@ export async function readSettlementEvidence(
     leaves: events.filter((event) => event.type === 'BidPlaced' || event.type === 'BidCancelled'),
     ...settlementIn(events, settled),
     signature: input === null ? null : settlementSignatureIn(input, id),
-    signerAdmitted,
+    signerAdmitted: wasAdmitted(registered, settled.signer, settled),
     sealingKey: key.publicKey,
     stored: { ...state, isSettled: state.status === STATUS.SETTLED },
   }
@@ -76,23 +77,13 @@ function settlementIn(events: AuctionEventOf<(typeof TYPES)[number]>[], settled:
   }
 }
 
-/** From the registry's events, so that it takes no node with the storage of old blocks. */
-async function wasAdmitted(
-  connection: ChainConnection,
-  deployment: Deployment,
-  keyId: Hex,
-  { signer, blockNumber, logIndex }: AuctionSettled & { signer: Address },
-): Promise<boolean> {
-  const range = { fromBlock: BigInt(deployment.startBlock), toBlock: blockNumber }
+async function readRegistryEvents(connection: ChainConnection, deployment: Deployment, keyId: Hex, toBlock: bigint) {
+  const range = { fromBlock: BigInt(deployment.startBlock), toBlock }
   const logs = await readAllLogs(connection, {
     address: deployment.contracts.registry,
     topics: [null, keyId],
     ...range,
   })
-  const before = logs
-    .map(decodeRegistryLog)
-    .filter((event) => event !== null)
-    .filter((event) => event.keyId === keyId && (event.blockNumber < blockNumber || event.logIndex < logIndex))
-  const isAdmitted = before.some((event) => event.type === 'SignerAdmitted' && event.signer === signer)
-  return isAdmitted && !before.some(({ type }) => type === 'SealingKeyRevoked')
+  const events = logs.map(decodeRegistryLog).filter((event) => event !== null)
+  return events.filter((event) => event.keyId === keyId)
 }
