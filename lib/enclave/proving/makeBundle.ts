@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { bytesToHex, type Hex } from 'viem'
+import type { AuctionParams } from '../../protocol/auction/params'
 import type { Outcome } from '../../protocol/auction/outcome'
 import type { AuctionSettlement } from '../../protocol/auction/settlement'
 import { isFirstPrice, type ProofContext } from '../../protocol/proof/context'
@@ -24,6 +25,19 @@ const BATCH = 64
 
 export type Proven = { bundle: Uint8Array; proofHash: Hex }
 
+/**
+ * Whether an auction's bids are few enough to prove: in half of the time there is to settle, and in bounded memory.
+ * Decided by the auction alone, so that a settlement stays a pure function of the chain.
+ *
+ * @param live Bids that count.
+ */
+export function isProvable(
+  { closesAt, settleBy }: Pick<AuctionParams, 'closesAt' | 'settleBy'>,
+  live: number,
+): boolean {
+  return live <= Math.min(MAX_PROOFS, Number(settleBy - closesAt) / 2 / SECONDS_A_PROOF)
+}
+
 export type BundleTask = {
   closed: ClosedAuction
   openings: Openings
@@ -37,9 +51,7 @@ export type BundleTask = {
 /**
  * The proofs of a settlement, made on the pool's threads. PROTOCOL.md section 8.
  *
- * @returns null for an auction of so many bids that proving them could take longer than half of the time there is to
- * settle, or more memory than there should be: it settles without proofs, rather than not at all. Decided by the
- * auction alone, so that a settlement stays a pure function of the chain.
+ * @returns null for an auction that is not `isProvable`: it settles without proofs, rather than not at all.
  */
 export async function makeBundle(
   pool: OpeningPool,
@@ -47,8 +59,7 @@ export async function makeBundle(
   onProgress?: (made: number, total: number) => void,
 ): Promise<Proven | null> {
   const { params, domain, bids } = closed
-  const affordable = Number(params.settleBy - params.closesAt) / 2 / SECONDS_A_PROOF
-  if (bids.live > Math.min(MAX_PROOFS, affordable)) return null
+  if (!isProvable(params, bids.live)) return null
   const context: ProofContext = {
     ...{ domain, params, settlement, sealingKey: bytesToHex(sealingKey) },
     winnerSeq: result.winners[0]?.seq ?? null,
