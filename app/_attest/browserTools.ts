@@ -1,3 +1,4 @@
+import '../_data/zodWithoutEval'
 import type { Hex } from 'viem'
 import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'

@@ -7,6 +7,7 @@ import { addressSchema } from '../api/v1/_schemas/common'
 import { servedEvidenceSchema, type EnclaveEvidence, type ServedEvidence } from '../api/v1/_schemas/enclave'
 import { chainClient } from './chainClient'
 import { fetchLimited } from './fetchLimited'
+import { readOwnCollateral } from './readOwnCollateral'
 import { isPublicAddress } from './isPublicAddress'
 import { readNetwork } from './readNetwork'
 
@@ -49,7 +50,8 @@ async function ask(keyId: Hex, signer: Address): Promise<Found> {
   const places = [...(url !== null && isPublicAddress(url) ? [url] : []), told]
   for (const place of new Set(places)) {
     const evidence = await fetchEvidence(place, keyId, signer).catch(() => null)
-    if (evidence) return { signer, url, evidence }
+    if (evidence)
+      return { signer, url, evidence: { ...evidence, collateral: evidence.collateral ?? (await readOwnCollateral()) } }
   }
   return { signer, url, evidence: null }
 }

@@ -3,6 +3,7 @@ import { Hash } from '../_ui/Hash'
 import { Moment } from '../_ui/Moment'
 import { Tag } from '../_ui/Tag'
 import { Term, Terms } from '../_ui/Terms'
+import { EnclaveChecks } from './EnclaveChecks'
 import { keyStanding } from './keyStanding'
 
 /** One sealing key, whether it may be used now, and what stands behind it. @param now Chain time, Unix seconds. */
@@ -37,6 +38,7 @@ export function KeyEntry({ entry, now }: { entry: SealingKey; now: number }) {
           <Moment at={Number(entry.notBefore)} /> to <Moment at={Number(entry.notAfter)} />
         </Term>
       </Terms>
+      {standing === 'in use' ? <EnclaveChecks keyId={entry.keyId} /> : null}
     </article>
   )
 }

@@ -124,6 +124,8 @@ export const webEnv = z.object({
   DATABASE_URL: postgresUrl,
   /** Shown by the network page; the browser never talks to it. */
   ENCLAVE_URL: httpUrl.default('http://127.0.0.1:7101'),
+  /** Intel's collateral for enclaves that serve none, JSON; read anew each time. */
+  ENCLAVE_COLLATERAL_FILE: z.string().min(1).optional(),
   /** A block explorer of this chain, for links to transactions, blocks and addresses; none: they can be copied. */
   EXPLORER_URL: httpUrl.optional(),
   WALLETCONNECT_PROJECT_ID: walletConnectProject.optional(),

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useState } from 'react'
 import { isAddress, zeroAddress, type Address } from 'viem'
 import { useNetwork } from '../../_data/network'
+import { EnclaveNote } from '../../_attest/EnclaveNote'
 import type { SealingKey } from '../../_data/readSealingKeys'
 import { useChain } from '../../_data/useChain'
 import { useClient } from '../../_data/useClient'
@@ -122,6 +123,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
       </div>
       <div className="space-y-4 lg:col-span-2">
         <ErrorSummary errors={errors} />
+        <EnclaveNote keyId={sealingKey.keyId} />
         <div className="flex flex-wrap gap-3">
           <Button type="submit" look="main" disabled={busy || !unit}>
             Review the auction
