@@ -12,8 +12,8 @@ const ENDING = '.bench.ts'
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Passes a bench's figures on. @returns Whether it ended well, and all it printed were figures. */
-async function runBench(name: string, lines: string[]): Promise<boolean> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(here, name + ENDING)], {
+async function runBench(folder: string, name: string, lines: string[]): Promise<boolean> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(folder, name + ENDING)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exit = once(child, 'exit') as Promise<[number | null]>
@@ -37,8 +37,12 @@ async function runBench(name: string, lines: string[]): Promise<boolean> {
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'json-out': { type: 'string' } } })
-  const all = readdirSync(here)
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { 'json-out': { type: 'string' }, folder: { type: 'string', default: here } },
+  })
+  const { folder } = values
+  const all = readdirSync(folder)
     .filter((file) => file.endsWith(ENDING))
     .map((file) => file.slice(0, -ENDING.length))
     .sort()
@@ -52,7 +56,7 @@ async function main(): Promise<number> {
   // One after the other: they would measure each other.
   for (const name of positionals.length > 0 ? positionals : all) {
     say(`[${name}]`)
-    if (!(await runBench(name, lines))) failed.push(name)
+    if (!(await runBench(folder, name, lines))) failed.push(name)
   }
   const file = values['json-out']
   if (file !== undefined) writeFileSync(file, lines.map((line) => `${line}\n`).join(''))
