@@ -13,7 +13,7 @@ import { readAuctionPage, type AuctionPageData } from './readAuctionPage'
 import { readHead } from './readHead'
 import { readUnit } from './readUnit'
 
-/** `leaves`: the first ones. */
+/** `leaves`: the first ones, and the winner’s. */
 export type AuditPageData = AuctionPageData & { settled: SettlementEntry; leaves: LeafSketch[] }
 
 export type AuditListEntry = { entry: SettlementEntry; unit: Unit | null }
@@ -21,7 +21,7 @@ export type AuditList = { entries: AuditListEntry[]; next: string | null; madeAt
 
 const PAGE = 20
 /** Leaves that are drawn one by one. */
-const DRAWN = 8
+const DRAWN = 7
 
 /** One page of settlements, newest first. A place that no page gave out counts as the beginning. */
 export async function readAuditList(db: Database, { proof, rule, q, after }: AuditFilters): Promise<AuditList> {
@@ -49,12 +49,14 @@ function placeOf(after: string | null): SettlementPosition | undefined {
 
 /** One settled auction, for those who check it; null where there is no settlement. */
 export async function readAuditPage(id: Hex, db: Database): Promise<AuditPageData | null> {
-  const [page, settlement, { leaves }] = await Promise.all([
-    readAuctionPage(id, db),
-    findSettlement(db, id, null),
-    listLeaves(db, { auctionId: id, limit: DRAWN }),
-  ])
+  const [page, settlement] = await Promise.all([readAuctionPage(id, db), findSettlement(db, id, null)])
   if (!page || !settlement) return null
+  const winnerSeq = page.auction.winners[0]?.seq ?? 0
+  const [{ leaves: first }, { leaves: won }] = await Promise.all([
+    listLeaves(db, { auctionId: id, limit: DRAWN }),
+    listLeaves(db, { auctionId: id, afterSeq: winnerSeq - 1, limit: 1 }),
+  ])
+  const leaves = winnerSeq < DRAWN ? first : [...first, ...won]
   return {
     ...page,
     settled: toSettlementEntry(settlement),

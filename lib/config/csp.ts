@@ -23,26 +23,32 @@ function serialise(directives: Record<string, readonly string[]>): string {
  * The Content-Security-Policy of a page.
  *
  * Scripts run by nonce alone, and what they load is trusted through 'strict-dynamic'; no host is listed, so a file
- * that someone manages to place on this one is not a script. 'wasm-unsafe-eval' admits WebAssembly, not JavaScript.
+ * that someone manages to place on this one is not a script. WebAssembly is for workers, which obey their own file's
+ * policy (headers.mjs).
  * Style attributes are the one thing inline: server-rendered charts need them, and they cannot load or run anything.
  *
  * @throws TypeError if `rpcUrl` is not a URL.
  */
-export function pagePolicy({ nonce, rpcUrl, walletConnect = false, development = false, secure = false }: CspOptions): string {
+export function pagePolicy({
+  nonce,
+  rpcUrl,
+  walletConnect = false,
+  development = false,
+  secure = false,
+}: CspOptions): string {
   return serialise({
     'default-src': ["'none'"],
-    'script-src': [
-      "'self'",
-      `'nonce-${nonce}'`,
-      "'strict-dynamic'",
-      "'wasm-unsafe-eval'",
-      ...(development ? ["'unsafe-eval'"] : []),
-    ],
+    'script-src': ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(development ? ["'unsafe-eval'"] : [])],
     'style-src': ["'self'", development ? "'unsafe-inline'" : `'nonce-${nonce}'`],
     'style-src-attr': ["'unsafe-inline'"],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
-    'connect-src': ["'self'", new URL(rpcUrl).origin, ...(walletConnect ? [WALLETCONNECT_RELAY] : []), ...(development ? ['ws:'] : [])],
+    'connect-src': [
+      "'self'",
+      new URL(rpcUrl).origin,
+      ...(walletConnect ? [WALLETCONNECT_RELAY] : []),
+      ...(development ? ['ws:'] : []),
+    ],
     'worker-src': ["'self'"],
     'manifest-src': ["'self'"],
     'form-action': ["'self'"],

@@ -14,6 +14,9 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
   const fold = bids.length > MOST_SEEN
   return (
     <div className="space-y-6">
+      <p className="text-muted max-w-prose text-sm">
+        Each check with what was found. In what was found, bids have the chain’s own numbers, which begin at 0.
+      </p>
       <List title="The settlement" checks={chain} />
       {fold ? <List title="Bids that failed" checks={failed} /> : <List title="Bid by bid" checks={bids} />}
       {fold ? (

@@ -13,9 +13,8 @@ const FONT = { fontSize: 12, fontFamily: 'var(--font-sans)' }
 /** How this auction's bids, accumulator, outcome and proofs hang together; wide enough for a phone, and no wider. */
 export function Drawing({ auction, settled, leaves }: Props) {
   const [winner] = auction.winners
-  const more = auction.counts.leaves - leaves.length
-  const rows = leaves.length + (more > 0 ? 1 : 0)
-  const foldY = TOP + Math.max(rows, 1) * ROW + 10
+  const rows = withGaps(leaves, auction.counts.leaves)
+  const foldY = TOP + Math.max(rows.length, 1) * ROW + 10
   const height = foldY + 170
   const proven = settled.proof.state === 'available'
   const signed = shortHex(settled.signer)
@@ -40,21 +39,22 @@ export function Drawing({ auction, settled, leaves }: Props) {
             Proofs
           </text>
           <line x1={24} x2={24} y1={TOP} y2={foldY + 6} className="stroke-edge" strokeWidth={2} />
-          {leaves.map((leaf, index) => (
-            <Leaf
-              key={leaf.seq}
-              y={TOP + index * ROW}
-              words={`${leaf.fate === 'cancellation' ? 'Taken back' : `Bid ${leaf.seq + 1}`} · ${shortHex(leaf.bidder)}`}
-              fate={leaf.fate}
-              won={winner?.seq === leaf.seq}
-              proven={proven && leaf.fate === 'live'}
-            />
-          ))}
-          {more > 0 ? (
-            <text x={44} y={TOP + leaves.length * ROW + 20} className="fill-muted">
-              … and {more} more
-            </text>
-          ) : null}
+          {rows.map((row, index) =>
+            typeof row === 'number' ? (
+              <text key={`gap-${index}`} x={44} y={TOP + index * ROW + 17} className="fill-muted">
+                … and {row} more
+              </text>
+            ) : (
+              <Leaf
+                key={row.seq}
+                y={TOP + index * ROW}
+                words={`${row.fate === 'cancellation' ? 'Taken back' : `Bid ${row.seq + 1}`} · ${shortHex(row.bidder)}`}
+                fate={row.fate}
+                won={winner?.seq === row.seq}
+                proven={proven && row.fate === 'live'}
+              />
+            ),
+          )}
           <Box
             y={foldY}
             title={`Accumulator ${shortHex(settled.acc)}`}
@@ -84,6 +84,18 @@ export function Drawing({ auction, settled, leaves }: Props) {
       </figure>
     </section>
   )
+}
+
+/** A number stands for as many leaves that are left out. */
+function withGaps(leaves: readonly LeafSketch[], count: number): (LeafSketch | number)[] {
+  const rows: (LeafSketch | number)[] = []
+  let next = 0
+  for (const leaf of leaves) {
+    if (leaf.seq > next) rows.push(leaf.seq - next)
+    rows.push(leaf)
+    next = leaf.seq + 1
+  }
+  return count > next ? [...rows, count - next] : rows
 }
 
 type LeafProps = { y: number; words: string; fate: LeafSketch['fate']; won: boolean; proven: boolean }

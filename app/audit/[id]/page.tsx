@@ -51,11 +51,11 @@ export default async function AuditedPage({ params }: Props) {
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
         <div className="min-w-0 space-y-10">
           <LiveCheck id={id} />
-          <CommandLine id={id} hasProof={settled.proof.state === 'available'} />
         </div>
         <div className="min-w-0 space-y-10">
           <Claim auction={auction} settled={settled} unit={unit ?? { symbol: 'base units', decimals: 0 }} />
           <Drawing auction={auction} settled={settled} leaves={leaves} />
+          <CommandLine id={id} hasProof={settled.proof.state === 'available'} />
         </div>
       </div>
       <LiveUpdates watch={watch} subject={{ auctions: [id] }} madeAt={madeAt} />

@@ -38,7 +38,7 @@ export function verdictInWords({ ok, checks, bids, invalid, unproven }: Settleme
       lines: [
         `${failed.length} of ${many(checks.length, 'check', 'checks')} failed: ${names.join(', ')}${failed.length > names.length ? ' …' : ''}.`,
         isCopy
-          ? 'What this site serves was changed or mixed up, so it proves nothing. Fetch the bundle from the enclave itself, with the command below.'
+          ? 'What this site serves was changed or mixed up, so it proves nothing. Fetch it from the enclave itself: the command below takes any address for --bundle.'
           : 'Do not rely on this result.',
         ...(unproven.length > 0 ? [unprovenLine(unproven)] : []),
         ...warning,

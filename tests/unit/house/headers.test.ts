@@ -24,7 +24,7 @@ describe('the headers of a page', () => {
     const scripts = policy.get('script-src') ?? []
     const nonce = scripts.find((source) => source.startsWith("'nonce-"))
     expect(nonce).toMatch(/^'nonce-[A-Za-z0-9+/]{22}=='$/)
-    expect(new Set(scripts)).toEqual(new Set(["'self'", nonce, "'strict-dynamic'", "'wasm-unsafe-eval'"]))
+    expect(new Set(scripts)).toEqual(new Set(["'self'", nonce, "'strict-dynamic'"]))
     expect(policy.get('style-src')).toEqual(["'self'", nonce])
   })
 
