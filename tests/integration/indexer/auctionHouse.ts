@@ -21,6 +21,7 @@ import { ensureDeployment } from '../../../lib/dev/deploy'
 import { approvalDigest, encodeEvidence } from '../../../lib/protocol/attestation/evidence'
 import { reportDataOf } from '../../../lib/protocol/attestation/reportData'
 import { bidLeaf } from '../../../lib/protocol/auction/leaf'
+import type { AuctionParams } from '../../../lib/protocol/auction/params'
 import { hashSettlement } from '../../../lib/protocol/auction/settlement'
 import { winnersHash } from '../../../lib/protocol/auction/winnersHash'
 import { KIND, ZERO_HASH } from '../../../lib/protocol/constants'
@@ -75,7 +76,9 @@ export async function openHouse(chain: LocalChain) {
     await execute(0, registerKeyCall(deployment, { ...claim, evidence }))
   }
 
-  async function createAuction(options: { rule?: number; reserve?: number; secondsOpen?: number } = {}) {
+  async function createAuction(
+    options: { rule?: number; reserve?: number; secondsOpen?: number; overrides?: Partial<AuctionParams> } = {},
+  ) {
     const lotToken = deployment.contracts.demoLots!
     const data = encodeFunctionData({
       abi: demoLotsAbi,
@@ -91,7 +94,7 @@ export async function openHouse(chain: LocalChain) {
     await execute(SELLER, approveLotCall(deployment, lotToken, tokenId))
     const { timestamp } = await connection.readBlock('latest')
     const closesAt = timestamp + BigInt(options.secondsOpen ?? 1_000)
-    const params = {
+    const params: AuctionParams = {
       rule: options.rule ?? 0,
       lotKind: 0,
       lotToken,
@@ -113,6 +116,7 @@ export async function openHouse(chain: LocalChain) {
       challengeWindow: 100,
       noSettlement: 0,
       revealWindow: 0,
+      ...options.overrides,
     }
     const receipt = await execute(SELLER, createAuctionCall(deployment, params))
     const { id, paramsHash } = eventOf(receipt, 'AuctionCreated')
