@@ -247,6 +247,9 @@ describe('equality proofs', () => {
     const c = bytesToBigInt(proof.slice(0, 32))
     const wide = (c + order) >> 256n === 0n ? bigEndian(c + order, 32) : bigEndian(order, 32)
     expect(verifyEquality(statement, new Uint8Array([...wide, ...proof.slice(32)]))).toBe(false)
+    for (const response of [order, (1n << 256n) - 1n]) {
+      expect(verifyEquality(statement, new Uint8Array([...proof.slice(0, 32), ...bigEndian(response, 32)]))).toBe(false)
+    }
     expect(verifyEquality(statement, proof.slice(0, 63))).toBe(false)
     expect(verifyEquality(statement, new Uint8Array(64))).toBe(false)
   })
