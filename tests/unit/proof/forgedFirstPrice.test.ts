@@ -219,6 +219,13 @@ const FORGERIES: Forgery[] = [
     caught: ['bid:0'],
   },
   {
+    name: 'a winner without proof of knowledge, and no proof about him',
+    bids: [{ price: 90, spoil: 'pok' }, { price: 80 }],
+    claim: { winnerSeq: 0, price: 90, opened: 0, dispositions: { 0: 'won', 1: 'lost' } },
+    leaveOut: [0],
+    caught: ['bid:0'],
+  },
+  {
     name: 'a winner who is not covered',
     bids: [{ price: 90, collateral: 85 }, { price: 80 }],
     claim: {

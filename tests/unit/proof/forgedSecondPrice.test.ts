@@ -53,6 +53,13 @@ const FORGERIES: Forgery[] = [
     caught: ['bid:0'],
   },
   {
+    name: 'second price too high: from a bid without proof of knowledge, and no proof about it',
+    bids: [{ price: 75, spoil: 'pok' }, { price: 80 }, { price: 60 }],
+    claim: { price: 75, opened: 0, dispositions: { 0: 'lost' } },
+    leaveOut: [0],
+    caught: ['bid:0'],
+  },
+  {
     name: 'second price too high: from an uncovered bid',
     bids: [{ price: 75, collateral: 70 }, { price: 80 }, { price: 60 }],
     claim: { price: 75, opened: 0, dispositions: { 0: 'lost' } },
