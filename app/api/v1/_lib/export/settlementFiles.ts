@@ -20,7 +20,7 @@ const COLUMNS: readonly [string, (entry: SettlementEntry) => Cell][] = [
   ['seller', (entry) => entry.seller],
   ['rule', (entry) => entry.rule],
   ['signer', (entry) => entry.signer],
-  ['bids', (entry) => entry.count],
+  ['leaves', (entry) => entry.count],
   ['acc', (entry) => entry.acc],
   ['reserve', (entry) => entry.reserve],
   ['reserveInvalid', (entry) => entry.reserveInvalid],
