@@ -22,6 +22,10 @@ export const statusResponseSchema = z.object({
   bidders: z.int().nonnegative(),
   /** Auctions whose indexed leaves disagree with the contract. Anything but 0 is a fault. */
   mismatches: z.int().nonnegative(),
+  /** Blocks indexed although the node contradicted itself about their events, so that some may be missing: a fault, too. */
+  disputedBlocks: z.int().nonnegative(),
+  /** The block that the index waits before for that reason, while it asks again; null: none. */
+  disputedBlock: z.int().nonnegative().nullable(),
   index: indexSchema,
 })
 

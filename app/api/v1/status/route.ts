@@ -1,3 +1,4 @@
+import { countDisputedBlocks } from '../../../../lib/db/blocks'
 import { readStats } from '../../../../lib/db/stats'
 import { statusEndpoint } from '../_lib/endpoints'
 import { toAddress } from '../_lib/hex'
@@ -21,4 +22,6 @@ export const GET = serve(statusEndpoint, async ({ tx, state, now }) => ({
   },
   simulatedEnclave: state.simulated,
   ...(await readStats(tx, now)),
+  disputedBlocks: await countDisputedBlocks(tx),
+  disputedBlock: state.disputedBlock === null ? null : Number(state.disputedBlock),
 }))
