@@ -1,3 +1,4 @@
+import '../_data/zodWithoutEval'
 import { serializeReceipt, type Receipt } from '../../lib/protocol/receipt'
 
 /** Hands the receipt to the person as a file. */

@@ -1,10 +1,10 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createPublicClient, http, type PublicClient } from 'viem'
 import { randomBasePort } from '../../../lib/dev/ports'
-import { enclaveFiles } from '../../../lib/dev/programs'
 import { startStack, type Stack } from '../../../lib/dev/stack'
+import { writeTestRoot } from '../../fixtures/buildTrust'
 
 export type E2eStack = { stack: Stack; web: string; client: PublicClient; stop: () => Promise<void> }
 
@@ -13,10 +13,7 @@ export async function startE2eStack(): Promise<E2eStack> {
   const dir = await mkdtemp(join(tmpdir(), 'subrosa-e2e-'))
   // The database may run as another user, who must be able to enter.
   await chmod(dir, 0o755)
-  // A build trusts one simulator: with the same root for each of these stacks, one build does for all.
-  const { rootFile } = enclaveFiles(dir)
-  await mkdir(dirname(rootFile), { recursive: true, mode: 0o700 })
-  await writeFile(rootFile, `${'e2'.repeat(32)}\n`, { mode: 0o600 })
+  await writeTestRoot(dir)
   const lines: string[] = []
   const base = randomBasePort()
   const ports = {
