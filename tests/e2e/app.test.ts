@@ -161,12 +161,18 @@ describe('from a sealed bid to a settled lot', () => {
       await page.getByText('Settled', { exact: true }).waitFor({ timeout: 4 * MINUTE })
       resumeKeeper = pauseKeeper(house.stack)
       const result = page.getByRole('region', { name: 'Result' })
+      await result.getByText('proofs published').waitFor({ timeout: SOON })
       const text = await result.innerText()
       expect(text).toContain('Sold to you for 450 DUSD')
-      expect(text).toContain('unproven')
       expect(text).toContain('the second bid, 450 DUSD')
       await page.getByText('Simulated enclave: no hardware protection').waitFor()
       await page.getByRole('region', { name: 'Terms' }).getByText('simulated enclave').waitFor()
+      // Who lost is told so, with the way to the proof; who won is not.
+      const fate = 'Your bid was counted, and lost to a higher one.'
+      for (const name of ['ada', 'cleo']) await pageOf(name).getByText(fate).waitFor({ timeout: SOON })
+      expect(await page.getByText(fate).count()).toBe(0)
+      const proof = pageOf('ada').getByRole('link', { name: 'Check it in your browser' })
+      expect(await proof.getAttribute('href')).toBe(lot.replace('auctions', 'audit'))
       // The losing bid stays sealed: nobody's page but its owner's says it.
       for (const name of ['seller', 'bela', 'cleo']) {
         expect(await pageOf(name).locator('main').innerText()).not.toContain('300 DUSD')

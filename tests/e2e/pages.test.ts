@@ -120,7 +120,7 @@ describe('with auctions in every phase', () => {
       }
       await says('open', 'Closes in', '3 sealed bids', 'You can bid', 'not even who is ahead')
       await says('closed', 'Must settle within', 'Wait for the outcome')
-      await says('settled', 'Final in', 'Nothing is paid out before the challenge window is over', 'unproven')
+      await says('settled', 'Final in', 'Nothing is paid out before the challenge window is over', 'proofs published')
       await says('final', 'Sold to', '1.5 ETH', 'the winning bid itself', 'The others stay sealed for good')
       await says('unsold', 'Not sold: no bid reached the reserve.', 'they stay sealed for good')
       await says('voided', 'The auction is void: nothing was sold.', 'It closed without a standing bid.')
