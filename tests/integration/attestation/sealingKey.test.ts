@@ -110,7 +110,7 @@ describe('the enclave of a local stack', () => {
   it('is verified with every check that was asked for, and is told to be simulated by the root that signed', async () => {
     const finding = await checkSealingKey(tools(), enclave.keyId)
     expect(finding).toMatchObject({ problem: null, simulated: true })
-    const [{ verdict }] = finding.enclaves as [{ verdict: NonNullable<(typeof finding.enclaves)[0]['verdict']> }]
+    const verdict = finding.enclaves[0]!.verdict!
     expect(verdict).toMatchObject({ ok: true, root: 'simulator', tcbStatus: 'UpToDate' })
     for (const name of ['quote-signature', 'crl-freshness', 'rtmr3-replay', 'registry-entry'] as const)
       expect(verdict.checks.find((check) => check.name === name)?.ok, name).toBe(true)
