@@ -66,7 +66,7 @@ describe('before anything is for sale', () => {
   it.each(WINDOWS)(
     'every page is sound: %s',
     async (_name, options) => {
-      const empty = ['/', '/auctions', '/auctions?q=lantern', '/auctions/new', '/portfolio', '/network']
+      const empty = ['/', '/auctions', '/auctions?q=lantern', '/auctions/new', '/portfolio', '/network', '/audit']
       expect(await faultsOf([...empty, `/portfolio?address=${NOBODY}`], options)).toEqual([])
     },
     3 * MINUTE,
@@ -100,7 +100,14 @@ describe('with auctions in every phase', () => {
   it.each(WINDOWS)(
     'every page is sound in every state: %s',
     async (_name, options) => {
-      const lists = ['/', '/auctions', '/auctions?phase=all', '/auctions?phase=all&q=nothing-like-it', '/network']
+      const lists = [
+        '/',
+        '/auctions',
+        '/auctions?phase=all',
+        '/auctions?phase=all&q=nothing-like-it',
+        '/network',
+        '/audit',
+      ]
       const people = [`/portfolio?address=${SELLER}`, `/portfolio?address=${BIDDER}`, '/portfolio?address=0x12']
       expect(await faultsOf([...lists, ...people, ...Object.values(paths)], options)).toEqual([])
       // The browser itself reports the answers 404.
