@@ -12,7 +12,7 @@ const say = (line) => (process.argv[2] === 'bench' ? console.error(line) : conso
 const COMMANDS = {
   start: { script: 'lib/dev/start.ts', needsBrowser: false },
   test: { script: 'tests/run.ts', needsBrowser: true },
-  bench: { script: 'tests/bench/run.ts', needsBrowser: false },
+  bench: { script: 'tests/bench/run.ts', needsBrowser: true },
 }
 
 /** Runs a TypeScript program in this terminal, with this process as a transparent wrapper. */
