@@ -32,6 +32,7 @@ describe('the worker that browsers verify with', () => {
 
   it.each(['1', ''])('contains nothing of it in a build for chain “%s”', async (chainId) => {
     const trust = trustOfBuild({ SUBROSA_CHAIN_ID: chainId, SUBROSA_SIMULATOR_ROOT: PEM })
+    expect(trust.BUILD_SIMULATOR_ROOT).toBe('')
     const bundles = [
       await bundleWorker(trust),
       // Nor where the constant itself were given: the module does not look at it.
