@@ -1,0 +1,133 @@
+import type { Browser, Page, Route } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { enclaveEvidenceResponseSchema } from '../../app/api/v1/_schemas/enclave'
+import { startE2eStack, type E2eStack } from './support/e2eStack'
+import { openAuction } from './support/openAuction'
+import { openBrowser, openPage } from './support/openBrowser'
+import { bid, getDemoMoney, openAs, SOON } from './support/person'
+
+const MINUTE = 60_000
+const cleanups: (() => Promise<void>)[] = []
+let house: E2eStack
+let browser: Browser
+let lot = ''
+
+beforeAll(async () => {
+  const [stack, chromium] = await Promise.allSettled([startE2eStack(), openBrowser()])
+  if (stack.status === 'fulfilled') cleanups.push(stack.value.stop)
+  if (chromium.status === 'fulfilled') cleanups.push(() => chromium.value.close())
+  if (stack.status === 'rejected') throw stack.reason
+  if (chromium.status === 'rejected') throw chromium.reason
+  house = stack.value
+  browser = chromium.value
+  const { page } = await openAs(browser, house.web, 9)
+  lot = await openAuction(page, { title: 'A lot behind an enclave', reserve: '50', minutes: 60 })
+  await page.context().close()
+}, 8 * MINUTE)
+
+afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())), MINUTE)
+
+const EVIDENCE = '**/api/v1/enclaves/*/evidence'
+
+/** The server's answer, with collateral that says something else than was signed. */
+async function breakEvidence(route: Route): Promise<void> {
+  const answer = await route.fetch()
+  const body = enclaveEvidenceResponseSchema.parse(await answer.json())
+  for (const { evidence } of body.enclaves) {
+    const collateral = evidence?.collateral as { tcb_info: string }
+    collateral.tcb_info = collateral.tcb_info.replace('"tcbEvaluationDataNumber":1', '"tcbEvaluationDataNumber":2')
+  }
+  await route.fulfill({ response: answer, json: body })
+}
+
+async function leaves(): Promise<number> {
+  const body = (await (await fetch(`${house.web}/api/v1${lot}`)).json()) as { auction: { counts: { leaves: number } } }
+  return body.auction.counts.leaves
+}
+
+async function tryToBid(page: Page): Promise<void> {
+  await page.getByLabel('The most you can pay').fill('300')
+  await page.getByRole('button', { name: 'Review your bid' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Seal and send' }).click()
+}
+
+describe('a bid', () => {
+  it(
+    'is not sealed where the enclave’s evidence is broken, and says why; with the good one it goes through',
+    async () => {
+      const { page } = await openAs(browser, house.web, 0)
+      await page.route(EVIDENCE, breakEvidence)
+      await page.goto(lot)
+      await getDemoMoney(page)
+      await page.getByText('nothing is sealed to its key').first().waitFor({ timeout: SOON })
+      await page.getByText('The TCB info is not as its signer signed it.').first().waitFor({ timeout: SOON })
+      await tryToBid(page)
+      const dialog = page.getByRole('dialog')
+      await dialog.getByText('nothing was sealed to its key').waitFor({ timeout: SOON })
+      await dialog.getByText('No money moved.').waitFor()
+      expect(await dialog.innerText()).toContain('The TCB info is not as its signer signed it.')
+      await dialog.getByRole('button', { name: 'Close' }).click()
+      expect(await leaves()).toBe(0)
+      expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('receipt')))).toEqual([])
+
+      await page.unroute(EVIDENCE)
+      await page.reload()
+      await page.getByText('simulated: no hardware protection').first().waitFor({ timeout: SOON })
+      await page.getByText('it holds').waitFor({ timeout: SOON })
+      await bid(page, '310')
+      await page.getByText('310 DUSD', { exact: true }).waitFor({ timeout: SOON })
+      expect(await leaves()).toBe(1)
+      await page.context().close()
+    },
+    4 * MINUTE,
+  )
+
+  it(
+    'is not sealed where the evidence cannot be had',
+    async () => {
+      const { page } = await openAs(browser, house.web, 1)
+      await page.route(EVIDENCE, (route) => route.abort())
+      await page.goto(lot)
+      await getDemoMoney(page)
+      await tryToBid(page)
+      await page.getByRole('dialog').getByText('could not be fetched').waitFor({ timeout: SOON })
+      expect(await leaves()).toBe(1)
+      await page.context().close()
+    },
+    2 * MINUTE,
+  )
+})
+
+describe('the network page', () => {
+  it(
+    'shows each check of the enclave’s evidence, as this browser made it',
+    async () => {
+      const { page, complaints } = await openPage(browser, house.web)
+      await page.goto('/network')
+      await page.getByText('evidence holds').first().waitFor({ timeout: SOON })
+      await page.getByText('simulated: no hardware protection').first().waitFor()
+      const row = page.getByRole('row', { name: /^quote signature/ }).first()
+      expect(await row.innerText()).toContain('ok')
+      expect(
+        await page
+          .getByRole('row', { name: /^registry entry/ })
+          .first()
+          .innerText(),
+      ).toContain('signer 0x')
+      expect(await page.getByRole('row', { name: /^mrtd/ }).first().innerText()).toContain('not asked')
+      expect(complaints).toEqual([])
+
+      await page.route(EVIDENCE, breakEvidence)
+      await page.reload()
+      await page.getByText('would not seal a bid to this key').first().waitFor({ timeout: SOON })
+      expect(
+        await page
+          .getByRole('row', { name: /^tcb info signature/ })
+          .first()
+          .innerText(),
+      ).toContain('failed')
+      await page.context().close()
+    },
+    2 * MINUTE,
+  )
+})
