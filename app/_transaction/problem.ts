@@ -1,6 +1,7 @@
 import { BaseError, UserRejectedRequestError, WaitForTransactionReceiptTimeoutError } from 'viem'
 import { toChainError } from '../../lib/chain/evm/rpcError'
-import { ERRORS, SubrosaError, type ErrorCode, type ErrorText } from '../../lib/protocol/errors'
+import { ERRORS, SubrosaError, type ErrorCode } from '../../lib/protocol/errors'
+import type { ErrorText } from '../../lib/protocol/errorTexts/errorText'
 
 /** An error as a person needs it: what happened, what it means for the money, what to do. `detail` is for experts. */
 export type Problem = ErrorText & { code: ErrorCode; detail?: string | undefined }

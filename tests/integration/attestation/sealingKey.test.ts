@@ -91,7 +91,7 @@ async function admit(lie: (truth: Uint8Array, seed: Uint8Array) => Lie): Promise
   const claim = { signer: keys.signer, epoch, ...periodOf(epoch), publicKey: bytesToHex(publicKey) }
   const reportData = reportDataOf(registryEntryOf(deployment, claim))
   const at = Number(await chain.now())
-  const { quoted, seed: by, quote: bend = (quote) => quote } = lie(reportData, seed)
+  const { quoted, seed: by, quote: bend = (given: Uint8Array) => given } = lie(reportData, seed)
   const evidence = makeSimulatedEvidence({ seed: by, reportData: quoted, at })
   const quote = bend(evidence.quote)
   const root = privateKeyToAccount(bytesToHex(scalarOf(seed, 'root')))

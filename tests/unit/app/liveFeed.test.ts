@@ -33,7 +33,7 @@ function openPage() {
   const asked: string[] = []
   let answers: unknown[] = []
   let hidden = false
-  let look = () => undefined as void
+  let look: () => void = () => undefined
   const feed = createLiveFeed({
     openSource: (url) => {
       const source = new Source(url)
