@@ -1,4 +1,3 @@
-import '../_data/zodWithoutEval'
 import type { Hex } from 'viem'
 import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'

@@ -1,4 +1,3 @@
-import '../_data/zodWithoutEval'
 import { isAddressEqual, type Address, type Hex } from 'viem'
 import type { ChainConnection } from '../../lib/chain/connection'
 import { registryEntryOf, type Deployment } from '../../lib/chain/deployment'

@@ -1,4 +1,3 @@
-import '../_data/zodWithoutEval'
 import { serializeReceipt, type Receipt } from '../../lib/protocol/receipt'
 
 /** Hands the receipt to the person as a file. */

@@ -1,4 +1,3 @@
-import '../_data/zodWithoutEval'
 import { z } from 'zod'
 import type { Address, Hex } from 'viem'
 import { parseReceipt, receiptSchema, type Receipt } from '../../lib/protocol/receipt'

@@ -1,6 +1,5 @@
 'use client'
 
-import './zodWithoutEval'
 import { QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { LiveQueries } from './LiveQueries'

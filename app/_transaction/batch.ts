@@ -1,4 +1,3 @@
-import '../_data/zodWithoutEval'
 import { numberToHex, type Address, type Hash, type WalletClient } from 'viem'
 import { z } from 'zod'
 import type { ContractCall } from '../../lib/chain/connection'

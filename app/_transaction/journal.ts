@@ -1,4 +1,3 @@
-import '../_data/zodWithoutEval'
 import { z } from 'zod'
 import type { ReceiptStorage } from '../_bids/receiptStore'
 import { JOURNAL_KEY } from './journalKey'

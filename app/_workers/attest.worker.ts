@@ -1,4 +1,4 @@
-import '../_data/zodWithoutEval'
+import './zodWithoutEval'
 import { BUILD_TRUST } from '../_attest/buildTrust'
 import { judge, type Question } from '../_attest/judge'
 import type { Verdict } from '../../lib/protocol/attestation/verdict'

@@ -17,6 +17,7 @@ const SOURCES = [
     'postcss.config.mjs',
     'proxy.ts',
     'instrumentation.ts',
+    'instrumentation-client.ts',
     'package-lock.json',
     'tsconfig.json',
     'tsconfig.build.json',

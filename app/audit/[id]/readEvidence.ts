@@ -1,4 +1,3 @@
-import '../../_data/zodWithoutEval'
 import { createClient, http, type Hex } from 'viem'
 import type { Deployment } from '../../../lib/chain/deployment'
 import { evmConnection } from '../../../lib/chain/evm/connection'

@@ -91,6 +91,7 @@ const ZONES = [
   BROWSER,
   { path: 'proxy.ts', folders: ['lib/config/'], packages: ['next'] },
   { path: 'instrumentation.ts', folders: ['app/api/_server/'], packages: [] },
+  { path: 'instrumentation-client.ts', folders: [], packages: [] },
 ]
 
 /** Narrower than a zone: what even a permitted package keeps back. */
