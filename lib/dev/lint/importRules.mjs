@@ -77,7 +77,7 @@ const ZONES = [
   { path: 'lib/dev/', folders: ['lib/'], packages: ['*', 'node'] },
   {
     path: 'app/_workers/',
-    folders: ['lib/protocol/', 'app/_attest/', 'app/_data/zodWithoutEval'],
+    folders: ['lib/protocol/', 'app/_attest/'],
     packages: ['zod'],
   },
   // The API's shapes: the routes check with them, the browser reads with them.
