@@ -13,6 +13,8 @@ describe('loadEnv', () => {
       HOST: '127.0.0.1',
       RPC_URL: 'http://127.0.0.1:8545',
       DEPLOYMENT_FILE: '.subrosa/deployment.json',
+      BUNDLE_MAX_BYTES: 64 * 1024 * 1024,
+      BUNDLE_TIMEOUT_MS: 60_000,
     })
   })
 
