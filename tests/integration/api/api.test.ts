@@ -4,8 +4,7 @@ import { GET as getBids } from '../../../app/api/v1/auctions/[id]/bids/route'
 import { GET as getAuction } from '../../../app/api/v1/auctions/[id]/route'
 import { GET as listAuctions } from '../../../app/api/v1/auctions/route'
 import { GET as getStatus } from '../../../app/api/v1/status/route'
-import { accountResponseSchema } from '../../../app/api/v1/_schemas/account'
-import { bidListResponseSchema, type Leaf } from '../../../app/api/v1/_schemas/bid'
+import type { Leaf } from '../../../app/api/v1/_schemas/bid'
 import { statusResponseSchema } from '../../../app/api/v1/_schemas/status'
 import { claimCall, claimLotCall, claimProceedsCall } from '../../../lib/chain/calls/claims'
 import { voidAuctionCall } from '../../../lib/chain/calls/settlement'
@@ -16,7 +15,7 @@ import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
 import { COLLATERAL, SELLER, TICK, openHouse, type House, type SentBid } from '../indexer/auctionHouse'
 import { startLocalChain, type LocalChain } from '../indexer/localChain'
 import { openIndex } from '../indexer/testIndex'
-import { at, detail, list, read, readError, url } from './requests'
+import { accountOf, at, bidsOf, detail, everyPage, list, read, readError, url } from './requests'
 
 let postgres: TestPostgres
 let chain: LocalChain
@@ -84,7 +83,7 @@ describe('a whole auction', () => {
     expect(shown.params).toEqual({ ...params, ...big, ...times, ...names })
     expect(freshness).toMatchObject({ lagBlocks: 0, lagSeconds: 0 })
 
-    const { leaves } = await read(bidListResponseSchema, getBids(url('auctions/x/bids'), at({ id: auction.id })))
+    const { leaves } = await bidsOf(auction.id)
     expect(leaves.map((leaf) => [leaf.kind, leaf.seq, leaf.kind === 'bid' ? leaf.state : leaf.cancelledSeq])).toEqual([
       ['bid', 0, 'replaced'],
       ['bid', 1, 'live'],
@@ -110,19 +109,12 @@ describe('a whole auction', () => {
   })
 
   test('leaves page by page, and one bidder’s alone', async () => {
-    const seqs: number[] = []
-    let cursor: string | null = null
-    do {
-      const query: string = cursor ? `limit=4&cursor=${cursor}` : 'limit=4'
-      const page = await read(bidListResponseSchema, getBids(url(`auctions/x/bids?${query}`), at({ id: auction.id })))
-      seqs.push(...page.leaves.map(({ seq }) => seq))
-      cursor = page.nextCursor
-    } while (cursor)
-    expect(seqs).toEqual([0, 1, 2, 3, 4, 5])
-    const own = await read(
-      bidListResponseSchema,
-      getBids(url(`auctions/x/bids?bidder=${address(5)}`), at({ id: auction.id })),
-    )
+    const pages = await everyPage((query) => bidsOf(auction.id, query), 4)
+    expect(pages.map(({ leaves }) => leaves.map(({ seq }) => seq))).toEqual([
+      [0, 1, 2, 3],
+      [4, 5],
+    ])
+    const own = await bidsOf(auction.id, `bidder=${address(5)}`)
     expect(own.leaves.map(({ seq }) => seq)).toEqual([1])
   })
 
@@ -166,17 +158,14 @@ describe('a whole auction', () => {
       winners: [{ claimed: true, lotClaimed: true }],
       proceedsClaimed: '30000',
     })
-    const { leaves } = await read(bidListResponseSchema, getBids(url('auctions/x/bids'), at({ id: auction.id })))
+    const { leaves } = await bidsOf(auction.id)
     const refund = (COLLATERAL - 30n * TICK).toString()
     expect(leaves[4]).toMatchObject({ won: { fill: 1, payment: '30000' }, claim: { refund, payment: '30000' } })
     expect(leaves[1]).toMatchObject({ won: null, claim: { refund: COLLATERAL.toString(), payment: '0' } })
   })
 
   test('accounts: bids, wins, and activity in order, newest first', async () => {
-    const account = await read(
-      accountResponseSchema,
-      getAccount(url('accounts/x'), at({ address: address(4).toLowerCase() })),
-    )
+    const account = await accountOf(address(4).toLowerCase())
     expect(account).toMatchObject({ address: address(4), bidCount: 2, winCount: 1 })
     expect(account.bids.map(({ bid }) => [bid.seq, bid.state])).toEqual([
       [4, 'live'],
@@ -191,20 +180,11 @@ describe('a whole auction', () => {
     })
     expect(account.nextCursor).toBeNull()
 
-    const paged: string[] = []
-    let cursor: string | null = null
-    do {
-      const query: string = cursor ? `limit=3&cursor=${cursor}` : 'limit=3'
-      const page = await read(
-        accountResponseSchema,
-        getAccount(url(`accounts/x?${query}`), at({ address: address(4) })),
-      )
-      paged.push(...page.activity.map(({ kind }) => kind))
-      cursor = page.nextCursor
-    } while (cursor)
-    expect(paged).toEqual(kinds)
+    const pages = await everyPage((query) => accountOf(address(4), query), 3)
+    expect(pages.map(({ activity }) => activity.length)).toEqual([3, 3, 1])
+    expect(pages.flatMap(({ activity }) => activity.map(({ kind }) => kind))).toEqual(kinds)
 
-    const nobody = await read(accountResponseSchema, getAccount(url('accounts/x'), at({ address: address(29) })))
+    const nobody = await accountOf(address(29))
     expect(nobody).toMatchObject({ bidCount: 0, winCount: 0, bids: [], wins: [], activity: [], nextCursor: null })
   })
 
