@@ -1,6 +1,6 @@
 'use client'
 
-import { lazy, Suspense, useId, useState } from 'react'
+import { lazy, Suspense, useId, useState, useSyncExternalStore } from 'react'
 import { Button } from '../_ui/Button'
 import { Tag } from '../_ui/Tag'
 import { connectWallet } from './connectWallet'
@@ -16,6 +16,9 @@ const ThrownNotice = lazy(() =>
   import('../_transaction/ThrownNotice').then((module) => ({ default: module.ThrownNotice })),
 )
 
+const never = () => () => undefined
+const lastUsed = () => readRememberedWallet()?.id
+
 /** The wallets this browser announces, one on another device, and the demo wallet on a local chain. */
 export function WalletPicker({ onDone }: { onDone: () => void }) {
   const session = useWalletSession()
@@ -25,7 +28,8 @@ export function WalletPicker({ onDone }: { onDone: () => void }) {
   const [asking, setAsking] = useState<string | null>(null)
   const [pairing, setPairing] = useState<string | null>(null)
   const [thrown, setThrown] = useState<unknown>(null)
-  const last = choices.length > 0 ? readRememberedWallet()?.id : undefined
+  // Not on the server, and so not in the first paint either.
+  const last = useSyncExternalStore(never, lastUsed, () => undefined)
 
   async function choose(key: string) {
     setAsking(key)

@@ -10,13 +10,16 @@ import { DEMO_CHAIN_ID, DEMO_WALLET, LEGACY_WALLET, WALLET_CONNECT } from './wal
 export type WalletChoice = { key: string; id: string; name: string; icon: string | undefined }
 
 const NONE: readonly AnnouncedWallet[] = []
+const never = () => () => undefined
+const isInjected = () => 'ethereum' in window
 
 /** The wallets one can choose here, in the order to list them. */
 export function useWalletChoices(): readonly WalletChoice[] {
   const { chainId, walletConnectProjectId } = useNetwork()
   const announced = useSyncExternalStore(subscribeToWallets, readAnnounced, () => NONE)
   const own = (id: string, name: string): WalletChoice => ({ key: id, id, name, icon: undefined })
-  const legacy = announced.length === 0 && typeof window !== 'undefined' && 'ethereum' in window
+  const injected = useSyncExternalStore(never, isInjected, () => false)
+  const legacy = announced.length === 0 && injected
   return [
     ...(chainId === DEMO_CHAIN_ID ? [own(DEMO_WALLET, 'Demo wallet')] : []),
     ...announced.map(({ uuid, id, name, icon }) => ({ key: uuid, id, name, icon })),
