@@ -22,22 +22,25 @@ const TIMEOUT_MS = 5_000
 const MAX_BYTES = 1024 * 1024
 
 const answerSchema = servedEvidenceSchema.extend({ signer: addressSchema })
-const kept = new Map<string, { until: number; found: Promise<Found> }>()
+const kept = new Map<string, { until: number; found: Promise<Found>; last: Found | undefined }>()
 
 /**
  * What one of a key's enclaves gives for its evidence, a minute old at most: asked where its signer says that it is
- * reached, else at the enclave that this server was told of. It is data for who verifies; nobody here believes it.
+ * reached, else at the enclave that this server was told of. While it does not answer, what it gave last: bids need its
+ * key and not itself, and evidence carries its own dates. It is data for who verifies; nobody here believes it.
  */
 export function readEnclaveEvidence(keyId: Hex, signer: Address): Promise<Found> {
   const name = `${keyId}/${signer}`
   const known = kept.get(name)
   if (known && Date.now() < known.until) return known.found
-  const found = ask(keyId, signer)
-  const entry = { until: Date.now() + KEEP_MS, found }
+  const found = ask(keyId, signer).then((answer) => (answer.evidence ? answer : (known?.last ?? answer)))
+  const entry = { until: Date.now() + KEEP_MS, found, last: known?.last }
   kept.delete(name)
   kept.set(name, entry)
-  void found.then(({ evidence }) => {
-    if (!evidence) entry.until = Date.now() + KEEP_FAILURE_MS
+  void found.then((answer) => {
+    const isNew = answer.evidence !== null && answer !== known?.last
+    if (isNew) entry.last = answer
+    else entry.until = Date.now() + KEEP_FAILURE_MS
   })
   const [oldest] = kept.keys()
   if (kept.size > MOST && oldest !== undefined) kept.delete(oldest)
