@@ -122,12 +122,12 @@ describe('while the chain goes another way', () => {
       const page = await demoPersonOn(lot, 2)
       await getDemoMoney(page)
       const chain = controls(house)
-      const snapshot = await house.client.getBlockNumber()
+      const snapshot = await house.client.getBlockNumber({ cacheTime: 0 })
       await page.getByLabel('The most you can pay').fill('320')
       await page.getByRole('button', { name: 'Review your bid' }).click()
       await agree(page, 'Seal and send')
       await page.getByText('Your bid is sealed and counted').first().waitFor({ timeout: SOON })
-      const depth = Number((await house.client.getBlockNumber()) - snapshot)
+      const depth = Number((await house.client.getBlockNumber({ cacheTime: 0 })) - snapshot)
       await chain.request<{ Method: 'anvil_reorg'; Parameters: [number, unknown[]]; ReturnType: null }>({
         method: 'anvil_reorg',
         params: [depth, []],
