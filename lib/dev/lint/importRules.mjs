@@ -7,6 +7,8 @@
 const PURE = ['@noble/', '@hpke/']
 const RANGE_PROOFS = '@vulpemventures/secp256k1-zkp'
 const SERVER_PACKAGES = ['viem', 'zod', 'prom-client']
+/** The parts of lib/chain that speak to Substrate chains: whoever loads one of them loads @polkadot/api, 359 kB. */
+const SUBSTRATE = /^lib\/chain\/(substrate|hub)\//
 
 /** Everything in app/ that may end up in a browser. */
 const BROWSER = {
@@ -40,7 +42,11 @@ const ZONES = [
   { path: 'lib/abi/', folders: [], packages: [] },
   { path: 'lib/config/', folders: [], packages: ['zod', 'node'] },
   { path: 'lib/observe/', folders: [], packages: ['pino', 'prom-client', 'node'] },
-  { path: 'lib/chain/', folders: ['lib/protocol/', 'lib/abi/', 'lib/config/'], packages: ['viem', 'zod', 'node'] },
+  {
+    path: 'lib/chain/',
+    folders: ['lib/protocol/', 'lib/abi/', 'lib/config/'],
+    packages: ['viem', 'zod', '@polkadot/', 'node'],
+  },
   // Runs the sources in a worker thread: no part of the bundle.
   { path: 'lib/enclave/opening/sourceWorker', folders: ['lib/enclave/'], packages: ['tsx'] },
   {
@@ -113,6 +119,11 @@ const EXCEPTIONS = [
     because: 'in lib/protocol, only the proofs load the range proof library',
   },
   {
+    zone: 'lib/chain/',
+    forbids: ({ source, file, typeOnly }) => source.startsWith('@polkadot/') && !SUBSTRATE.test(file) && !typeOnly,
+    because: 'in lib/chain, only substrate/ and hub/ load @polkadot',
+  },
+  {
     zone: 'lib/dev/',
     forbids: ({ source }) => /^(@prisma\/|prisma$)/.test(source),
     because: 'lib/db is the only importer of Prisma',
@@ -149,8 +160,9 @@ const withoutExtension = (path) => path.replace(/\.([cm]?[jt]s|[jt]sx)$/, '')
  * @param file Path from the repository's root.
  * @param target `source` as a path from the root where it is relative, else undefined.
  * @param isClient Whether the file says 'use client'.
+ * @param lazy Whether it is loaded only when that line runs.
  */
-export function objection({ file, source, target: path, typeOnly, isBuiltin, isClient }) {
+export function objection({ file, source, target: path, typeOnly, lazy, isBuiltin, isClient }) {
   const zone = zoneOf(file, isClient)
   if (!zone)
     return GOVERNED.test(file) && !TOOLS.test(file) ? `no rule says what ${nameOf(file)} may import` : undefined
@@ -159,6 +171,8 @@ export function objection({ file, source, target: path, typeOnly, isBuiltin, isC
     const target = withoutExtension(path)
     if (zone === BROWSER && SERVER_ONLY.test(target))
       return `browser code may not import ${target}, which runs on the server`
+    if (zone === BROWSER && SUBSTRATE.test(target) && !typeOnly && !lazy)
+      return `browser code loads ${target} with import(), as it brings @polkadot along`
     const own = typeof zone.path === 'string' && isUnder(target, zone.path)
     if (own || zone.folders.some((folder) => `${target}/`.startsWith(folder))) return undefined
     return `${name} may not import ${target}`

@@ -25,7 +25,7 @@ const boundaries = {
   create(context) {
     const file = fromRoot(context.filename)
     const isClient = context.sourceCode.ast.body.some((node) => node.directive === 'use client')
-    function check(node, typeOnly) {
+    function check(node, typeOnly, lazy = false) {
       if (!node) return
       const source = literalOf(node)
       if (source === undefined) {
@@ -34,14 +34,14 @@ const boundaries = {
         return
       }
       const target = source.startsWith('.') ? posix.normalize(posix.join(posix.dirname(file), source)) : undefined
-      const reason = objection({ file, source, target, typeOnly, isBuiltin: isBuiltin(source), isClient })
+      const reason = objection({ file, source, target, typeOnly, lazy, isBuiltin: isBuiltin(source), isClient })
       if (reason) context.report({ node, messageId: 'crossed', data: { reason } })
     }
     return {
       ImportDeclaration: (node) => check(node.source, importsTypesOnly(node)),
       ExportNamedDeclaration: (node) => check(node.source, node.exportKind === 'type'),
       ExportAllDeclaration: (node) => check(node.source, node.exportKind === 'type'),
-      ImportExpression: (node) => check(node.source, false),
+      ImportExpression: (node) => check(node.source, false, true),
       TSExternalModuleReference: (node) => check(node.expression, false),
       TSImportType: (node) => check(node.source, true),
       'CallExpression[callee.name="require"]': (node) => check(node.arguments[0], false),
