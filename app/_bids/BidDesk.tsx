@@ -12,8 +12,9 @@ import { Skeleton } from '../_ui/Skeleton'
 import { useWallet } from '../_wallet/useWallet'
 import { WrongChain } from '../_wallet/WrongChain'
 import { useNetwork } from '../_data/network'
+import { KeptRecords } from '../_sealing/KeptRecords'
+import { isSameCommitment } from '../_sealing/receiptStore'
 import { BidForm } from './BidForm'
-import { KeptBids } from './KeptBids'
 import { OwnBidPanel } from './OwnBidPanel'
 import { liveBid } from './readOwnBids'
 import { useOwnBids } from './useOwnBids'
@@ -59,7 +60,14 @@ function Desk({ auction, account, phase }: Props) {
       ) : (
         <NoBid auction={auction} account={account} phase={phase} />
       )}
-      <KeptBids auction={auction} account={account} bids={bids} />
+      <KeptRecords
+        place={{ chainId: network.chainId, contract: network.contracts.auctions, account, id: auction.id }}
+        thing="bid"
+        nameOf={(record) => {
+          const found = bids.find(({ bid }) => isSameCommitment(bid, record))
+          return found ? `Bid #${found.bid.seq + 1}${found.withdrawn ? ', withdrawn' : ''}` : null
+        }}
+      />
     </div>
   )
 }

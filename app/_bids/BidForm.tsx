@@ -22,9 +22,9 @@ import { draftBid } from './bidDraft'
 import { isUniform } from './collateral'
 import { describeBid, describeInference, describeLeaks, describeUnlock } from './describeBid'
 import { placeSealedBid } from './placeSealedBid'
-import { useFunding } from './useFunding'
+import { useFunding } from '../_funding/useFunding'
 import type { OwnBid } from './readOwnBids'
-import { knownSecret } from './secrets'
+import { knownSecret } from '../_sealing/secrets'
 
 type Props = {
   auction: AuctionDetail

@@ -3,7 +3,7 @@
 import { formatAmount, type Unit } from '../_format/amount'
 import { ProblemNotice } from '../_transaction/ProblemNotice'
 import { Button } from '../_ui/Button'
-import { downloadReceipt } from './downloadReceipt'
+import { downloadReceipt } from '../_sealing/downloadReceipt'
 import type { RevealedBid } from './useRevealedBid'
 
 type Props = { revealed: RevealedBid; tickSize: bigint; unit: Unit }

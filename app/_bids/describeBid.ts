@@ -6,7 +6,7 @@ import { RULES } from '../auctions/rules'
 import { PRICING_RULES } from '../../lib/protocol/constants'
 import type { BidDraft } from './bidDraft'
 import { inferredFloor, isUniform } from './collateral'
-import type { Funding } from './useFunding'
+import type { Funding } from '../_funding/useFunding'
 
 type Circumstances = {
   replacing: boolean

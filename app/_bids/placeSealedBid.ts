@@ -1,5 +1,4 @@
 import type { Address, Hex, PublicClient, WalletClient } from 'viem'
-import { bytesToHex } from 'viem/utils'
 import type { Bid } from '../../lib/chain/bid'
 import { approveTokenCall } from '../../lib/chain/calls/approvals'
 import {
@@ -12,19 +11,14 @@ import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'
 import type { AuctionParams } from '../../lib/protocol/auction/params'
 import { KIND } from '../../lib/protocol/constants'
-import { SubrosaError } from '../../lib/protocol/errors'
-import type { Receipt } from '../../lib/protocol/receipt'
-import { browserTools } from '../_attest/browserTools'
-import { requireVerifiedKey } from '../_attest/checkSealingKey'
-import { randomBytes } from '../_format/bytes'
 import type { Flow, Included } from '../_transaction/flow'
-import { recoverInWorker, sealInWorker } from '../_workers/askSealWorker'
 import { checkTerms } from './checkTerms'
 import { readOwnBids } from './readOwnBids'
-import { browserStorage, isSameBid, keepBid, traceOf } from './receiptStore'
-import { permitDomain, signPermit, type SignedPermit } from './permit'
-import { obtainSecret } from './secrets'
-import type { Funding } from './useFunding'
+import { isSameCommitment } from '../_sealing/receiptStore'
+import { sealAndKeep } from '../_sealing/sealAndKeep'
+import { askPermit } from '../_funding/askPermit'
+import type { SignedPermit } from '../_funding/permit'
+import type { Funding } from '../_funding/useFunding'
 
 /** A bid as decided on the form. `price` in ticks; amounts in base units. */
 export type BidPlan = {
@@ -54,45 +48,22 @@ type Tools = {
  * @throws SubrosaError, or what the wallet or chain threw; before the last step nothing has been locked.
  */
 export async function placeSealedBid(plan: BidPlan, tools: Tools): Promise<void> {
-  const { chain, deployment, wallet, flow } = tools
+  const { chain, deployment, flow } = tools
   const { id, params, account, price, collateral, deposit } = plan
   const { paramsHash, sealingKey } = await checkTerms(chain, deployment, id, params)
-  await requireVerifiedKey(browserTools(chain, deployment), params.keyId)
-  flow.asking('Two signatures, which cost nothing: they make the key that reads your own bid again.')
   const place = { chainId: deployment.chainId, contract: deployment.contracts.auctions, account, id }
-  const { secret, reproducible } = await obtainSecret(await wallet(), place)
-
-  flow.encrypting()
-  const salt = randomBytes(16)
-  const context = {
-    keyId: params.keyId,
-    chainId: BigInt(place.chainId),
-    contract: place.contract,
-    kind: KIND.auction,
-    id,
-    closesAt: params.closesAt,
-  }
-  const { sealed, x, y } = await sealInWorker({
-    sealingKey,
-    context,
-    trader: account,
-    price,
-    quantity: 1,
-    secret,
-    salt,
-  })
-  const again = await recoverInWorker({ secret, sealingKey, context, trader: account, x, y, sealed })
-  if (!again.ok || again.bid.price !== price) throw new SubrosaError('BID_NOT_RECOVERED')
-
-  const receipt = receiptOf(plan, place, { secret, salt, sealed, x, y })
-  // What the wallet can open again need not lie in the clear for whoever uses this browser next.
-  const kept = keepBid(place, reproducible ? traceOf(receipt) : receipt, browserStorage)
-  await flow.saved({ receipt, repeatable: reproducible, kept }, plan.fromBlock)
+  const { keyId, closesAt } = params
+  const terms = { price, quantity: 1, flags: 0, minFill: 0, expiryBatch: 0 }
+  const { sealed, x, y } = await sealAndKeep(
+    { place, kind: KIND.auction, closesAt, keyId, sealingKey, terms, fromBlock: plan.fromBlock },
+    (fields) => ({ ...fields, bidder: account, collateral }),
+    tools,
+  )
 
   const input = { id, paramsHash, slot: 0, collateral, x, y, sealedBid: sealed }
   const seen = async (): Promise<Included | null> => {
     const bids = await readOwnBids(chain, deployment, { id, account, fromBlock: plan.fromBlock })
-    const found = bids.find(({ bid }) => isSameBid(bid, { x, y }))
+    const found = bids.find(({ bid }) => isSameCommitment(bid, { x, y }))
     return found ? { hash: found.transactionHash, block: found.block } : null
   }
   const bid = bidCall(plan, deployment, input)
@@ -111,19 +82,11 @@ export async function placeSealedBid(plan: BidPlan, tools: Tools): Promise<void>
   await flow.send(bid, step, seen)
 }
 
-/** Seconds for which a permit holds: time to look for the wallet's window, and little for anything else. */
-const PERMIT_SECONDS = 3_600n
-
 /** Null where the wallet cannot: then an approval asks the same. */
-async function permitFor({ params, account, deposit }: BidPlan, tools: Tools): Promise<SignedPermit | null> {
-  const { chain, client, deployment, wallet, flow } = tools
-  const domain = await permitDomain(client, params.paymentToken, account)
-  if (!domain) return null
-  flow.asking('A permission, which costs nothing: the contract may take your collateral, and no more.')
-  const { timestamp } = await chain.readBlock('latest')
-  const spender = deployment.contracts.auctions
-  const terms = { owner: account, spender, value: deposit, deadline: timestamp + PERMIT_SECONDS }
-  return signPermit(client, await wallet(), domain, terms)
+function permitFor({ params, account, deposit }: BidPlan, tools: Tools): Promise<SignedPermit | null> {
+  const spender = tools.deployment.contracts.auctions
+  const step = 'A permission, which costs nothing: the contract may take your collateral, and no more.'
+  return askPermit({ token: params.paymentToken, owner: account, spender, value: deposit }, step, tools)
 }
 
 function bidCall(plan: BidPlan, deployment: Deployment, input: Parameters<typeof placeBidCall>[1]) {
@@ -132,24 +95,4 @@ function bidCall(plan: BidPlan, deployment: Deployment, input: Parameters<typeof
   return deposit === 0n
     ? placeBidCall(deployment, input)
     : depositAndBidCall(deployment, input, deposit, params.paymentToken)
-}
-
-type SealedParts = { secret: Uint8Array; salt: Uint8Array; sealed: Hex; x: bigint; y: bigint }
-
-function receiptOf(plan: BidPlan, place: { chainId: number; contract: Address }, parts: SealedParts): Receipt {
-  return {
-    version: 1,
-    chainId: BigInt(place.chainId),
-    contract: place.contract,
-    id: plan.id,
-    bidder: plan.account,
-    price: plan.price,
-    quantity: 1,
-    collateral: plan.collateral,
-    secret: bytesToHex(parts.secret),
-    salt: bytesToHex(parts.salt),
-    sealed: parts.sealed,
-    x: parts.x,
-    y: parts.y,
-  }
 }

@@ -15,8 +15,8 @@ import { explain, type Problem } from '../_transaction/problem'
 import { useWalletSession } from '../_wallet/useWallet'
 import { recoverInWorker } from '../_workers/askSealWorker'
 import type { OwnBid } from './readOwnBids'
-import { browserStorage, dropKeptBids, isReceipt, isReceiptOf, isSameBid, readKeptBids } from './receiptStore'
-import { knownSecret, rememberSecret, signedSecret } from './secrets'
+import { browserStorage, dropKept, isReceipt, isReceiptOf, isSameCommitment, readKept } from '../_sealing/receiptStore'
+import { knownSecret, rememberSecret, signedSecret } from '../_sealing/secrets'
 
 /** `price` in ticks: what the blob on the chain holds, opened in this browser; undefined while it is not open. */
 export type RevealedBid = {
@@ -64,7 +64,7 @@ export function useRevealedBid(auction: AuctionDetail, account: Address, own: Ow
   const receiptQuery = useQuery({
     queryKey: ['receipt', place, own.bid.seq],
     queryFn: () => {
-      const kept = readKeptBids(place, browserStorage).find((record) => isSameBid(record, own.bid))
+      const kept = readKept(place, browserStorage).find((record) => isSameCommitment(record, own.bid))
       return kept && isReceipt(kept) ? kept : null
     },
   })
@@ -114,7 +114,7 @@ export function useRevealedBid(auction: AuctionDetail, account: Address, own: Ow
         return Promise.resolve(hexToBytes(loaded.secret))
       }),
     forget: () => {
-      dropKeptBids(place, browserStorage)
+      dropKept(place, browserStorage)
       void queries.invalidateQueries()
     },
   }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { browserStorage } from '../_bids/receiptStore'
+import { browserStorage } from '../_sealing/receiptStore'
 import { useNetwork } from '../_data/network'
 import { queryClient } from '../_data/queryClient'
 import { useChain } from '../_data/useChain'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { downloadReceipt } from '../_bids/downloadReceipt'
+import { downloadReceipt } from '../_sealing/downloadReceipt'
 import { Button } from '../_ui/Button'
 import { Notice } from '../_ui/Notice'
 import type { ReceiptToSave } from './state'

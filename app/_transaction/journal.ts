@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ReceiptStorage } from '../_bids/receiptStore'
+import type { ReceiptStorage } from '../_sealing/receiptStore'
 import { JOURNAL_KEY } from './journalKey'
 
 /** A browser keeps no more jobs than one person can have under way. */

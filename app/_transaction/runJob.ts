@@ -1,5 +1,5 @@
 import type { Network } from '../_data/network'
-import { browserStorage } from '../_bids/receiptStore'
+import { browserStorage } from '../_sealing/receiptStore'
 import type { WalletSession } from '../_wallet/session'
 import { DroppedError } from './dropped'
 import type { Flow, Included, Job } from './flow'

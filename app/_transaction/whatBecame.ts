@@ -2,7 +2,7 @@ import { TransactionReceiptNotFoundError, type Hash, type PublicClient } from 'v
 import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'
 import { readOwnBids } from '../_bids/readOwnBids'
-import { isSameBid } from '../_bids/receiptStore'
+import { isSameCommitment } from '../_sealing/receiptStore'
 import type { JournalEntry } from './journal'
 
 /**
@@ -30,7 +30,7 @@ export async function whatBecame(
   if (bid) {
     const place = { id: bid.auction, account, fromBlock: BigInt(bid.fromBlock) }
     const own = await readOwnBids(chain, deployment, place)
-    const found = own.find((each) => isSameBid(each.bid, { x: BigInt(bid.x), y: BigInt(bid.y) }))
+    const found = own.find((each) => isSameCommitment(each.bid, { x: BigInt(bid.x), y: BigInt(bid.y) }))
     if (found) return { at: 'counted', seq: found.bid.seq, hash: found.transactionHash, block: found.block }
   }
   if (!hash) return { at: 'unsent', asked: stage === 'awaiting-signature' || stage === 'submitted' }

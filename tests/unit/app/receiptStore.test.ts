@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import {
-  dropKeptBids,
+  dropKept,
   isReceipt,
   isReceiptOf,
-  keepBid,
-  readKeptBids,
+  keepRecord,
+  readKept,
   traceOf,
-  type BidPlace,
+  type SealPlace,
   type ReceiptStorage,
-} from '../../../app/_bids/receiptStore'
+} from '../../../app/_sealing/receiptStore'
 import { whyToSave } from '../../../app/_transaction/SaveReceipt'
-import type { Receipt } from '../../../lib/protocol/receipt'
+import type { BidReceipt, OrderReceipt } from '../../../lib/protocol/receipt'
 
 const hex = (byte: string, length: number) => `0x${byte.repeat(length)}` as const
-const place: BidPlace = { chainId: 31337, contract: hex('aa', 20), account: hex('bb', 20), id: hex('cc', 32) }
-const receipt: Receipt = {
+const place: SealPlace = { chainId: 31337, contract: hex('aa', 20), account: hex('bb', 20), id: hex('cc', 32) }
+const receipt: BidReceipt = {
   version: 1,
   chainId: 31337n,
   contract: place.contract,
@@ -43,9 +43,9 @@ function memory() {
 describe('kept bids', () => {
   it('come back as they were saved, the oldest first', () => {
     const { open } = memory()
-    expect(keepBid(place, receipt, open)).toBe(true)
-    expect(keepBid(place, traceOf({ ...receipt, x: 9n }), open)).toBe(true)
-    const [first, second] = readKeptBids(place, open)
+    expect(keepRecord(place, receipt, open)).toBe(true)
+    expect(keepRecord(place, traceOf({ ...receipt, x: 9n }), open)).toBe(true)
+    const [first, second] = readKept(place, open)
     expect(first).toEqual(receipt)
     expect(first && isReceipt(first)).toBe(true)
     expect(second).toEqual(traceOf({ ...receipt, x: 9n }))
@@ -54,10 +54,25 @@ describe('kept bids', () => {
 
   it('hold neither secret nor price of a bid that the wallet opens by itself', () => {
     const { entries, open } = memory()
-    expect(keepBid(place, traceOf({ ...receipt, price: 987_654_321 }), open)).toBe(true)
+    expect(keepRecord(place, traceOf({ ...receipt, price: 987_654_321 }), open)).toBe(true)
     const stored = [...entries.values()].join()
     expect(stored).toContain(receipt.sealed)
     for (const told of ['secret', 'price', receipt.secret.slice(2), '987654321']) expect(stored).not.toContain(told)
+  })
+
+  it('hold none of the terms of an order that the wallet opens by itself', () => {
+    const { entries, open } = memory()
+    const { bidder, collateral: _, ...fields } = receipt
+    const terms = { kind: 'order', keyId: hex('04', 32), flags: 5, minFill: 77_777, expiryBatch: 88_888 } as const
+    const order: OrderReceipt = { ...fields, trader: bidder, ...terms }
+    expect(keepRecord(place, traceOf(order), open)).toBe(true)
+    expect(keepRecord(place, { ...order, x: 9n }, open)).toBe(true)
+    expect(readKept(place, open)).toEqual([traceOf(order), { ...order, x: 9n }])
+    expect(isReceiptOf(order, place)).toBe(true)
+    const [trace] = JSON.parse([...entries.values()][0]!) as [string]
+    expect(trace).toContain(receipt.sealed)
+    for (const told of ['secret', 'price', 'flags', 'minFill', 'expiryBatch', '77777', '88888'])
+      expect(trace).not.toContain(told)
   })
 
   it.each([
@@ -67,9 +82,9 @@ describe('kept bids', () => {
     ['auction', { id: hex('cd', 32) }],
   ])('are not shown for another %s', (_, change) => {
     const { open } = memory()
-    keepBid(place, receipt, open)
+    keepRecord(place, receipt, open)
     const elsewhere = { ...place, ...change }
-    expect(readKeptBids(elsewhere, open)).toEqual([])
+    expect(readKept(elsewhere, open)).toEqual([])
     expect(isReceiptOf(receipt, elsewhere)).toBe(false)
     expect(isReceiptOf(receipt, place)).toBe(true)
   })
@@ -82,34 +97,34 @@ describe('kept bids', () => {
         throw new DOMException('full', 'QuotaExceededError')
       },
     }
-    expect(keepBid(place, receipt, () => full)).toBe(false)
-    expect(keepBid(place, receipt, () => ({ ...open(), setItem: () => undefined }))).toBe(false)
+    expect(keepRecord(place, receipt, () => full)).toBe(false)
+    expect(keepRecord(place, receipt, () => ({ ...open(), setItem: () => undefined }))).toBe(false)
     const forbidden = () => {
       throw new DOMException('forbidden', 'SecurityError')
     }
-    expect(keepBid(place, receipt, forbidden)).toBe(false)
-    expect(readKeptBids(place, forbidden)).toEqual([])
+    expect(keepRecord(place, receipt, forbidden)).toBe(false)
+    expect(readKept(place, forbidden)).toEqual([])
   })
 
   it('survive a neighbour that someone spoiled', () => {
     const { entries, open } = memory()
-    keepBid(place, receipt, open)
+    keepRecord(place, receipt, open)
     const [[key, text]] = [...entries] as [[string, string]]
     const { secret: _, ...spoiled } = JSON.parse((JSON.parse(text) as [string])[0]) as Record<string, unknown>
     entries.set(key, JSON.stringify(['not a receipt', JSON.stringify(spoiled), ...(JSON.parse(text) as string[])]))
-    expect(readKeptBids(place, open)).toEqual([receipt])
+    expect(readKept(place, open)).toEqual([receipt])
     entries.set(key, '{')
-    expect(readKeptBids(place, open)).toEqual([])
+    expect(readKept(place, open)).toEqual([])
   })
 
   it('are gone once dropped, and others stay', () => {
     const { open } = memory()
     const elsewhere = { ...place, id: hex('cd', 32) }
-    keepBid(place, receipt, open)
-    keepBid(elsewhere, { ...receipt, id: elsewhere.id }, open)
-    dropKeptBids(place, open)
-    expect(readKeptBids(place, open)).toEqual([])
-    expect(readKeptBids(elsewhere, open)).toHaveLength(1)
+    keepRecord(place, receipt, open)
+    keepRecord(elsewhere, { ...receipt, id: elsewhere.id }, open)
+    dropKept(place, open)
+    expect(readKept(place, open)).toEqual([])
+    expect(readKept(elsewhere, open)).toHaveLength(1)
   })
 })
 

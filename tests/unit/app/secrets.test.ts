@@ -1,8 +1,8 @@
 import { createWalletClient, http, type WalletClient } from 'viem'
 import { generatePrivateKey, privateKeyToAccount, setSignEntropy } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
-import { knownSecret, obtainSecret, signedSecret } from '../../../app/_bids/secrets'
-import type { BidPlace } from '../../../app/_bids/receiptStore'
+import { knownSecret, obtainSecret, signedSecret } from '../../../app/_sealing/secrets'
+import type { SealPlace } from '../../../app/_sealing/receiptStore'
 import { bidSecretTypedData, secretFromSignature } from '../../../lib/protocol/sealing/secret'
 
 const contract = '0x00000000000000000000000000000000000000aa'
@@ -12,7 +12,7 @@ const id = `0x${'cc'.repeat(32)}` as const
 function newWallet() {
   const account = privateKeyToAccount(generatePrivateKey())
   const wallet = createWalletClient({ account, transport: http('http://127.0.0.1:9') })
-  const place: BidPlace = { chainId: 31337, contract, account: account.address, id }
+  const place: SealPlace = { chainId: 31337, contract, account: account.address, id }
   return { account, wallet: wallet as WalletClient, place }
 }
 

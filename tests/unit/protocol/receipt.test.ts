@@ -1,11 +1,17 @@
 import { bytesToHex } from 'viem/utils'
 import { describe, expect, it } from 'vitest'
-import { parseReceipt, serializeReceipt, type Receipt } from '../../../lib/protocol/receipt'
+import {
+  ownerOf,
+  parseReceipt,
+  serializeReceipt,
+  type BidReceipt,
+  type OrderReceipt,
+} from '../../../lib/protocol/receipt'
 import { recoverBid } from '../../../lib/protocol/sealing/recover'
 import { hexToBytes } from 'viem/utils'
 import { alice, context, seal, sealingKey, secret } from './sealingFixture'
 
-async function receiptOf(): Promise<Receipt> {
+async function receiptOf(): Promise<BidReceipt> {
   const { sealed, x, y } = await seal()
   return {
     version: 1,
@@ -29,8 +35,16 @@ describe('receipt', () => {
     const receipt = await receiptOf()
     const read = parseReceipt(serializeReceipt(receipt))
     expect(read).toEqual(receipt)
-    const { sealed, x, y, bidder } = read
-    const recovered = recoverBid({ context, trader: bidder, sealed, x, y, secret: hexToBytes(read.secret), sealingKey })
+    const { sealed, x, y } = read
+    const recovered = recoverBid({
+      context,
+      trader: ownerOf(read),
+      sealed,
+      x,
+      y,
+      secret: hexToBytes(read.secret),
+      sealingKey,
+    })
     expect(recovered).toMatchObject({ ok: true, bid: { price: 120, quantity: 1 } })
   })
 
@@ -55,6 +69,17 @@ describe('receipt', () => {
     expect(() => parseReceipt(JSON.stringify({ ...json, [field]: value }))).toThrow(
       expect.objectContaining({ code: 'INVALID_RECEIPT', field }) as Error,
     )
+  })
+
+  it('of an order comes back whole too, and names the field at fault', async () => {
+    const { bidder, collateral: _, ...fields } = await receiptOf()
+    const terms = { kind: 'order', keyId: context.keyId, flags: 5, minFill: 2, expiryBatch: 9 } as const
+    const receipt: OrderReceipt = { ...fields, trader: bidder, ...terms }
+    expect(parseReceipt(serializeReceipt(receipt))).toEqual(receipt)
+    for (const [field, value] of Object.entries({ kind: 'bid', trader: undefined, flags: 65_536, keyId: '0x12' })) {
+      const text = JSON.stringify({ ...JSON.parse(serializeReceipt(receipt)), [field]: value })
+      expect(() => parseReceipt(text)).toThrow(expect.objectContaining({ code: 'INVALID_RECEIPT', field }) as Error)
+    }
   })
 
   it('does not repeat a secret in its complaint', async () => {

@@ -2,16 +2,16 @@ import { recoverTypedDataAddress, type Address, type Hex, type WalletClient } fr
 import { bidSecretTypedData, secretFromSignature } from '../../lib/protocol/sealing/secret'
 import { equalBytes, randomBytes } from '../_format/bytes'
 import { sameHex } from '../_format/hex'
-import type { BidPlace } from './receiptStore'
+import type { SealPlace } from './receiptStore'
 
 /** `reproducible`: the wallet gives the same secret again, so the chain alone is backup enough. */
-export type BidSecret = { secret: Uint8Array; reproducible: boolean }
+export type ObtainedSecret = { secret: Uint8Array; reproducible: boolean }
 
 // In memory only, for as long as the page lives: one signature serves showing, replacing and bidding again.
 const known = new Map<string, Uint8Array>()
 
 /** The wallet's secret for this auction, if this page has already asked for it. */
-export function knownSecret(place: BidPlace): Uint8Array | undefined {
+export function knownSecret(place: SealPlace): Uint8Array | undefined {
   return known.get(keyOf(place))
 }
 
@@ -20,7 +20,7 @@ export function knownSecret(place: BidPlace): Uint8Array | undefined {
  * agree and recover to the trader does the wallet's secret serve; otherwise a random one, and the receipt is all.
  * @throws what the wallet throws where the person declines.
  */
-export async function obtainSecret(wallet: WalletClient, place: BidPlace): Promise<BidSecret> {
+export async function obtainSecret(wallet: WalletClient, place: SealPlace): Promise<ObtainedSecret> {
   const before = knownSecret(place)
   if (before) return { secret: before, reproducible: true }
   const first = await signedSecret(wallet, place)
@@ -34,7 +34,7 @@ export async function obtainSecret(wallet: WalletClient, place: BidPlace): Promi
  * Asks the wallet once, to read bids that were sealed before.
  * @returns null where the signature is not this account's own.
  */
-export async function signedSecret(wallet: WalletClient, place: BidPlace): Promise<Uint8Array | null> {
+export async function signedSecret(wallet: WalletClient, place: SealPlace): Promise<Uint8Array | null> {
   const { chainId, contract, account, id } = place
   const typedData = bidSecretTypedData({ chainId: BigInt(chainId), contract, id })
   const signature = await wallet.signTypedData({ account: wallet.account ?? account, ...typedData })
@@ -43,7 +43,7 @@ export async function signedSecret(wallet: WalletClient, place: BidPlace): Promi
 }
 
 /** Keeps a secret that has just opened a bid, so that the wallet need not be asked again. */
-export function rememberSecret(place: BidPlace, secret: Uint8Array): void {
+export function rememberSecret(place: SealPlace, secret: Uint8Array): void {
   known.set(keyOf(place), secret)
 }
 
@@ -56,6 +56,6 @@ async function isSignedBy(account: Address, typedData: ReturnType<typeof bidSecr
   }
 }
 
-function keyOf({ chainId, contract, account, id }: BidPlace): string {
+function keyOf({ chainId, contract, account, id }: SealPlace): string {
   return `${chainId}:${contract}:${account}:${id}`.toLowerCase()
 }

@@ -2,39 +2,47 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Address } from 'viem'
 import { SubrosaError } from '../../lib/protocol/errors'
 import { parseReceipt } from '../../lib/protocol/receipt'
-import type { AuctionDetail } from '../api/v1/_schemas/auction'
-import { useNetwork } from '../_data/network'
 import { explain, type Problem } from '../_transaction/problem'
 import { ProblemNotice } from '../_transaction/ProblemNotice'
 import { useTransactions } from '../_transaction/TransactionProvider'
 import { Button } from '../_ui/Button'
 import { Notice } from '../_ui/Notice'
 import { downloadReceipt } from './downloadReceipt'
-import type { OwnBid } from './readOwnBids'
-import { browserStorage, dropKeptBids, isReceipt, isReceiptOf, isSameBid, keepBid, readKeptBids } from './receiptStore'
+import {
+  browserStorage,
+  dropKept,
+  isReceipt,
+  isReceiptOf,
+  isSameCommitment,
+  keepRecord,
+  readKept,
+  type Kept,
+  type SealPlace,
+} from './receiptStore'
 
 /** A receipt is a few hundred bytes: what is longer is something else. */
 const LONGEST_FILE = 20_000
 
-type Props = { auction: AuctionDetail; account: Address; bids: OwnBid[] }
+type Props = {
+  place: SealPlace
+  thing: 'bid' | 'order'
+  /** What a record is called on the chain; null where the chain does not have it. */
+  nameOf: (record: Kept) => string | null
+}
 
-/** What this browser keeps of one account's bids here: listed, exported, imported, forgotten on demand. */
-export function KeptBids({ auction, account, bids }: Props) {
-  const { chainId, contracts } = useNetwork()
+/** What this browser keeps of one account's bids or orders here: listed, exported, imported, forgotten on demand. */
+export function KeptRecords({ place, thing, nameOf }: Props) {
   const queries = useQueryClient()
   const { busy } = useTransactions()
-  const place = { chainId, contract: contracts.auctions, account, id: auction.id }
   const { data: kept = [] } = useQuery({
-    queryKey: ['kept-bids', place],
-    queryFn: () => readKeptBids(place, browserStorage),
+    queryKey: ['kept-records', place],
+    queryFn: () => readKept(place, browserStorage),
   })
   const [problem, setProblem] = useState<Problem | null>(null)
   const [asked, setAsked] = useState(false)
-  const placeOf = (record: (typeof kept)[number]) => bids.find(({ bid }) => isSameBid(bid, record))
-  const unsent = kept.filter((record) => !placeOf(record))
+  const unsent = kept.filter((record) => nameOf(record) === null)
 
   async function load(file: File | undefined) {
     if (!file) return
@@ -44,11 +52,11 @@ export function KeptBids({ auction, account, bids }: Props) {
       const receipt = parseReceipt(await file.text())
       if (!isReceiptOf(receipt, place)) {
         throw new SubrosaError('INVALID_RECEIPT', {
-          details: 'It is a receipt, but for another auction, account, contract or chain.',
+          details: `It is a receipt, but for another ${thing === 'bid' ? 'auction' : 'market'}, account, contract or chain.`,
         })
       }
-      if (!kept.some((record) => isReceipt(record) && isSameBid(record, receipt))) {
-        if (!keepBid(place, receipt, browserStorage)) {
+      if (!kept.some((record) => isReceipt(record) && isSameCommitment(record, receipt))) {
+        if (!keepRecord(place, receipt, browserStorage)) {
           throw new SubrosaError('INVALID_RECEIPT', { details: 'This browser refused to store it.' })
         }
       }
@@ -61,10 +69,10 @@ export function KeptBids({ auction, account, bids }: Props) {
   return (
     <>
       {unsent.length > 0 && !busy ? (
-        <Notice title="A sealed bid is saved here that is not on the chain.">
+        <Notice title={`A sealed ${thing} is saved here that is not on the chain.`}>
           <p>
             If you declined it in your wallet, nothing happened and nothing is locked. If you sent it, it may still be
-            included: look in your wallet before you bid again.
+            included: look in your wallet before you {thing === 'bid' ? 'bid' : 'order'} again.
           </p>
         </Notice>
       ) : null}
@@ -74,25 +82,22 @@ export function KeptBids({ auction, account, bids }: Props) {
         </summary>
         <div className="space-y-3 pb-2">
           <p className="text-muted">
-            A receipt can read your bid again, on any device. Where your wallet can do that by itself, this browser
-            keeps a record without the price only.
+            A receipt can read your {thing} again, on any device. Where your wallet can do that by itself, this browser
+            keeps a record without {thing === 'bid' ? 'the price' : 'its terms'} only.
           </p>
           <ul className="divide-rule divide-y">
-            {kept.map((record) => {
-              const own = placeOf(record)
-              return (
-                <li
-                  key={`${record.x}-${isReceipt(record) ? 'receipt' : 'record'}`}
-                  className="flex flex-wrap items-center justify-between gap-2 py-2"
-                >
-                  <span>
-                    {own ? `Bid #${own.bid.seq + 1}${own.withdrawn ? ', withdrawn' : ''}` : 'Not on the chain'}:{' '}
-                    {isReceipt(record) ? 'receipt' : 'record without the price'}
-                  </span>
-                  {isReceipt(record) ? <Button onClick={() => downloadReceipt(record)}>Download</Button> : null}
-                </li>
-              )
-            })}
+            {kept.map((record) => (
+              <li
+                key={`${record.x}-${isReceipt(record) ? 'receipt' : 'record'}`}
+                className="flex flex-wrap items-center justify-between gap-2 py-2"
+              >
+                <span>
+                  {nameOf(record) ?? 'Not on the chain'}:{' '}
+                  {isReceipt(record) ? 'receipt' : `record without ${thing === 'bid' ? 'the price' : 'its terms'}`}
+                </span>
+                {isReceipt(record) ? <Button onClick={() => downloadReceipt(record)}>Download</Button> : null}
+              </li>
+            ))}
           </ul>
           <div className="flex flex-wrap items-center gap-3">
             <label className="focus-within:outline-ink inline-flex min-h-11 cursor-pointer items-center underline focus-within:outline-2">
@@ -114,7 +119,7 @@ export function KeptBids({ auction, account, bids }: Props) {
                 onClick={() => {
                   setAsked(!asked)
                   if (!asked) return
-                  dropKeptBids(place, browserStorage)
+                  dropKept(place, browserStorage)
                   void queries.invalidateQueries()
                 }}
               >
