@@ -55,13 +55,14 @@ abstract contract BookOrders is BookBase {
         emit OrderCancelled(id, msg.sender, batchId, seq, leaf);
     }
 
-    /// @dev The batch of this block, entered behind the last used one where it is new.
+    /// @dev The batch of this block, entered behind the last used one where it is new. Behind batch 0, which is none, comes
+    /// the first one ever: from there whoever proves storage can tell that no used batch was kept from him.
     function _use(MarketId id, Market storage m) private returns (uint48 batchId, Batch storage batch) {
         batchId = _currentBatch(m);
         batch = _batches[id][batchId];
         uint48 tail = m.tail;
         if (tail == batchId) return (batchId, batch);
-        if (tail != 0) _batches[id][tail].next = batchId;
+        _batches[id][tail].next = batchId;
         if (m.head == 0) m.head = batchId;
         if (m.toSettle == 0) m.toSettle = batchId;
         m.tail = batchId;

@@ -70,6 +70,7 @@ contract HiddenBookTest is BookStage {
         vm.warp(endOf(9));
         (, uint64 tenth) = place(ANN);
         assertEq(tenth, 10, "tenth");
+        assertEq(book.getBatch(market, 0).next, 1, "the first one ever");
         assertEq(book.getBatch(market, 1).next, 2, "1 to 2");
         assertEq(book.getBatch(market, 2).next, 10, "2 to 10");
         Market memory m = book.getMarket(market);
