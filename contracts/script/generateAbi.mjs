@@ -16,7 +16,11 @@ const CONTRACTS = [
 ];
 
 /** The mappings to structs whose values are proven from storage, by contract. */
-const PROVEN = { SealedAuctions: ['_auctions'], EnclaveRegistry: ['_keys'] };
+const PROVEN = {
+  SealedAuctions: ['_auctions'],
+  HiddenBook: ['_markets', '_batches', '_margins'],
+  EnclaveRegistry: ['_keys'],
+};
 
 const check = process.argv.includes('--check');
 const abiFolder = join(contractsFolder, '..', 'lib', 'abi');
@@ -38,10 +42,15 @@ function emit(path, text) {
 
 const artifactOf = (name) => JSON.parse(readFileSync(join(contractsFolder, 'out', `${name}.sol`, `${name}.json`), 'utf8'));
 
-/** Where a mapping lies, and where in its values each member does: slot from the value's first, byte offset, length. */
+/**
+ * Where a mapping lies, and where in its values (of a mapping of mappings: in the inner one's) each member does: slot
+ * from the value's first, byte offset, length.
+ */
 function mappingLayout({ storage, types }, label) {
   const { slot, type } = storage.find((variable) => variable.label === label);
-  const { members } = types[types[type].value];
+  let value = types[types[type].value];
+  while (value.value) value = types[value.value];
+  const { members } = value;
   const fields = members.map((member) => [
     member.label,
     { slot: Number(member.slot), offset: member.offset, bytes: Number(types[member.type].numberOfBytes) },

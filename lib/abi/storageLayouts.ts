@@ -192,6 +192,183 @@ export const storageLayouts = {
       }
     }
   },
+  "HiddenBook": {
+    "_markets": {
+      "slot": 3,
+      "fields": {
+        "creator": {
+          "slot": 0,
+          "offset": 0,
+          "bytes": 20
+        },
+        "batchLength": {
+          "slot": 0,
+          "offset": 20,
+          "bytes": 4
+        },
+        "batchSettleBy": {
+          "slot": 0,
+          "offset": 24,
+          "bytes": 4
+        },
+        "challengeWindow": {
+          "slot": 0,
+          "offset": 28,
+          "bytes": 4
+        },
+        "base": {
+          "slot": 1,
+          "offset": 0,
+          "bytes": 20
+        },
+        "startsAt": {
+          "slot": 1,
+          "offset": 20,
+          "bytes": 6
+        },
+        "feeBps": {
+          "slot": 1,
+          "offset": 26,
+          "bytes": 2
+        },
+        "bandBps": {
+          "slot": 1,
+          "offset": 28,
+          "bytes": 2
+        },
+        "voids": {
+          "slot": 1,
+          "offset": 30,
+          "bytes": 2
+        },
+        "quote": {
+          "slot": 2,
+          "offset": 0,
+          "bytes": 20
+        },
+        "tickSize": {
+          "slot": 2,
+          "offset": 20,
+          "bytes": 12
+        },
+        "lotSize": {
+          "slot": 3,
+          "offset": 0,
+          "bytes": 16
+        },
+        "lastPrice": {
+          "slot": 3,
+          "offset": 16,
+          "bytes": 4
+        },
+        "hasTraded": {
+          "slot": 3,
+          "offset": 20,
+          "bytes": 1
+        },
+        "strikes": {
+          "slot": 3,
+          "offset": 21,
+          "bytes": 4
+        },
+        "extendedUntil": {
+          "slot": 3,
+          "offset": 25,
+          "bytes": 5
+        },
+        "head": {
+          "slot": 4,
+          "offset": 0,
+          "bytes": 6
+        },
+        "toSettle": {
+          "slot": 4,
+          "offset": 6,
+          "bytes": 6
+        },
+        "tail": {
+          "slot": 4,
+          "offset": 12,
+          "bytes": 6
+        }
+      }
+    },
+    "_batches": {
+      "slot": 4,
+      "fields": {
+        "acc": {
+          "slot": 0,
+          "offset": 0,
+          "bytes": 32
+        },
+        "keyId": {
+          "slot": 1,
+          "offset": 0,
+          "bytes": 32
+        },
+        "fillsHash": {
+          "slot": 2,
+          "offset": 0,
+          "bytes": 32
+        },
+        "count": {
+          "slot": 3,
+          "offset": 0,
+          "bytes": 4
+        },
+        "next": {
+          "slot": 3,
+          "offset": 4,
+          "bytes": 6
+        },
+        "challengeUntil": {
+          "slot": 3,
+          "offset": 10,
+          "bytes": 5
+        },
+        "price": {
+          "slot": 3,
+          "offset": 15,
+          "bytes": 4
+        },
+        "priceBefore": {
+          "slot": 3,
+          "offset": 19,
+          "bytes": 4
+        },
+        "hadTraded": {
+          "slot": 3,
+          "offset": 23,
+          "bytes": 1
+        },
+        "status": {
+          "slot": 3,
+          "offset": 24,
+          "bytes": 1
+        },
+        "signerIndex": {
+          "slot": 3,
+          "offset": 25,
+          "bytes": 2
+        }
+      }
+    },
+    "_margins": {
+      "slot": 6,
+      "fields": {
+        "base": {
+          "slot": 0,
+          "offset": 0,
+          "bytes": 16
+        },
+        "quote": {
+          "slot": 0,
+          "offset": 16,
+          "bytes": 16
+        }
+      }
+    }
+  },
   "EnclaveRegistry": {
     "_keys": {
       "slot": 2,

@@ -1,7 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, type Address, type Hex } from 'viem'
 import { sealedAuctionsAbi } from '../abi/sealedAuctions'
 import type { BlockId, ChainConnection } from './connection'
-import type { Deployment } from './deployment'
+import type { AuctionDeployment } from './deployment'
 
 /** Stored status. Closed and Final are OPEN and SETTLED read against the block's time: see `phase.ts`. */
 export const STATUS = { NONE: 0, OPEN: 1, SETTLED: 2, VOIDED: 3 } as const
@@ -60,7 +60,7 @@ export type AuctionState = {
  */
 export async function readAuction(
   connection: ChainConnection,
-  deployment: Deployment,
+  deployment: AuctionDeployment,
   id: Hex,
   block?: BlockId,
 ): Promise<AuctionState | null> {

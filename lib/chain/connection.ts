@@ -1,5 +1,5 @@
 import type { Address, Hash, Hex } from 'viem'
-import type { AuctionEvent } from './events'
+import type { ContractEvent } from './contractEvent'
 
 /**
  * What the rest of Subrosa asks of a chain that runs its contracts. Everything above this line (reads, events,
@@ -72,7 +72,7 @@ export type RawLog = {
   logIndex: number
 }
 
-/** `events`: those of Subrosa's contracts, in order. Logs of other contracts are left out. */
+/** `events`: those of the auctions and the order book, in order. Logs of other contracts are left out. */
 export type Receipt = {
   hash: Hash
   succeeded: boolean
@@ -80,5 +80,5 @@ export type Receipt = {
   gasUsed: bigint
   /** Wei a unit of gas. */
   gasPrice: bigint
-  events: AuctionEvent[]
+  events: ContractEvent[]
 }

@@ -1,7 +1,7 @@
 import { decodeEventLog, type DecodeEventLogReturnType } from 'viem'
 import { sealedAuctionsAbi } from '../abi/sealedAuctions'
 import type { RawLog } from './connection'
-import type { AuctionEvent, EventPosition } from './events'
+import { positionOf, type AuctionEvent, type EventPosition } from './events'
 import { isKnownTopic } from './topics'
 
 type Decoded = DecodeEventLogReturnType<typeof sealedAuctionsAbi>
@@ -15,13 +15,8 @@ type Decoded = DecodeEventLogReturnType<typeof sealedAuctionsAbi>
 export function decodeLog(log: RawLog): AuctionEvent | null {
   const [signature, ...rest] = log.topics
   if (!signature || !isKnownTopic(signature)) return null
-  const position: EventPosition = {
-    blockNumber: log.blockNumber,
-    blockHash: log.blockHash,
-    transactionHash: log.transactionHash,
-    logIndex: log.logIndex,
-  }
-  return toEvent(decodeEventLog({ abi: sealedAuctionsAbi, data: log.data, topics: [signature, ...rest] }), position)
+  const decoded = decodeEventLog({ abi: sealedAuctionsAbi, data: log.data, topics: [signature, ...rest] })
+  return toEvent(decoded, positionOf(log))
 }
 
 function toEvent(decoded: Decoded, position: EventPosition): AuctionEvent | null {

@@ -1,5 +1,6 @@
 import { decodeErrorResult, parseAbi, slice, type Address, type Hex } from 'viem'
 import { enclaveRegistryAbi } from '../abi/enclaveRegistry'
+import { hiddenBookAbi } from '../abi/hiddenBook'
 import { sealedAuctionsAbi } from '../abi/sealedAuctions'
 import { ContractRevert } from './errors'
 
@@ -16,7 +17,7 @@ const tokenErrorsAbi = parseAbi([
   'error SafeERC20FailedOperation(address token)',
 ])
 
-const knownErrorsAbi = [...sealedAuctionsAbi, ...enclaveRegistryAbi, ...tokenErrorsAbi].filter(
+const knownErrorsAbi = [...sealedAuctionsAbi, ...hiddenBookAbi, ...enclaveRegistryAbi, ...tokenErrorsAbi].filter(
   (item) => item.type === 'error',
 )
 

@@ -14,9 +14,11 @@ export const deploymentSchema = z.object({
   startBlock: z.string().regex(/^\d+$/, 'must be a decimal block number'),
   contracts: z.object({
     auctions: address,
+    book: address,
     registry: address,
     verifier: address,
     demoToken: address.optional(),
+    demoBase: address.optional(),
     demoLots: address.optional(),
     demoEditions: address.optional(),
   }),
@@ -24,17 +26,34 @@ export const deploymentSchema = z.object({
 
 export type Deployment = z.output<typeof deploymentSchema>
 
-/** Where a contract stands: what every hash of PROTOCOL.md sections 3 to 5 is bound to. */
+/** A contract that holds money: the auctions, or the order book. */
+export type Room = 'auctions' | 'book'
+
+/** As much of a deployment as work with one room takes: what `readDeployment` finds out without a file. */
+export type RoomDeployment<R extends Room> = Pick<Deployment, 'chainId' | 'startBlock'> & {
+  contracts: Pick<Deployment['contracts'], R | 'registry' | 'verifier'>
+}
+export type AuctionDeployment = RoomDeployment<'auctions'>
+export type BookDeployment = RoomDeployment<'book'>
+/** As much as work with the registry takes. */
+export type RegistryDeployment = RoomDeployment<never>
+
+/** Where a contract stands: what every hash of PROTOCOL.md sections 3 to 5 and 11 is bound to. */
 export type ContractDomain = { chainId: bigint; contract: Address }
 
 /** The auction contract's domain, as `lib/protocol` takes it. */
-export function auctionDomain(deployment: Deployment): ContractDomain {
+export function auctionDomain(deployment: AuctionDeployment): ContractDomain {
   return { chainId: BigInt(deployment.chainId), contract: deployment.contracts.auctions }
+}
+
+/** The order book's domain, as `lib/protocol` takes it. */
+export function bookDomain(deployment: BookDeployment): ContractDomain {
+  return { chainId: BigInt(deployment.chainId), contract: deployment.contracts.book }
 }
 
 /** What an enclave's quote must state for an entry of this deployment's registry. PROTOCOL.md section 10. */
 export function registryEntryOf(
-  { chainId, contracts }: Deployment,
+  { chainId, contracts }: RegistryDeployment,
   { signer, epoch, publicKey, notBefore, notAfter }: Omit<RegistryEntry, 'chainId' | 'registry'>,
 ): RegistryEntry {
   return { chainId: BigInt(chainId), registry: contracts.registry, signer, epoch, publicKey, notBefore, notAfter }

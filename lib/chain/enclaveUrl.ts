@@ -1,12 +1,12 @@
 import { decodeFunctionResult, encodeFunctionData, type Address } from 'viem'
 import { enclaveRegistryAbi } from '../abi/enclaveRegistry'
 import type { ChainConnection } from './connection'
-import type { Deployment } from './deployment'
+import type { RegistryDeployment } from './deployment'
 
 /** Where an enclave says that it is reached; null where it has not said. Its own word: any text. */
 export async function readEnclaveUrlOf(
   connection: ChainConnection,
-  { contracts }: Deployment,
+  { contracts }: RegistryDeployment,
   signer: Address,
 ): Promise<string | null> {
   const call = { abi: enclaveRegistryAbi, functionName: 'urlOf' as const }

@@ -10,7 +10,13 @@ export type EventPosition = {
   logIndex: number
 }
 
-type Event<Name extends string, Fields> = { type: Name } & Fields & EventPosition
+/** The position alone, of anything that has one. */
+export function positionOf({ blockNumber, blockHash, transactionHash, logIndex }: EventPosition): EventPosition {
+  return { blockNumber, blockHash, transactionHash, logIndex }
+}
+
+/** An event of one name, its fields beside its position. */
+export type Event<Name extends string, Fields> = { type: Name } & Fields & EventPosition
 
 /** A bid as it was placed. `sealed` is the 257-byte blob, which exists nowhere but in this event. */
 export type BidPlaced = Event<
@@ -45,6 +51,11 @@ export type AuctionSettled = Event<
 
 export type BidClaimed = Event<'BidClaimed', { id: Hex; bidder: Address; seq: number; refund: bigint; payment: bigint }>
 
+/** What the vault of either room says. Amounts in base units; the zero address stands for the native coin. */
+export type VaultEvent =
+  | Event<'Deposited', { token: Address; account: Address; amount: bigint }>
+  | Event<'Withdrawn', { token: Address; account: Address; to: Address; amount: bigint }>
+
 /** Everything the auction contract says, vault included. Amounts in base units. */
 export type AuctionEvent =
   | AuctionCreated
@@ -58,8 +69,7 @@ export type AuctionEvent =
   | Event<'LotClaimed', { id: Hex; bidder: Address; to: Address; lots: number }>
   | Event<'ProceedsClaimed', { id: Hex; seller: Address; amount: bigint }>
   | Event<'LotReclaimed', { id: Hex; seller: Address; to: Address; lots: number }>
-  | Event<'Deposited', { token: Address; account: Address; amount: bigint }>
-  | Event<'Withdrawn', { token: Address; account: Address; to: Address; amount: bigint }>
+  | VaultEvent
 
 export type AuctionEventType = AuctionEvent['type']
 

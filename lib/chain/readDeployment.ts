@@ -1,9 +1,10 @@
 import { encodeFunctionData, getAddress, size, slice, type Address, type Hex } from 'viem'
 import { enclaveRegistryAbi } from '../abi/enclaveRegistry'
+import { hiddenBookAbi } from '../abi/hiddenBook'
 import { sealedAuctionsAbi } from '../abi/sealedAuctions'
-import { SubrosaError } from '../protocol/errors'
+import { SubrosaError, type ErrorCode } from '../protocol/errors'
 import type { ChainConnection } from './connection'
-import type { Deployment } from './deployment'
+import type { AuctionDeployment, BookDeployment } from './deployment'
 
 /**
  * A deployment as the auction contract itself has it: its registry cannot be changed, and no file has to be believed.
@@ -15,17 +16,33 @@ export async function readDeployment(
   connection: ChainConnection,
   auctions: Address,
   startBlock = 0n,
-): Promise<Deployment> {
-  const chainId = Number(await connection.readChainId())
+): Promise<AuctionDeployment> {
   const registryCall = encodeFunctionData({ abi: sealedAuctionsAbi, functionName: 'REGISTRY' })
-  const registry = await readAddress(connection, auctions, registryCall)
-  const verifierCall = encodeFunctionData({ abi: enclaveRegistryAbi, functionName: 'VERIFIER' })
-  const verifier = await readAddress(connection, registry, verifierCall)
-  return { chainId, startBlock: startBlock.toString(), contracts: { auctions, registry, verifier } }
+  const { contracts, ...rest } = await readRoom(connection, auctions, registryCall, 'AUCTION_UNKNOWN', startBlock)
+  return { ...rest, contracts: { auctions, ...contracts } }
 }
 
-async function readAddress(connection: ChainConnection, to: Address, data: Hex): Promise<Address> {
+/** The same of the order book. @throws SubrosaError RPC_UNAVAILABLE; MARKET_UNKNOWN where no order book stands there. */
+export async function readBookDeployment(
+  connection: ChainConnection,
+  book: Address,
+  startBlock = 0n,
+): Promise<BookDeployment> {
+  const registryCall = encodeFunctionData({ abi: hiddenBookAbi, functionName: 'REGISTRY' })
+  const { contracts, ...rest } = await readRoom(connection, book, registryCall, 'MARKET_UNKNOWN', startBlock)
+  return { ...rest, contracts: { book, ...contracts } }
+}
+
+async function readRoom(connection: ChainConnection, at: Address, call: Hex, unknown: ErrorCode, startBlock: bigint) {
+  const chainId = Number(await connection.readChainId())
+  const registry = await readAddress(connection, at, call, unknown)
+  const verifierCall = encodeFunctionData({ abi: enclaveRegistryAbi, functionName: 'VERIFIER' })
+  const verifier = await readAddress(connection, registry, verifierCall, unknown)
+  return { chainId, startBlock: startBlock.toString(), contracts: { registry, verifier } }
+}
+
+async function readAddress(connection: ChainConnection, to: Address, data: Hex, unknown: ErrorCode): Promise<Address> {
   const answer = await connection.call({ to, data })
-  if (size(answer) !== 32) throw new SubrosaError('AUCTION_UNKNOWN', { details: `no contract of ours at ${to}` })
+  if (size(answer) !== 32) throw new SubrosaError(unknown, { details: `no contract of ours at ${to}` })
   return getAddress(slice(answer, 12))
 }

@@ -4,7 +4,7 @@ import type { SettlementEvidence } from '../protocol/proof/evidence'
 import { readAuctionLogs } from './auctionLogs'
 import { readAuction, STATUS, type AuctionState } from './auctionState'
 import type { BlockRef, ChainConnection } from './connection'
-import { auctionDomain, type Deployment } from './deployment'
+import { auctionDomain, type AuctionDeployment, type RegistryDeployment } from './deployment'
 import type { AuctionCreated, AuctionEventOf, AuctionSettled } from './events'
 import { readAllLogs } from './logPages'
 import { decodeRegistryLog } from './registryEvents'
@@ -34,7 +34,7 @@ const TYPES = ['AuctionCreated', 'BidPlaced', 'BidCancelled', 'AuctionSettled', 
  */
 export async function readSettlementEvidence(
   connection: ChainConnection,
-  deployment: Deployment,
+  deployment: AuctionDeployment,
   id: Hex,
   readTransactionInput?: (hash: Hash) => Promise<Hex | null>,
 ): Promise<FoundSettlement> {
@@ -77,7 +77,12 @@ function settlementIn(events: AuctionEventOf<(typeof TYPES)[number]>[], settled:
   }
 }
 
-async function readRegistryEvents(connection: ChainConnection, deployment: Deployment, keyId: Hex, toBlock: bigint) {
+async function readRegistryEvents(
+  connection: ChainConnection,
+  deployment: RegistryDeployment,
+  keyId: Hex,
+  toBlock: bigint,
+) {
   const range = { fromBlock: BigInt(deployment.startBlock), toBlock }
   const logs = await readAllLogs(connection, {
     address: deployment.contracts.registry,

@@ -1,12 +1,12 @@
 import { decodeFunctionResult, encodeFunctionData, type Address } from 'viem'
 import { sealedAuctionsAbi } from '../abi/sealedAuctions'
 import type { BlockId, ChainConnection } from './connection'
-import type { Deployment } from './deployment'
+import type { AuctionDeployment } from './deployment'
 
 /** Base units of `token` (zero address: native coin) that `account` can bid with or withdraw. */
 export async function readVaultBalance(
   connection: ChainConnection,
-  deployment: Deployment,
+  deployment: AuctionDeployment,
   token: Address,
   account: Address,
   block?: BlockId,
@@ -20,7 +20,7 @@ export async function readVaultBalance(
 /** The nonce of the next auction `seller` creates: with it, `auctionIdOf` tells the id beforehand. */
 export async function readSellerNonce(
   connection: ChainConnection,
-  deployment: Deployment,
+  deployment: AuctionDeployment,
   seller: Address,
   block?: BlockId,
 ): Promise<bigint> {

@@ -1,7 +1,7 @@
 import { decodeEventLog, encodeEventTopics, type Address, type Hex } from 'viem'
 import { enclaveRegistryAbi } from '../abi/enclaveRegistry'
 import type { RawLog } from './connection'
-import type { EventPosition } from './events'
+import { positionOf, type EventPosition } from './events'
 
 /** What the enclave registry says, PROTOCOL.md section 10. Times in Unix seconds; `publicKey` an uncompressed point. */
 export type RegistryEvent = EventPosition &
@@ -30,8 +30,7 @@ const TOPICS = EVENT_NAMES.map((eventName) => encodeEventTopics({ abi: enclaveRe
 export function decodeRegistryLog(log: RawLog): RegistryEvent | null {
   const [signature, ...rest] = log.topics
   if (!signature || !TOPICS.includes(signature)) return null
-  const { blockNumber, blockHash, transactionHash, logIndex } = log
-  const position: EventPosition = { blockNumber, blockHash, transactionHash, logIndex }
+  const position = positionOf(log)
   const decoded = decodeEventLog({ abi: enclaveRegistryAbi, data: log.data, topics: [signature, ...rest] })
   switch (decoded.eventName) {
     case 'SealingKeyRegistered':

@@ -1,7 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, type Address, type Hex } from 'viem'
 import { enclaveRegistryAbi } from '../abi/enclaveRegistry'
 import type { BlockId, ChainConnection } from './connection'
-import type { Deployment } from './deployment'
+import type { RegistryDeployment } from './deployment'
 
 /** A sealing key as the registry holds it. Times in Unix seconds; `publicKey` is an uncompressed P-256 point. */
 export type SealingKeyEntry = {
@@ -15,7 +15,7 @@ export type SealingKeyEntry = {
 /** @returns null where the registry knows no such key. */
 export async function readSealingKey(
   connection: ChainConnection,
-  deployment: Deployment,
+  deployment: RegistryDeployment,
   keyId: Hex,
   block?: BlockId,
 ): Promise<SealingKeyEntry | null> {
@@ -29,7 +29,7 @@ export async function readSealingKey(
 /** Whether `signer` may settle auctions pinned to `keyId`. */
 export async function readIsActiveSigner(
   connection: ChainConnection,
-  deployment: Deployment,
+  deployment: RegistryDeployment,
   keyId: Hex,
   signer: Address,
   block?: BlockId,

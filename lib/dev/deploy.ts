@@ -7,6 +7,7 @@ import {
   http,
   keccak256,
   stringToHex,
+  zeroAddress,
   type Abi,
   type Address,
   type Hex,
@@ -17,6 +18,7 @@ import { demoEditionsAbi } from '../abi/demoEditions'
 import { demoLotsAbi } from '../abi/demoLots'
 import { demoTokenAbi } from '../abi/demoToken'
 import { enclaveRegistryAbi } from '../abi/enclaveRegistry'
+import { hiddenBookAbi } from '../abi/hiddenBook'
 import { sealedAuctionsAbi } from '../abi/sealedAuctions'
 import { simulatorVerifierAbi } from '../abi/simulatorVerifier'
 import { deploymentSchema, type Deployment } from '../chain/deployment'
@@ -27,6 +29,7 @@ const CONTRACTS = [
   'SimulatorVerifier',
   'EnclaveRegistry',
   'SealedAuctions',
+  'HiddenBook',
   'DemoToken',
   'DemoLots',
   'DemoEditions',
@@ -43,7 +46,7 @@ async function readBytecode(name: ContractName): Promise<Hex> {
 }
 
 /** Sends a contract's creation and waits for its block. */
-export async function deployContract(
+async function deployContract(
   rpcUrl: string,
   name: ContractName,
   abi: Abi,
@@ -63,7 +66,10 @@ async function deployAll(rpcUrl: string, simulatorRoot: Address): Promise<Deploy
   const verifier = await deploy('SimulatorVerifier', simulatorVerifierAbi, simulatorRoot)
   const registry = await deploy('EnclaveRegistry', enclaveRegistryAbi, verifier.address)
   const auctions = await deploy('SealedAuctions', sealedAuctionsAbi, registry.address)
+  // Nobody judges challenges yet: the zero address can send nothing.
+  const book = await deploy('HiddenBook', hiddenBookAbi, registry.address, zeroAddress)
   const demoToken = await deploy('DemoToken', demoTokenAbi, 'Demo dollar', 'DUSD')
+  const demoBase = await deploy('DemoToken', demoTokenAbi, 'Demo grain', 'GRAIN')
   const demoLots = await deploy('DemoLots', demoLotsAbi)
   const demoEditions = await deploy('DemoEditions', demoEditionsAbi)
   return {
@@ -71,9 +77,11 @@ async function deployAll(rpcUrl: string, simulatorRoot: Address): Promise<Deploy
     startBlock: verifier.block.toString(),
     contracts: {
       auctions: auctions.address,
+      book: book.address,
       registry: registry.address,
       verifier: verifier.address,
       demoToken: demoToken.address,
+      demoBase: demoBase.address,
       demoLots: demoLots.address,
       demoEditions: demoEditions.address,
     },

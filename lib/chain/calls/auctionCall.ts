@@ -1,21 +1,17 @@
-import { encodeFunctionData, type ContractFunctionArgs, type ContractFunctionName } from 'viem'
+import type { ContractFunctionArgs, ContractFunctionName } from 'viem'
 import { sealedAuctionsAbi } from '../../abi/sealedAuctions'
 import type { ContractCall } from '../connection'
-import type { Deployment } from '../deployment'
+import type { AuctionDeployment } from '../deployment'
+import { contractCall, type Writable } from './contractCall'
 
-type Writable = 'nonpayable' | 'payable'
 export type AuctionMethod = ContractFunctionName<typeof sealedAuctionsAbi, Writable>
 
 /** A message to the auction contract. `value` in wei. */
 export function auctionCall<Method extends AuctionMethod>(
-  deployment: Deployment,
+  { contracts }: AuctionDeployment,
   method: Method,
   args: ContractFunctionArgs<typeof sealedAuctionsAbi, Writable, Method>,
   value = 0n,
 ): ContractCall {
-  // viem ties `args` to `functionName` for literal names; a generic name loses that tie, which this signature restores.
-  const data = encodeFunctionData({ abi: sealedAuctionsAbi, functionName: method, args } as Parameters<
-    typeof encodeFunctionData
-  >[0])
-  return { to: deployment.contracts.auctions, data, value, method }
+  return contractCall({ abi: sealedAuctionsAbi, to: contracts.auctions }, method, args, value)
 }

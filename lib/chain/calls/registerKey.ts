@@ -1,7 +1,7 @@
 import { encodeFunctionData, type Address, type Hex } from 'viem'
 import { enclaveRegistryAbi } from '../../abi/enclaveRegistry'
 import type { ContractCall } from '../connection'
-import type { Deployment } from '../deployment'
+import type { RegistryDeployment } from '../deployment'
 
 /** What an operator submits for one enclave and one epoch. PROTOCOL.md section 10. Times in Unix seconds. */
 export type Registration = {
@@ -14,13 +14,13 @@ export type Registration = {
 }
 
 /** Admits an enclave's signer and sealing key, on its evidence. Anyone may send it. */
-export function registerKeyCall(deployment: Deployment, registration: Registration): ContractCall {
+export function registerKeyCall(deployment: RegistryDeployment, registration: Registration): ContractCall {
   const data = encodeFunctionData({ abi: enclaveRegistryAbi, functionName: 'register', args: [registration] })
   return { to: deployment.contracts.registry, data, value: 0n, method: 'register' }
 }
 
 /** Withdraws a key, by EIP-712 `KeyRevocation(bytes32 keyId)` signed by one of its enclaves. Anyone may send it. */
-export function revokeKeyCall(deployment: Deployment, keyId: Hex, signature: Hex): ContractCall {
+export function revokeKeyCall(deployment: RegistryDeployment, keyId: Hex, signature: Hex): ContractCall {
   const data = encodeFunctionData({ abi: enclaveRegistryAbi, functionName: 'revoke', args: [keyId, signature] })
   return { to: deployment.contracts.registry, data, value: 0n, method: 'revoke' }
 }

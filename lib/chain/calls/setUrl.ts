@@ -1,7 +1,7 @@
 import { encodeFunctionData, type Address, type Hex, type TypedDataDomain } from 'viem'
 import { enclaveRegistryAbi } from '../../abi/enclaveRegistry'
 import type { ContractCall } from '../connection'
-import type { Deployment } from '../deployment'
+import type { RegistryDeployment } from '../deployment'
 
 /** Where an enclave is reached, as its signer signs it by EIP-712. PROTOCOL.md section 10. */
 export type EnclaveUrl = { signer: Address; version: bigint; url: string }
@@ -15,12 +15,16 @@ export const enclaveUrlTypes = {
 } as const
 
 /** The registry's EIP-712 domain. */
-export function registryDomain({ chainId, contracts }: Deployment): TypedDataDomain {
+export function registryDomain({ chainId, contracts }: RegistryDeployment): TypedDataDomain {
   return { name: 'Subrosa', version: '1', chainId, verifyingContract: contracts.registry }
 }
 
 /** Publishes an enclave's address. Anyone may send it; a version that is not above the last one is refused. */
-export function setUrlCall(deployment: Deployment, { signer, version, url }: EnclaveUrl, signature: Hex): ContractCall {
+export function setUrlCall(
+  deployment: RegistryDeployment,
+  { signer, version, url }: EnclaveUrl,
+  signature: Hex,
+): ContractCall {
   const args = [signer, version, url, signature] as const
   const data = encodeFunctionData({ abi: enclaveRegistryAbi, functionName: 'setUrl', args })
   return { to: deployment.contracts.registry, data, value: 0n, method: 'setUrl' }

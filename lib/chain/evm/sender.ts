@@ -13,8 +13,8 @@ import {
 import { privateKeyToAccount } from 'viem/accounts'
 import { estimateGas, getTransactionCount, sendTransaction } from 'viem/actions'
 import { SubrosaError } from '../../protocol/errors'
+import { decodeContractLog } from '../contractEvent'
 import type { ContractCall, GasLimit, Receipt, TransactionSender } from '../connection'
-import { decodeLog } from '../decodeLog'
 import type { Deployment } from '../deployment'
 import { ContractRevert } from '../errors'
 import { evmConnection } from './connection'
@@ -58,7 +58,7 @@ export function openEvmSender(options: EvmSenderOptions): TransactionSender {
       throw toChainError(error, call)
     }
   }
-  const wait = (hash: Hash) => waitForReceipt(client, deployment.contracts.auctions, hash, timeout)
+  const wait = (hash: Hash) => waitForReceipt(client, deployment, hash, timeout)
 
   return {
     address: signer.address,
@@ -84,19 +84,18 @@ async function submit(client: SendingClient, account: LocalAccount, call: Contra
   return sendTransaction(client, { account, to, data, value, gas, nonce })
 }
 
-async function waitForReceipt(client: Client, auctions: Address, hash: Hash, timeout: number): Promise<Receipt> {
+async function waitForReceipt(client: Client, deployment: Deployment, hash: Hash, timeout: number): Promise<Receipt> {
   const start = performance.now()
   for (let pause = 50; performance.now() - start < timeout; pause = Math.min(pause * 1.5, 2_000)) {
     const found = await readReceipt(client, hash)
     if (found) {
-      const logs = found.logs.filter((log) => log.address.toLowerCase() === auctions.toLowerCase())
       return {
         hash,
         succeeded: found.status === '0x1',
         blockNumber: found.blockNumber,
         gasUsed: found.gasUsed,
         gasPrice: found.effectiveGasPrice,
-        events: logs.map(decodeLog).filter((event) => event !== null),
+        events: found.logs.map((log) => decodeContractLog(deployment, log)).filter((event) => event !== null),
       }
     }
     await new Promise((resolve) => setTimeout(resolve, pause))

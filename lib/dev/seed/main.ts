@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { demoTokenAbi } from '../../abi/demoToken'
 import { readAuctionLogs } from '../../chain/auctionLogs'
 import { openEvmConnection } from '../../chain/evm/connection'
 import { loadDeployment } from '../../chain/loadDeployment'
 import { loadEnv } from '../../config/env'
 import { createLogger } from '../../observe/logger'
-import { deployContract } from '../deploy'
 import type { LocalNetwork } from '../register'
 import { OPEN, SHORT, type SeedAuction } from './catalogue'
 import { readProgress, writeProgress, type SeedProgress } from './progress'
@@ -48,8 +46,9 @@ const progress = await readProgress(env.SEED_FILE, chain)
 
 const auctions = await plan(network, progress)
 if (auctions.length > 0) {
-  progress.grain ??= (await deployContract(env.RPC_URL, 'DemoToken', demoTokenAbi, ['Demo grain', 'GRAIN'])).address
-  const market: SeedMarket = { network, grain: progress.grain }
+  const { demoBase: grain } = deployment.contracts
+  if (!grain) throw new Error('This deployment has no demoBase: it is not a local one.')
+  const market: SeedMarket = { network, grain }
   for (const auction of auctions) {
     try {
       await seedAuction(market, auction)

@@ -1,15 +1,9 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
-import { getAddress, isAddress, type Address } from 'viem'
 import { z } from 'zod'
 
 const progressSchema = z.object({
   /** Hash of the deployment's first block: on another chain, everything begins again. */
   chain: z.string(),
-  grain: z
-    .string()
-    .refine((value) => isAddress(value))
-    .transform((value): Address => getAddress(value))
-    .optional(),
   /** Keys of the auctions that were opened. */
   done: z.array(z.string()),
   /** How many were added to later starts that found nothing open. */

@@ -25,7 +25,7 @@ export const BID_ERRORS = {
   INVALID_COMMITMENT: {
     what: 'The commitment is not a point of secp256k1 that the contract accepts.',
     money: UNTOUCHED,
-    next: 'Seal the bid again; a new salt gives a new commitment.',
+    next: 'Seal the bid or order again; a new salt gives a new commitment.',
   },
   INVALID_SEALED_BID: {
     what: 'The sealed bid does not have the form of one.',
@@ -123,7 +123,7 @@ export const BID_ERRORS = {
     next: 'Settle again with the enclave’s answer for the present state.',
   },
   UNKNOWN_SIGNER: {
-    what: 'The signer is not an active enclave of this auction’s sealing key.',
+    what: 'The signer is not an active enclave of the sealing key.',
     money: STILL_LOCKED,
     next: 'Settle with an enclave that the registry lists for the key.',
   },
@@ -165,7 +165,7 @@ export const BID_ERRORS = {
   NOT_OWNER: {
     what: 'Only the owner may do this.',
     money: UNTOUCHED,
-    next: 'Use the account that placed the bid or opened the auction.',
+    next: 'Use the account that placed the bid or order, or opened the auction.',
   },
   NOTHING_TO_CLAIM: {
     what: 'There is nothing left to claim here.',

@@ -25,7 +25,7 @@ export const bidder = address('b')
 export const deployment: Deployment = {
   chainId: 31337,
   startBlock: '0',
-  contracts: { auctions: address('a'), registry: address('c'), verifier: address('d') },
+  contracts: { auctions: address('a'), book: address('b'), registry: address('c'), verifier: address('d') },
 }
 export const domain = { chainId: 31337n, contract: deployment.contracts.auctions }
 

@@ -1,6 +1,4 @@
 import type { Stack } from '../../../lib/dev/stack'
-import { demoTokenAbi } from '../../../lib/abi/demoToken'
-import { deployContract } from '../../../lib/dev/deploy'
 import { OPEN, SHORT, type SeedAuction } from '../../../lib/dev/seed/catalogue'
 import { seedAuction, type SeedMarket } from '../../../lib/dev/seed/seedAuction'
 import type { AuctionListResponse, Phase } from '../../../app/api/v1/_schemas/auction'
@@ -19,8 +17,7 @@ export type EveryPhase = Record<'open' | 'closed' | 'settled' | 'final' | 'unsol
 export async function openEveryPhase(stack: Stack, web: string): Promise<{ paths: EveryPhase; resume: () => void }> {
   const { rpc: rpcUrl, enclave: enclaveUrl } = stack.urls
   const { deployment } = stack
-  const { address: grain } = await deployContract(rpcUrl, 'DemoToken', demoTokenAbi, ['Demo grain', 'GRAIN'])
-  const market: SeedMarket = { network: { rpcUrl, enclaveUrl, deployment }, grain }
+  const market: SeedMarket = { network: { rpcUrl, enclaveUrl, deployment }, grain: deployment.contracts.demoBase! }
   const seeded = (key: string): SeedAuction => {
     const found = [...OPEN, ...SHORT].find((auction) => auction.key === key)
     if (!found) throw new Error(`The catalogue has no ${key}.`)

@@ -40,7 +40,7 @@ export const ACTS = [
 export const MODEL_DEPLOYMENT: Deployment = {
   chainId: 31337,
   startBlock: '1',
-  contracts: { auctions: addressOf(0xa0), registry: addressOf(0xa1), verifier: addressOf(0xa2) },
+  contracts: { auctions: addressOf(0xa0), book: addressOf(0xa3), registry: addressOf(0xa1), verifier: addressOf(0xa2) },
 }
 
 const DOMAIN = { chainId: 31337n, contract: MODEL_DEPLOYMENT.contracts.auctions }

@@ -1,0 +1,41 @@
+import type { Hex } from 'viem'
+import type { BlockId, ChainConnection } from '../connection'
+import type { BookDeployment } from '../deployment'
+import { readBook } from './readBook'
+
+/** Stored status of a batch; whether an OPEN one is settled follows from the market's pointers. */
+export const BATCH_STATUS = { OPEN: 0, FINAL: 1, VOIDED: 2 } as const
+
+/**
+ * One batch's storage. PROTOCOL.md section 11. `price` and what follows are of its newest settlement, struck or not;
+ * `priceBefore` and `hadTraded` the last price as that settlement found it.
+ */
+export type BatchState = {
+  acc: Hex
+  count: number
+  keyId: Hex
+  /** The next used batch; 0 for none. */
+  next: bigint
+  status: number
+  /** Ticks. */
+  price: number
+  priceBefore: number
+  hadTraded: boolean
+  fillsHash: Hex
+  /** Unix seconds; 0 where it was never settled. */
+  challengeUntil: bigint
+  /** Place of the settlement's signer among those of `keyId`, from 1. */
+  signerIndex: number
+}
+
+/** Reads a batch's storage: all zeros where nobody used it. */
+export async function readBatch(
+  connection: ChainConnection,
+  deployment: BookDeployment,
+  id: Hex,
+  batchId: bigint,
+  block?: BlockId,
+): Promise<BatchState> {
+  const stored = await readBook(connection, deployment, 'getBatch', [id, batchId], block)
+  return { ...stored, next: BigInt(stored.next), challengeUntil: BigInt(stored.challengeUntil) }
+}

@@ -1,0 +1,35 @@
+import type { Hex } from 'viem'
+import type { BatchSettlement, Fill } from '../../book/types'
+import type { ContractCall } from '../../connection'
+import type { BookDeployment } from '../../deployment'
+import { bookCall } from './bookCall'
+
+/** Records a batch's outcome signed by an enclave. @param fills In ascending order of their leaves. */
+export function settleBatchCall(
+  deployment: BookDeployment,
+  settlement: BatchSettlement,
+  signature: Hex,
+  fills: readonly Fill[],
+): ContractCall {
+  return bookCall(deployment, 'settleBatch', [settlement, signature, fills])
+}
+
+/** Applies a settled batch past its challenge window to its traders' margins. @param fills As they were settled. */
+export function finalizeBatchCall(
+  deployment: BookDeployment,
+  id: Hex,
+  batchId: bigint,
+  fills: readonly Fill[],
+): ContractCall {
+  return bookCall(deployment, 'finalizeBatch', [id, batchId, fills])
+}
+
+/** Marks as void the used batches that nobody settled in time, oldest first, at most `limit`. Anyone may send it. */
+export function voidLateBatchesCall(deployment: BookDeployment, id: Hex, limit: bigint): ContractCall {
+  return bookCall(deployment, 'voidLateBatches', [id, limit])
+}
+
+/** Takes back the settlement of a batch and of all later unfinal ones. Only the contract that judges challenges may. */
+export function strikeCall(deployment: BookDeployment, id: Hex, batchId: bigint): ContractCall {
+  return bookCall(deployment, 'strike', [id, batchId])
+}

@@ -1,0 +1,97 @@
+import { UNTOUCHED, type ErrorText } from './errorText'
+
+const IN_MARKET = 'Your margin stays in the market, where only your own orders and withdrawals can move it.'
+
+/** Errors of markets, margin, orders and batches. PROTOCOL.md sections 11 and 12. */
+export const BOOK_ERRORS = {
+  INVALID_MARKET: {
+    what: 'A parameter of the market breaks a rule.',
+    money: UNTOUCHED,
+    next: 'Correct the parameter that the message names.',
+  },
+  MARKET_UNKNOWN: {
+    what: 'There is no market with this id here.',
+    money: UNTOUCHED,
+    next: 'Check the link, the chain and the contract address.',
+  },
+  TOKEN_NOT_OF_MARKET: {
+    what: 'The market trades other tokens than this one.',
+    money: UNTOUCHED,
+    next: 'Deposit the market’s base or quote token.',
+  },
+  MARGIN_TOO_LARGE: {
+    what: 'The margin would be more than the contract can count.',
+    money: UNTOUCHED,
+    next: 'Deposit less.',
+  },
+  NOTHING_REQUESTED: {
+    what: 'No withdrawal is waiting here.',
+    money: 'What was asked for before has been paid into the balance; the rest is still margin.',
+    next: 'Look at the balance, or ask for a withdrawal first.',
+  },
+  WITHDRAWAL_NOT_DUE: {
+    what: 'A batch that may have counted on this money is not finished yet.',
+    money: IN_MARKET,
+    next: 'Wait until the batch of the request is final or void: the market’s page shows when.',
+  },
+  EXIT_NOT_OPEN: {
+    what: 'The market still settles its batches, so nobody can leave it at once.',
+    money: IN_MARKET,
+    next: 'Ask for a withdrawal: it is paid once the batch of the request is final or void.',
+  },
+  BATCH_KEY_UNUSABLE: {
+    what: 'The key that the order is sealed to cannot be used for this batch.',
+    money: UNTOUCHED,
+    next: 'Load the market’s key again and seal the order anew.',
+  },
+  OTHER_KEY_IN_BATCH: {
+    what: 'The orders of this batch are sealed to another key.',
+    money: UNTOUCHED,
+    next: 'Load the batch’s key and seal the order anew.',
+  },
+  INVALID_SEALED_ORDER: {
+    what: 'The sealed order does not have the form of one.',
+    money: UNTOUCHED,
+    next: 'Seal the order again.',
+  },
+  ORDER_NOT_LIVE: {
+    what: 'The order is not, or no longer, a live one.',
+    money: 'What it traded before it was cancelled counts; nothing else of it does.',
+    next: 'Load the page again and look at the order’s present state.',
+  },
+  BATCH_NOT_NEXT: {
+    what: 'Another batch of this market comes first, or this one is settled already.',
+    money: IN_MARKET,
+    next: 'Settle the batches in their order.',
+  },
+  BATCH_NOT_OVER: {
+    what: 'The batch still takes orders.',
+    money: IN_MARKET,
+    next: 'Try again after its end.',
+  },
+  BATCH_MISMATCH: {
+    what: 'The settlement does not agree with the batch on the chain.',
+    money: IN_MARKET,
+    next: 'Settle again with the enclave’s answer for the present state.',
+  },
+  SIGNER_STRUCK: {
+    what: 'This signer’s settlement of the batch was struck.',
+    money: IN_MARKET,
+    next: 'Settle it with another enclave of the same key; if none does in time, the batch is void.',
+  },
+  PRICE_OUTSIDE_BAND: {
+    what: 'The price is outside the band around the last one.',
+    money: IN_MARKET,
+    next: 'Settle again with the enclave’s answer for the present state.',
+  },
+  BATCH_NOT_FINAL: {
+    what: 'The batch is not settled, or its settlement can still be challenged.',
+    money: IN_MARKET,
+    next: 'Wait until the challenge window has ended.',
+  },
+  NOT_CHALLENGER: {
+    what: 'Only the contract that judges challenges may do this.',
+    money: UNTOUCHED,
+    next: 'Bring the evidence to that contract.',
+  },
+} as const satisfies Record<string, ErrorText>
