@@ -1,19 +1,7 @@
 import { z } from 'zod'
 import { lotKindSchema, phaseSchema, pricingRuleSchema, proofStateSchema } from './auction'
+import { address, cursor, hash, limit, time, whole } from './queryParts'
 import { streamKindSchema } from './stream'
-
-const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'must be 0x and 40 hex digits')
-const hash = z.string().regex(/^0x[0-9a-fA-F]{64}$/, 'must be 0x and 64 hex digits')
-/** A whole number in a query, in plain digits: JavaScript would take `1e3`, ` 7` and `0x10` for numbers too. */
-const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^(?:0|[1-9][0-9]{0,11})$/, `must be a whole number from ${min} to ${max}`)
-    .pipe(z.coerce.number<string>().int().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
-const limit = (fallback: number) => whole(1, 100).default(fallback)
-/** Unix seconds of chain time. */
-const time = whole(0, 99_999_999_999).optional()
-const cursor = z.string().min(1).max(300).optional()
 
 /**
  * `newest`: last created first. `closing`: soonest close first. `closed`: latest close first. `bids`: most live bids
