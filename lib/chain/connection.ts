@@ -4,7 +4,7 @@ import type { ContractEvent } from './contractEvent'
 /**
  * What the rest of Subrosa asks of a chain that runs its contracts. Everything above this line (reads, events,
  * calls) is encoding alone, so another kind of chain needs one implementation of these two interfaces:
- * `evm/` goes through an Ethereum RPC.
+ * `evm/` goes through an Ethereum RPC, `hub/` through a node of Polkadot Hub. `openConnection` chooses.
  */
 export interface ChainConnection {
   /** The chain id the node answers with, asked anew each time. */
@@ -25,6 +25,11 @@ export interface ChainConnection {
    * @throws SubrosaError RPC_UNAVAILABLE where the node has no such block, or does not answer.
    */
   readReceiptLogs(blockHash: Hash): Promise<RawLog[] | null>
+  /**
+   * The data of the message that a transaction carries, found by a log of it. Null where the node does not have the
+   * transaction, or it is not one message to a contract.
+   */
+  readCallData(where: Pick<RawLog, 'blockHash' | 'transactionHash'>): Promise<Hex | null>
 }
 
 /** Sends an account's transactions. Each account needs one sender, which keeps its transactions in order. */

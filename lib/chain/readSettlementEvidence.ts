@@ -1,4 +1,4 @@
-import type { Hash, Hex } from 'viem'
+import type { Hex } from 'viem'
 import { SubrosaError } from '../protocol/errors'
 import type { SettlementEvidence } from '../protocol/proof/evidence'
 import { readAuctionLogs } from './auctionLogs'
@@ -27,7 +27,6 @@ const TYPES = ['AuctionCreated', 'BidPlaced', 'BidCancelled', 'AuctionSettled', 
  * Reads from a chain what `verifySettlement` judges: the auction's events from its first block on, its storage at one
  * block, and what the registry had said of signer and sealing key before the settlement. PROTOCOL.md section 8.
  *
- * @param readTransactionInput Gives a transaction's data, so that the signature is checked; left out, it is not.
  * @throws SubrosaError AUCTION_UNKNOWN; NOT_FOUND where it has no settlement; KEY_UNAVAILABLE where the registry does
  * not know its key; HISTORY_MISMATCH where the node left out its beginning; RPC_UNAVAILABLE, also where a block was
  * replaced while its storage was read.
@@ -36,7 +35,6 @@ export async function readSettlementEvidence(
   connection: ChainConnection,
   deployment: AuctionDeployment,
   id: Hex,
-  readTransactionInput?: (hash: Hash) => Promise<Hex | null>,
 ): Promise<FoundSettlement> {
   const block = await connection.readBlock('latest')
   const state = await readAuction(connection, deployment, id, block.number)
@@ -49,7 +47,7 @@ export async function readSettlementEvidence(
   if (!settled) throw new SubrosaError('NOT_FOUND', { details: 'this auction has no settlement' })
   const key = await readSealingKey(connection, deployment, state.keyId, block.number)
   if (!key) throw new SubrosaError('KEY_UNAVAILABLE', { details: 'the registry does not know the auction’s key' })
-  const input = (await readTransactionInput?.(settled.transactionHash)) ?? null
+  const input = await connection.readCallData(settled)
   const registered = await readRegistryEvents(connection, deployment, state.keyId, settled.blockNumber)
   if ((await connection.readBlock(block.number)).hash !== block.hash) {
     throw new SubrosaError('RPC_UNAVAILABLE', { details: `block ${block.number} was replaced: ask again` })

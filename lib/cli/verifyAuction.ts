@@ -1,6 +1,5 @@
-import { createClient, http, type Address, type Hex } from 'viem'
-import { evmConnection } from '../chain/evm/connection'
-import { readTransactionInput } from '../chain/evm/readTransactionInput'
+import type { Address, Hex } from 'viem'
+import { openConnection } from '../chain/openConnection'
 import { readDeployment } from '../chain/readDeployment'
 import { readSettlementEvidence, type FoundSettlement } from '../chain/readSettlementEvidence'
 import { SubrosaError } from '../protocol/errors'
@@ -56,8 +55,7 @@ export async function verifyAuction(input: VerifyInput): Promise<SettlementVerdi
 }
 
 async function readSettlement({ id, contract, fromBlock, rpcUrl }: VerifyInput): Promise<FoundSettlement> {
-  const client = createClient({ transport: http(rpcUrl, { retryCount: 1, timeout: 15_000 }) })
-  const connection = evmConnection(client)
+  const connection = openConnection(rpcUrl)
   const deployment = await readDeployment(connection, contract, fromBlock)
-  return readSettlementEvidence(connection, deployment, id, (hash) => readTransactionInput(client, hash))
+  return readSettlementEvidence(connection, deployment, id)
 }

@@ -15,5 +15,6 @@ export function countRpcErrors(connection: ChainConnection, onError: () => void)
     call: counted((call, block) => connection.call(call, block)),
     readLogs: counted((filter) => connection.readLogs(filter)),
     readReceiptLogs: counted((blockHash) => connection.readReceiptLogs(blockHash)),
+    readCallData: counted((where) => connection.readCallData(where)),
   }
 }

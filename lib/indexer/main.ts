@@ -1,5 +1,5 @@
-import { openEvmConnection } from '../chain/evm/connection'
 import { loadDeployment } from '../chain/loadDeployment'
+import { openConnection } from '../chain/openConnection'
 import { indexerEnv, loadEnv } from '../config/env'
 import { closeDatabase, openDatabase } from '../db/client'
 import { createMetrics, startHealthServer } from '../observe/health'
@@ -16,7 +16,7 @@ const databaseUrl = env.DATABASE_URL
 const db = openDatabase(databaseUrl, { maxConnections: 4, longestPauseMs: LONGEST_PAUSE_MS })
 const registry = createMetrics('indexer')
 const metrics = createIndexerMetrics(registry)
-const connection = openEvmConnection(env.RPC_URL)
+const connection = openConnection(env.RPC_URL)
 const bundles = {
   limits: { maxBytes: env.BUNDLE_MAX_BYTES, timeoutMs: env.BUNDLE_TIMEOUT_MS },
   enclaveUrl: env.ENCLAVE_URL,

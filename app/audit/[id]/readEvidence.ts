@@ -1,7 +1,6 @@
-import { createClient, http, type Hex } from 'viem'
+import type { Hex } from 'viem'
 import type { Deployment } from '../../../lib/chain/deployment'
-import { evmConnection } from '../../../lib/chain/evm/connection'
-import { readTransactionInput } from '../../../lib/chain/evm/readTransactionInput'
+import { openConnection } from '../../../lib/chain/openConnection'
 import { readDeployment } from '../../../lib/chain/readDeployment'
 import { readSettlementEvidence, type FoundSettlement } from '../../../lib/chain/readSettlementEvidence'
 import { ZERO_HASH } from '../../../lib/protocol/constants'
@@ -17,10 +16,9 @@ export async function readEvidence(
   rpcUrl: string,
   id: Hex,
 ): Promise<FoundSettlement> {
-  const client = createClient({ transport: http(rpcUrl, { retryCount: 1, timeout: 15_000 }) })
-  const connection = evmConnection(client)
+  const connection = openConnection(rpcUrl)
   const deployment = await readDeployment(connection, contracts.auctions, BigInt(startBlock))
-  return readSettlementEvidence(connection, deployment, id, (hash) => readTransactionInput(client, hash))
+  return readSettlementEvidence(connection, deployment, id)
 }
 
 /** A settlement's proofs, from this site's copy: their hash is on the chain, so whose copy it is plays no part. */

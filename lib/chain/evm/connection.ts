@@ -3,7 +3,7 @@ import { SubrosaError } from '../../protocol/errors'
 import type { BlockId, ChainConnection } from '../connection'
 import { LogsRefused } from '../errors'
 import { isUnknownMethod, mayAnswerLess, toChainError } from './rpcError'
-import { rpcBlock, rpcBlockLogs, rpcBytes, rpcLogs, rpcQuantity } from './rpcSchemas'
+import { rpcBlock, rpcBlockLogs, rpcBytes, rpcLogs, rpcQuantity, rpcTransaction } from './rpcSchemas'
 
 /** Reads an EVM chain through one RPC endpoint. */
 export function openEvmConnection(rpcUrl: string): ChainConnection {
@@ -53,6 +53,12 @@ export function evmConnection(client: Client): ChainConnection {
       if (logs === undefined) return null
       if (!logs) throw new SubrosaError('RPC_UNAVAILABLE', { details: `the node has no receipts of ${blockHash}` })
       return logs.sort((a, b) => a.logIndex - b.logIndex)
+    },
+    async readCallData({ transactionHash }) {
+      const found = await answer(async () =>
+        rpcTransaction.parse(await client.request({ method: 'eth_getTransactionByHash', params: [transactionHash] })),
+      )
+      return found?.input ?? null
     },
   }
 }

@@ -38,6 +38,9 @@ export const rpcBlockLogs = z
   .transform((receipts) => receipts.flatMap(({ logs }) => logs))
   .nullable()
 
+/** `eth_getTransactionByHash`, as far as it is used. Null where the node does not have it. */
+export const rpcTransaction = z.object({ input: hex }).nullable()
+
 /** `eth_getTransactionReceipt`. Null while the transaction is in no block. */
 export const rpcReceipt = z
   .object({

@@ -17,6 +17,7 @@ import { decodeContractLog } from '../contractEvent'
 import type { ContractCall, GasLimit, Receipt, TransactionSender } from '../connection'
 import type { Deployment } from '../deployment'
 import { ContractRevert } from '../errors'
+import { createQueue } from '../queue'
 import { evmConnection } from './connection'
 import { toChainError } from './rpcError'
 import { rpcReceipt } from './rpcSchemas'
@@ -118,14 +119,4 @@ async function revertReason(client: Client, from: Address, call: ContractCall, r
     .catch((error: unknown) => error)
   const [name, args] = failure instanceof ContractRevert ? [failure.errorName, failure.args] : ['NoReason', []]
   return new ContractRevert(name, args, call, { mined: true })
-}
-
-/** Runs tasks one at a time, in the order they were given; a task that fails does not stop the next. */
-function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (task) => {
-    const next = last.then(task, task)
-    last = next.catch(() => undefined)
-    return next
-  }
 }

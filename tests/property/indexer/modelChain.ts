@@ -78,6 +78,7 @@ export class ModelChain {
         return blocks.flatMap(({ logs }) => logs.filter((log) => log.address === address))
       }),
     readReceiptLogs: (blockHash) => answer(() => this.#byHash(blockHash).logs),
+    readCallData: () => Promise.resolve(null),
     call: ({ to, data }, id = 'latest') => answer(() => this.#call(to, data, this.#block(id).state)),
   }
 

@@ -42,6 +42,7 @@ export function countSteps(db: Database, connection: ChainConnection, onStep: (s
     readBlock: counted((id) => connection.readBlock(id)),
     readLogs: counted((filter) => connection.readLogs(filter)),
     readReceiptLogs: counted((hash) => connection.readReceiptLogs(hash)),
+    readCallData: counted((where) => connection.readCallData(where)),
     call: counted((call, id) => connection.call(call, id)),
   }
   return { db: mortal as unknown as Database, connection: requests }
