@@ -2,6 +2,7 @@ import { erc20Abi, erc721Abi, getAddress } from 'viem'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoAccount } from '../../app/_wallet/demoAccounts'
+import { askCounts } from './support/askApi'
 import { startE2eStack, type E2eStack } from './support/e2eStack'
 import { inspect } from './support/inspect'
 import { openAuction } from './support/openAuction'
@@ -133,10 +134,8 @@ describe('from a sealed bid to a settled lot', () => {
       await bid(page, '450')
       await page.getByText('450 DUSD', { exact: true }).waitFor({ timeout: SOON })
       await page.getByText('3 sealed bids').waitFor({ timeout: SOON })
-      const answer = await fetch(`${house.web}/api/v1${lot}`)
-      const body = (await answer.json()) as { auction: { counts: { leaves: number; live: number } } }
       // Three bids, a cancellation and the bid in its place.
-      expect(body.auction.counts).toMatchObject({ leaves: 5, live: 3 })
+      await expect.poll(() => askCounts(house.web, lot), { timeout: SOON }).toMatchObject({ leaves: 5, live: 3 })
     },
     2 * MINUTE,
   )

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { settlementListResponseSchema } from '../../app/api/v1/_schemas/settlement'
 import { seedAuction } from '../../lib/dev/seed/seedAuction'
 import { parseEther, zeroAddress } from 'viem'
+import { askApi } from './support/askApi'
 import { startE2eStack, type E2eStack } from './support/e2eStack'
 import { inspect } from './support/inspect'
 import { openBrowser, openPage } from './support/openBrowser'
@@ -49,8 +50,8 @@ beforeAll(async () => {
     },
   )
   for (const deadline = Date.now() + 4 * MINUTE; ; await new Promise((resolve) => setTimeout(resolve, 1_000))) {
-    const answer = await fetch(`${house.web}/api/v1/settlements?proof=available`)
-    const [settlement] = settlementListResponseSchema.parse(await answer.json()).settlements
+    const [settlement] = (await askApi(house.web, '/settlements?proof=available', settlementListResponseSchema))
+      .settlements
     if (settlement) id = settlement.auctionId
     if (settlement) return
     if (Date.now() > deadline) throw new Error('no settlement with its proofs')

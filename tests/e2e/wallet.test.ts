@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoAccount } from '../../app/_wallet/demoAccounts'
 import { parseReceipt } from '../../lib/protocol/receipt'
 import { announceWallet, type WalletManners } from './support/announceWallet'
+import { askCounts } from './support/askApi'
 import { startE2eStack, type E2eStack } from './support/e2eStack'
 import { openAuction } from './support/openAuction'
 import { openBrowser, openPage } from './support/openBrowser'
@@ -71,8 +72,7 @@ const stored = (page: Page) =>
 
 /** Leaves of the auction, by the chain's own count as the index has it. */
 async function leaves(): Promise<number> {
-  const body = (await (await fetch(`${house.web}/api/v1${lot}`)).json()) as { auction: { counts: { leaves: number } } }
-  return body.auction.counts.leaves
+  return (await askCounts(house.web, lot)).leaves
 }
 
 describe('a browser wallet, found by EIP-6963', () => {

@@ -1,7 +1,8 @@
 import type { Stack } from '../../../lib/dev/stack'
 import { OPEN, SHORT, type SeedAuction } from '../../../lib/dev/seed/catalogue'
 import { seedAuction, type SeedMarket } from '../../../lib/dev/seed/seedAuction'
-import type { AuctionListResponse, Phase } from '../../../app/api/v1/_schemas/auction'
+import { auctionListResponseSchema, type Phase } from '../../../app/api/v1/_schemas/auction'
+import { askApi } from './askApi'
 import { pauseKeeper } from './pauseKeeper'
 
 const LOOK_MS = 1_000
@@ -45,7 +46,7 @@ export async function openEveryPhase(stack: Stack, web: string): Promise<{ paths
 /** Ids in the order of creation, once each auction is in its phase. */
 async function waitFor(web: string, count: number, phases: readonly Phase[]): Promise<string[]> {
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
-    const { auctions } = (await (await fetch(`${web}/api/v1/auctions?limit=100`)).json()) as AuctionListResponse
+    const { auctions } = await askApi(web, '/auctions?limit=100', auctionListResponseSchema)
     const inOrder = auctions.reverse()
     if (inOrder.length === count && inOrder.every(({ phase }, index) => phase === phases[index])) {
       return inOrder.map(({ id }) => id)

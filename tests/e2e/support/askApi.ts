@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+const PATIENCE_MS = 60_000
+const AGAIN_MS = 500
+
+/**
+ * A resource of the API, checked against its schema. An index that is only just starting answers 503, as a page would
+ * see it: it is asked again.
+ *
+ * @param path Below `/api/v1`.
+ * @throws Error with the last answer where none was good within a minute.
+ */
+export async function askApi<Schema extends z.ZodType>(
+  web: string,
+  path: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  let last = 'no answer'
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
+    const answer = await fetch(`${web}/api/v1${path}`)
+    if (answer.ok) return schema.parse(await answer.json())
+    last = `${answer.status} ${await answer.text()}`
+    if (answer.status < 500) break
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+  }
+  throw new Error(`${path} answered ${last}`)
+}
+
+const countsSchema = z.object({ auction: z.object({ counts: z.object({ leaves: z.number(), live: z.number() }) }) })
+
+/** Leaves and live bids of the auction whose page is at `path`, as the index has them. */
+export async function askCounts(web: string, path: string): Promise<{ leaves: number; live: number }> {
+  return (await askApi(web, path, countsSchema)).auction.counts
+}
