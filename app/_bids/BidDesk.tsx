@@ -61,7 +61,13 @@ function Desk({ auction, account, phase }: Props) {
         <NoBid auction={auction} account={account} phase={phase} />
       )}
       <KeptRecords
-        place={{ chainId: network.chainId, contract: network.contracts.auctions, account, id: auction.id }}
+        place={{
+          room: 'auctions' as const,
+          chainId: network.chainId,
+          contract: network.contracts.auctions,
+          account,
+          id: auction.id,
+        }}
         thing="bid"
         nameOf={(record) => {
           const found = bids.find(({ bid }) => isSameCommitment(bid, record))

@@ -60,7 +60,13 @@ export function BidForm({ auction, account, replaces, onDone, onTyping }: Props)
     setTried(true)
     if (!draft.ok || !unit || !funding) return
     const { price, collateral, deposit } = draft
-    const place = { chainId: network.chainId, contract: network.contracts.auctions, account, id: auction.id }
+    const place = {
+      room: 'auctions' as const,
+      chainId: network.chainId,
+      contract: network.contracts.auctions,
+      account,
+      id: auction.id,
+    }
     const signs = knownSecret(place) === undefined
     propose({
       account,

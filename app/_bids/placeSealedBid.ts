@@ -51,7 +51,13 @@ export async function placeSealedBid(plan: BidPlan, tools: Tools): Promise<void>
   const { chain, deployment, flow } = tools
   const { id, params, account, price, collateral, deposit } = plan
   const { paramsHash, sealingKey } = await checkTerms(chain, deployment, id, params)
-  const place = { chainId: deployment.chainId, contract: deployment.contracts.auctions, account, id }
+  const place = {
+    room: 'auctions' as const,
+    chainId: deployment.chainId,
+    contract: deployment.contracts.auctions,
+    account,
+    id,
+  }
   const { keyId, closesAt } = params
   const terms = { price, quantity: 1, flags: 0, minFill: 0, expiryBatch: 0 }
   const { sealed, x, y } = await sealAndKeep(

@@ -41,7 +41,13 @@ export function useRevealedBid(auction: AuctionDetail, account: Address, own: Ow
   const queries = useQueryClient()
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
-  const place = { chainId: network.chainId, contract: network.contracts.auctions, account, id: auction.id }
+  const place = {
+    room: 'auctions' as const,
+    chainId: network.chainId,
+    contract: network.contracts.auctions,
+    account,
+    id: auction.id,
+  }
 
   const open = useCallback(
     async (secret: Uint8Array) => {

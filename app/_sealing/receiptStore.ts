@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Address, Hex } from 'viem'
+import type { Room } from '../../lib/chain/deployment'
 import { bidReceiptSchema, orderReceiptSchema, ownerOf, parseReceipt, type Receipt } from '../../lib/protocol/receipt'
 import { sameHex } from '../_format/hex'
 
 /**
  * Whose bids or orders, where: a receipt is never shown for another account, chain, contract, auction or market.
- * `id`: the auction or the market; `contract` tells which.
+ * `id`: the auction, or the market of the book.
  */
-export type SealPlace = { chainId: number; contract: Address; account: Address; id: Hex }
+export type SealPlace = { room: Room; chainId: number; contract: Address; account: Address; id: Hex }
 
 /** What of `Storage` is used. */
 export type ReceiptStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>

@@ -1,6 +1,7 @@
 import { bytesToHex, type Hex, type WalletClient } from 'viem'
 import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'
+import { KIND } from '../../lib/protocol/constants'
 import { SubrosaError } from '../../lib/protocol/errors'
 import type { Receipt } from '../../lib/protocol/receipt'
 import { browserTools } from '../_attest/browserTools'
@@ -62,7 +63,9 @@ export async function sealAndKeep(
   const salt = randomBytes(16)
   const { sealed, x, y } = await sealInWorker({ sealingKey, context, trader, ...terms, secret, salt })
   const again = await recoverInWorker({ secret, sealingKey, context, trader, x, y, sealed })
-  if (!again.ok || !isSame(again.bid, terms)) throw new SubrosaError('BID_NOT_RECOVERED')
+  if (!again.ok || !isSame(again.bid, terms)) {
+    throw new SubrosaError(kind === KIND.market ? 'ORDER_NOT_RECOVERED' : 'BID_NOT_RECOVERED')
+  }
 
   const { price, quantity } = terms
   const hexes = { secret: bytesToHex(secret), salt: bytesToHex(salt) }

@@ -5,7 +5,8 @@ import { browserStorage } from '../_sealing/receiptStore'
 import { useNetwork } from '../_data/network'
 import { queryClient } from '../_data/queryClient'
 import { useChain } from '../_data/useChain'
-import { sameHex, shortHex } from '../_format/hex'
+import { shortHex } from '../_format/hex'
+import { roomOf } from '../_data/roomOf'
 import { Button } from '../_ui/Button'
 import { Hash } from '../_ui/Hash'
 import { Notice } from '../_ui/Notice'
@@ -29,7 +30,7 @@ export function Resumed({ busy }: { busy: boolean }) {
   // What was there when the page opened: later jobs are this page's own, and told by its dialog.
   const [left, setLeft] = useState<readonly Left[]>(() =>
     readJournal(browserStorage)
-      .filter((entry) => entry.chainId === network.chainId && sameHex(entry.contract, network.contracts.auctions))
+      .filter((entry) => entry.chainId === network.chainId && roomOf(network, entry.contract) !== null)
       .map((entry) => ({ entry, outcome: null, over: false })),
   )
 

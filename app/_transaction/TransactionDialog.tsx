@@ -56,7 +56,12 @@ export function TransactionDialog({ job, state, open, connected, onConfirm, onAn
             </div>
           ) : (
             <>
-              <TransactionProgress state={state} done={job.done} onAnswer={onAnswer} />
+              <TransactionProgress
+                state={state}
+                done={job.done}
+                thing={job.room === 'book' ? 'order' : 'bid'}
+                onAnswer={onAnswer}
+              />
               <div className="flex justify-end">
                 <Button onClick={onClose}>{isBusy(state) ? 'Hide' : 'Close'}</Button>
               </div>

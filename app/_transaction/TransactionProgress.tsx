@@ -11,26 +11,28 @@ import type { TransactionState } from './state'
 type Props = {
   state: TransactionState
   done: string
+  /** What is sealed. */
+  thing: 'bid' | 'order'
   /** What the person says where the job waits for him. */
   onAnswer: (goOn: boolean) => void
 }
 
 /** The present state in a sentence, read out as it changes. */
-export function TransactionProgress({ state, done, onAnswer }: Props) {
+export function TransactionProgress({ state, done, thing, onAnswer }: Props) {
   switch (state.at) {
     case 'idle':
       return null
     case 'checking':
       return <Step title="Checking" text={`${state.step}: trying it on the chain without sending anything.`} />
     case 'encrypting':
-      return <Step title="Sealing" text="Your bid is encrypted in this browser. Nothing has been sent." seal />
+      return <Step title="Sealing" text={`Your ${thing} is encrypted in this browser. Nothing has been sent.`} seal />
     case 'saved':
       return state.download ? (
-        <SaveReceipt saving={state.download} onDownloaded={() => onAnswer(true)} />
+        <SaveReceipt saving={state.download} thing={thing} onDownloaded={() => onAnswer(true)} />
       ) : (
         <Step
           title="Saved"
-          text="A record without your price is stored in this browser and was read back. Your wallet can open the bid."
+          text={`A record that tells nothing of your ${thing} is stored in this browser and was read back. Your wallet can open it.`}
           seal
         />
       )

@@ -1,5 +1,6 @@
 import type { Address, Hash } from 'viem'
 import type { ContractCall } from '../../lib/chain/connection'
+import type { Room } from '../../lib/chain/deployment'
 import type { ReceiptToSave } from './state'
 
 /** A transaction the chain has included. */
@@ -9,9 +10,9 @@ export type Included = { hash: Hash; block: bigint }
 export type Flow = {
   encrypting(): void
   /**
-   * The bid is sealed. Unless the wallet can open it again and the browser has stored its record, waits until the
+   * The bid or order is sealed. Unless the wallet can open it again and the browser has stored its record, waits until the
    * person has the receipt as a file.
-   * @param fromBlock Where to look for the bid on the chain.
+   * @param fromBlock Where to look for it on the chain.
    */
   saved(saving: ReceiptToSave, fromBlock: bigint): Promise<void>
   /** The wallet is asked for something other than a transaction. */
@@ -31,6 +32,8 @@ export type Flow = {
 export type Job = {
   /** Whom it was prepared for: with another account in the wallet it is refused. */
   account: Address
+  /** Whose contract it is about; the auctions' unless named. */
+  room?: Room
   title: string
   /** What the wallet will be asked to sign, one sentence each: amounts, to whom, until when. */
   preview: readonly string[]

@@ -10,7 +10,7 @@ const hex = (digits: number) =>
 const number = z.string().regex(/^(0|[1-9]\d{0,77})$/)
 
 const entrySchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   id: z.string().min(1).max(64),
   chainId: z.int().positive(),
   contract: hex(40),
@@ -20,8 +20,8 @@ const entrySchema = z.strictObject({
   stage: z.enum(['checking', 'encrypting', 'saved', 'awaiting-signature', 'submitted', 'included']),
   /** Which of the job's calls is meant, in words. */
   step: z.string().max(200),
-  /** What names a bid on the chain, once it is sealed: public there, and nothing to read it with. */
-  bid: z.strictObject({ auction: hex(64), fromBlock: number, x: number, y: number }).nullable(),
+  /** What names a bid or order on the chain, once it is sealed: public there, and nothing to read it with. */
+  sealed: z.strictObject({ id: hex(64), fromBlock: number, x: number, y: number }).nullable(),
   hash: hex(64).nullable(),
   /** Unix milliseconds, by this computer. */
   updatedAt: z.int().nonnegative(),

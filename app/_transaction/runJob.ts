@@ -34,16 +34,16 @@ export async function runJob(job: Job, { session, network, state, go: show, ask,
   const { chainId, contracts } = network
   const { config, client } = await session.engine()
   let entry: JournalEntry = {
-    version: 1,
+    version: 2,
     id: crypto.randomUUID(),
     chainId,
-    contract: contracts.auctions,
+    contract: contracts[job.room ?? 'auctions'],
     account,
     title: job.title,
     done: job.done,
     stage: 'checking',
     step: job.title,
-    bid: null,
+    sealed: null,
     hash: null,
     updatedAt: 0,
   }
@@ -80,7 +80,7 @@ export async function runJob(job: Job, { session, network, state, go: show, ask,
     asking: (step) => go({ at: 'awaiting-signature', step }),
     async saved(saving, fromBlock) {
       const { id, x, y } = saving.receipt
-      note({ bid: { auction: id, fromBlock: fromBlock.toString(), x: x.toString(), y: y.toString() } })
+      note({ sealed: { id, fromBlock: fromBlock.toString(), x: x.toString(), y: y.toString() } })
       const download = !(saving.repeatable && saving.kept)
       go({ at: 'saved', download: download ? saving : null })
       if (download) await ask()

@@ -19,7 +19,7 @@ export function tellOutcome(entry: JournalEntry, outcome: Outcome | null, over: 
     case 'counted':
       return {
         tone: 'yours',
-        title: `Your bid is counted: #${outcome.seq + 1}`,
+        title: outcome.what,
         text: `You left before the page could say so. It is in block ${outcome.block}.`,
       }
     case 'included':

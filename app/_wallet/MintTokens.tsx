@@ -16,7 +16,8 @@ export function MintTokens({ token, account }: { token: Address; account: Addres
   const { contracts } = useNetwork()
   const { propose, busy } = useTransactions()
   const unit = useUnit(token)
-  if (!unit || !sameHex(token, contracts.demoToken)) return null
+  const isDemo = sameHex(token, contracts.demoToken) || sameHex(token, contracts.demoBase)
+  if (!unit || !isDemo) return null
   const amount = PORTION * 10n ** BigInt(unit.decimals)
   const data = encodeFunctionData({ abi: mintAbi, functionName: 'mint', args: [account, amount] })
   const call = { to: token, data, value: 0n, method: 'mint' }

@@ -4,16 +4,23 @@ import type { RecoverInput, SealAnswer, SealRequest } from './seal.worker'
 
 const TIMEOUT_MS = 30_000
 
-/** Seals a bid off the main thread. @throws Error if the worker fails or takes longer than thirty seconds. */
+/** Seals a bid or an order off the main thread. @throws Error if the worker fails or takes longer than thirty seconds. */
 export async function sealInWorker(input: SealBidInput): Promise<SealedBid> {
   const answer = await ask({ task: 'seal', input })
   if (answer.task !== 'seal') throw new Error('the worker answered another question')
   return answer.output
 }
 
-/** Opens one's own bid off the main thread. @throws as `sealInWorker`. */
+/** Opens one's own bid or order off the main thread. @throws as `sealInWorker`. */
 export async function recoverInWorker(input: RecoverInput): Promise<Recovered> {
-  const answer = await ask({ task: 'recover', input })
+  const [recovered] = await recoverAllInWorker([input])
+  if (!recovered) throw new Error('the worker answered nothing')
+  return recovered
+}
+
+/** Opens several, in one worker. @returns as many answers, in the same order. @throws as `sealInWorker`. */
+export async function recoverAllInWorker(inputs: RecoverInput[]): Promise<Recovered[]> {
+  const answer = await ask({ task: 'recover', inputs })
   if (answer.task !== 'recover') throw new Error('the worker answered another question')
   return answer.output
 }

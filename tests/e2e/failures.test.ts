@@ -54,7 +54,7 @@ describe('a page that is closed in the middle', () => {
       await page.getByRole('button', { name: /Dismiss|Stop looking/ }).click()
       await page.reload()
       await page.getByRole('heading', { level: 1 }).waitFor({ timeout: SOON })
-      expect(await page.evaluate(() => localStorage.getItem('subrosa.journal.v1'))).toBeNull()
+      expect(await page.evaluate(() => localStorage.getItem('subrosa.journal.v2'))).toBeNull()
       await page.context().close()
     },
     2 * MINUTE,
@@ -69,7 +69,7 @@ describe('a page that is closed in the middle', () => {
         await dialogOf(page).getByText('waiting for a block').waitFor({ timeout: SOON })
         const { hash } = await waitingOf(house, 1)
         // What a page leaves behind: where the job stands, and nothing that reads the bid.
-        const journal = await page.evaluate(() => localStorage.getItem('subrosa.journal.v1'))
+        const journal = await page.evaluate(() => localStorage.getItem('subrosa.journal.v2'))
         expect(journal).toContain(hash)
         expect(journal).not.toMatch(/secret|price|310/)
         await page.reload()

@@ -14,6 +14,16 @@ export const BOOK_ERRORS = {
     money: UNTOUCHED,
     next: 'Check the link, the chain and the contract address.',
   },
+  MARKET_CHANGED: {
+    what: 'The market’s terms on chain are not those that the page showed.',
+    money: UNTOUCHED,
+    next: 'Load the page again, read the terms, and place the order if you still want to.',
+  },
+  ORDER_NOT_RECOVERED: {
+    what: 'This wallet’s signature does not open the order.',
+    money: 'The order counts as it was sealed; nothing about it changed.',
+    next: 'Use the wallet that sealed it, or load the receipt.',
+  },
   TOKEN_NOT_OF_MARKET: {
     what: 'The market trades other tokens than this one.',
     money: UNTOUCHED,

@@ -13,7 +13,7 @@ function storage(initial?: string) {
 }
 
 const entry: JournalEntry = {
-  version: 1,
+  version: 2,
   id: 'one',
   chainId: 31337,
   contract: `0x${'11'.repeat(20)}`,
@@ -22,7 +22,7 @@ const entry: JournalEntry = {
   done: 'Your bid is sealed and counted.',
   stage: 'submitted',
   step: 'Place your bid',
-  bid: { auction: `0x${'33'.repeat(32)}`, fromBlock: '5', x: '7', y: '9' },
+  sealed: { id: `0x${'33'.repeat(32)}`, fromBlock: '5', x: '7', y: '9' },
   hash: `0x${'44'.repeat(32)}`,
   updatedAt: 1,
 }
@@ -39,7 +39,7 @@ describe('the journal of jobs under way', () => {
 
   it('passes over what is not an entry, and keeps the others', () => {
     const bad = [
-      { ...entry, version: 2 },
+      { ...entry, version: 1 },
       { ...entry, hash: '0x12' },
       { ...entry, secret: 'what a journal never holds' },
       { ...entry, stage: 'dreaming' },

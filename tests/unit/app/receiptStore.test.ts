@@ -13,7 +13,13 @@ import { whyToSave } from '../../../app/_transaction/SaveReceipt'
 import type { BidReceipt, OrderReceipt } from '../../../lib/protocol/receipt'
 
 const hex = (byte: string, length: number) => `0x${byte.repeat(length)}` as const
-const place: SealPlace = { chainId: 31337, contract: hex('aa', 20), account: hex('bb', 20), id: hex('cc', 32) }
+const place: SealPlace = {
+  room: 'auctions',
+  chainId: 31337,
+  contract: hex('aa', 20),
+  account: hex('bb', 20),
+  id: hex('cc', 32),
+}
 const receipt: BidReceipt = {
   version: 1,
   chainId: 31337n,

@@ -3,6 +3,7 @@ import { generatePrivateKey, privateKeyToAccount, setSignEntropy } from 'viem/ac
 import { describe, expect, it } from 'vitest'
 import { knownSecret, obtainSecret, signedSecret } from '../../../app/_sealing/secrets'
 import type { SealPlace } from '../../../app/_sealing/receiptStore'
+import { orderSecretTypedData } from '../../../lib/protocol/book/orderSecret'
 import { bidSecretTypedData, secretFromSignature } from '../../../lib/protocol/sealing/secret'
 
 const contract = '0x00000000000000000000000000000000000000aa'
@@ -12,7 +13,7 @@ const id = `0x${'cc'.repeat(32)}` as const
 function newWallet() {
   const account = privateKeyToAccount(generatePrivateKey())
   const wallet = createWalletClient({ account, transport: http('http://127.0.0.1:9') })
-  const place: SealPlace = { chainId: 31337, contract, account: account.address, id }
+  const place: SealPlace = { room: 'auctions', chainId: 31337, contract, account: account.address, id }
   return { account, wallet: wallet as WalletClient, place }
 }
 
@@ -24,6 +25,15 @@ describe('obtainSecret', () => {
     expect(found).toEqual({ secret: secretFromSignature(signature), reproducible: true })
     expect(knownSecret(place)).toEqual(found.secret)
     expect(knownSecret({ ...place, id: `0x${'dd'.repeat(32)}` })).toBeUndefined()
+  })
+
+  it('of a market is signed for in words of its own', async () => {
+    const { account, wallet, place } = newWallet()
+    const book: SealPlace = { ...place, room: 'book', contract: '0x00000000000000000000000000000000000000bb' }
+    const { chainId: _, account: __, room: ___, ...where } = book
+    const signature = await account.signTypedData(orderSecretTypedData({ chainId: 31337n, ...where }))
+    expect(await obtainSecret(wallet, book)).toEqual({ secret: secretFromSignature(signature), reproducible: true })
+    expect(orderSecretTypedData({ chainId: 31337n, ...where }).message.warning).toContain('orders in this market')
   })
 
   it('is random where the signature is somebody else’s, as with a contract wallet', async () => {
