@@ -59,6 +59,21 @@ export const BOOK_ERRORS = {
     money: UNTOUCHED,
     next: 'Load the batch’s key and seal the order anew.',
   },
+  MIN_FILL_OUT_OF_RANGE: {
+    what: 'The minimum fill is not a whole number of lots from 0 to the order’s quantity.',
+    money: UNTOUCHED,
+    next: 'Enter at most the quantity, or fill or kill for all of it.',
+  },
+  EXPIRY_OUT_OF_RANGE: {
+    what: 'The last batch of the order is not a batch number below 4,294,967,296.',
+    money: UNTOUCHED,
+    next: 'Choose a nearer batch, or no last batch at all.',
+  },
+  ORDER_NOT_RECOVERED: {
+    what: 'This wallet’s signature does not open the order.',
+    money: 'The order counts as it was sealed; nothing about it changed.',
+    next: 'Use the wallet that sealed it, or load the receipt.',
+  },
   INVALID_SEALED_ORDER: {
     what: 'The sealed order does not have the form of one.',
     money: UNTOUCHED,
