@@ -1,6 +1,7 @@
 import { loadDeployment } from '../chain/loadDeployment'
 import { enclaveEnv, endpointsOf, loadEnv } from '../config/env'
 import { createLogger } from '../observe/logger'
+import { agreeingChain } from './chain/agreeingChain'
 import { agreeingReader } from './chain/agreeingReader'
 import { openEndpoint } from './chain/endpoint'
 import { loadEnclaveKeys } from './keys/enclaveKeys'
@@ -18,14 +19,15 @@ export async function runEnclave(): Promise<void> {
   const provider = await openKeyProvider(env, log)
   const keys = await loadEnclaveKeys(provider)
   const metrics = createEnclaveMetrics()
-  const reader = agreeingReader({
+  const chain = agreeingChain({
     endpoints: urls.map((url, index) => openEndpoint(url, index, env.RPC_TIMEOUT_MS)),
-    ...{ threshold, deployment },
+    ...{ threshold, chainId: deployment.chainId },
     onFault(endpoint, fault, details) {
       metrics.endpointFaults.inc({ endpoint, fault })
       log.warn({ endpoint, fault, details }, 'an endpoint is at fault')
     },
   })
+  const reader = agreeingReader(chain, deployment)
   const pool = new OpeningPool({ size: env.ENCLAVE_WORKERS })
   const enclave = await startEnclave({
     ...{ provider, keys, reader, pool, deployment, log, metrics, host: env.HOST, port: env.ENCLAVE_PORT },

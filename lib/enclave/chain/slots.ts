@@ -3,19 +3,28 @@ import { concatHex, hexToBigInt, keccak256, numberToHex, pad, slice, type Hex } 
 /** Where a struct's member lies: slot from the struct's first, bytes from the slot's low end. */
 type Field = { readonly slot: number; readonly offset: number; readonly bytes: number }
 
-/** A mapping to a struct, as `lib/abi/storageLayouts` has it. */
+/** A mapping to a struct, or a mapping of such mappings, as `lib/abi/storageLayouts` has it. */
 export type MappingLayout<Name extends string> = { readonly slot: number; readonly fields: Record<Name, Field> }
 
 /**
  * The slots that hold some members of a mapping's value, each once, in order.
  *
- * @param key The mapping's key, 32 bytes.
+ * @param key The mapping's key, 32 bytes; of a mapping of mappings the outer one's first, then the inner one's.
  */
-export function slotsOf<Name extends string>(layout: MappingLayout<Name>, key: Hex, names: readonly Name[]): Hex[] {
-  const first = hexToBigInt(keccak256(concatHex([key, numberToHex(layout.slot, { size: 32 })])))
+export function slotsOf<Name extends string>(
+  layout: MappingLayout<Name>,
+  key: Hex | readonly Hex[],
+  names: readonly Name[],
+): Hex[] {
+  const first = hexToBigInt(mappingSlot(layout.slot, typeof key === 'string' ? [key] : key))
   return offsetsOf(layout, names).map((offset) =>
     numberToHex(BigInt.asUintN(256, first + BigInt(offset)), { size: 32 }),
   )
+}
+
+/** The first slot of a mapping's value. @param keys 32 bytes each, the outermost mapping's first. */
+export function mappingSlot(slot: number, keys: readonly Hex[]): Hex {
+  return keys.reduce((place, key) => keccak256(concatHex([key, place])), numberToHex(slot, { size: 32 }))
 }
 
 /** Takes the members out of the values of `slotsOf`, unsigned. */
