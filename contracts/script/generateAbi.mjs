@@ -15,11 +15,11 @@ const CONTRACTS = [
   'DemoEditions',
 ];
 
-/** The mappings to structs whose values are proven from storage, by contract. */
+/** The mappings whose values are proven from storage, by contract. */
 const PROVEN = {
   SealedAuctions: ['_auctions'],
-  HiddenBook: ['_markets', '_batches', '_margins'],
-  EnclaveRegistry: ['_keys'],
+  HiddenBook: ['_markets', '_batches', '_margins', '_withdrawals', '_struck'],
+  EnclaveRegistry: ['_keys', '_signerIndexes'],
 };
 
 const check = process.argv.includes('--check');
@@ -44,16 +44,16 @@ const artifactOf = (name) => JSON.parse(readFileSync(join(contractsFolder, 'out'
 
 /**
  * Where a mapping lies, and where in its values (of a mapping of mappings: in the inner one's) each member does: slot
- * from the value's first, byte offset, length.
+ * from the value's first, byte offset, length. A value that is no struct has one member, named value.
  */
 function mappingLayout({ storage, types }, label) {
   const { slot, type } = storage.find((variable) => variable.label === label);
   let value = types[types[type].value];
   while (value.value) value = types[value.value];
-  const { members } = value;
-  const fields = members.map((member) => [
+  const single = [{ label: 'value', slot: 0, offset: 0, type: null }];
+  const fields = (value.members ?? single).map((member) => [
     member.label,
-    { slot: Number(member.slot), offset: member.offset, bytes: Number(types[member.type].numberOfBytes) },
+    { slot: Number(member.slot), offset: member.offset, bytes: Number((types[member.type] ?? value).numberOfBytes) },
   ]);
   return { slot: Number(slot), fields: Object.fromEntries(fields) };
 }

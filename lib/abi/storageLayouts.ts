@@ -367,6 +367,36 @@ export const storageLayouts = {
           "bytes": 16
         }
       }
+    },
+    "_withdrawals": {
+      "slot": 7,
+      "fields": {
+        "base": {
+          "slot": 0,
+          "offset": 0,
+          "bytes": 16
+        },
+        "quote": {
+          "slot": 0,
+          "offset": 16,
+          "bytes": 16
+        },
+        "batchId": {
+          "slot": 1,
+          "offset": 0,
+          "bytes": 6
+        }
+      }
+    },
+    "_struck": {
+      "slot": 8,
+      "fields": {
+        "value": {
+          "slot": 0,
+          "offset": 0,
+          "bytes": 1
+        }
+      }
     }
   },
   "EnclaveRegistry": {
@@ -397,6 +427,16 @@ export const storageLayouts = {
           "slot": 1,
           "offset": 0,
           "bytes": 32
+        }
+      }
+    },
+    "_signerIndexes": {
+      "slot": 3,
+      "fields": {
+        "value": {
+          "slot": 0,
+          "offset": 0,
+          "bytes": 2
         }
       }
     }

@@ -1,0 +1,95 @@
+import { getAddress, numberToHex, pad, type Address, type Hex } from 'viem'
+import { storageLayouts } from '../../abi/storageLayouts'
+import type { BatchState } from '../../chain/book/batchState'
+import type { MarketState } from '../../chain/book/marketState'
+import type { Margin, Withdrawal } from '../../chain/book/reads'
+import { fieldsOf, slotsOf, type MappingLayout } from './slots'
+
+const { _markets, _batches, _margins, _withdrawals, _struck } = storageLayouts.HiddenBook
+const { _signerIndexes } = storageLayouts.EnclaveRegistry
+
+/** A trader's money in one market, with what he asked to take out; `batchId` 0 where that is nothing. */
+export type ProvenAccount = { margin: Margin; withdrawal: Withdrawal }
+
+/** What is written of a struct, and how to read it back: slots of one contract, and what their values say. */
+export type ProvenValue<T> = { slots: Hex[]; decode: (values: readonly Hex[]) => T }
+
+const word = (value: bigint | number) => numberToHex(value, { size: 32 })
+const addressOf = (value: bigint) => getAddress(numberToHex(value, { size: 20 }))
+
+function valueOf<Name extends string, T>(
+  layout: MappingLayout<Name>,
+  keys: readonly Hex[],
+  decode: (fields: Record<Name, bigint>) => T,
+): ProvenValue<T> {
+  const names = Object.keys(layout.fields) as Name[]
+  return { slots: slotsOf(layout, keys, names), decode: (values) => decode(fieldsOf(layout, names, values)) }
+}
+
+/** A market as the book stores it, its terms included; `creator` is the zero address where there is none. */
+export function marketValue(id: Hex): ProvenValue<MarketState> {
+  return valueOf(_markets, [id], (fields) => ({
+    id,
+    creator: addressOf(fields.creator),
+    base: addressOf(fields.base),
+    quote: addressOf(fields.quote),
+    tickSize: fields.tickSize,
+    lotSize: fields.lotSize,
+    batchLength: Number(fields.batchLength),
+    feeBps: Number(fields.feeBps),
+    bandBps: Number(fields.bandBps),
+    batchSettleBy: Number(fields.batchSettleBy),
+    challengeWindow: Number(fields.challengeWindow),
+    startsAt: fields.startsAt,
+    lastPrice: Number(fields.lastPrice),
+    hasTraded: fields.hasTraded !== 0n,
+    voids: Number(fields.voids),
+    strikes: Number(fields.strikes),
+    extendedUntil: fields.extendedUntil,
+    head: fields.head,
+    toSettle: fields.toSettle,
+    tail: fields.tail,
+  }))
+}
+
+/** A batch as the book stores it: zeros where nobody used it. Of batch 0, `next` is the market's first used one. */
+export function batchValue(id: Hex, batchId: bigint): ProvenValue<BatchState> {
+  return valueOf(_batches, [id, word(batchId)], (fields) => ({
+    acc: word(fields.acc),
+    count: Number(fields.count),
+    keyId: word(fields.keyId),
+    next: fields.next,
+    status: Number(fields.status),
+    price: Number(fields.price),
+    priceBefore: Number(fields.priceBefore),
+    hadTraded: fields.hadTraded !== 0n,
+    fillsHash: word(fields.fillsHash),
+    challengeUntil: fields.challengeUntil,
+    signerIndex: Number(fields.signerIndex),
+  }))
+}
+
+/** A trader's margin, and the withdrawal that waits. */
+export function accountValue(id: Hex, trader: Address): ProvenValue<ProvenAccount> {
+  const keys = [id, pad(trader)]
+  const margin = valueOf(_margins, keys, ({ base, quote }) => ({ base, quote }))
+  const withdrawal = valueOf(_withdrawals, keys, ({ base, quote, batchId }) => ({ base, quote, batchId }))
+  const split = margin.slots.length
+  return {
+    slots: [...margin.slots, ...withdrawal.slots],
+    decode: (values) => ({
+      margin: margin.decode(values.slice(0, split)),
+      withdrawal: withdrawal.decode(values.slice(split)),
+    }),
+  }
+}
+
+/** Whether a settlement of the batch by this signer, by its place among those of the batch's key, was struck. */
+export function struckValue(id: Hex, batchId: bigint, signerIndex: number): ProvenValue<boolean> {
+  return valueOf(_struck, [id, word(batchId), word(signerIndex)], ({ value }) => value !== 0n)
+}
+
+/** A signer's place among those of a key in the registry, from 1; 0 where it is none of them. */
+export function signerIndexValue(keyId: Hex, signer: Address): ProvenValue<number> {
+  return valueOf(_signerIndexes, [keyId, pad(signer)], ({ value }) => Number(value))
+}
