@@ -1,17 +1,16 @@
-import type { Hex } from 'viem'
 import { SubrosaError } from '../protocol/errors'
-import { requestSettlement, type EnclaveAnswer } from './enclaveClient'
 
 /**
- * Asks one enclave after the other, until one settles the auction: they hold the same keys, or the same auction's.
+ * Asks one enclave after the other, until one gives what is wanted: they hold the same keys, or the same auction's or
+ * batch's.
  *
- * @throws SubrosaError a refusal if one was given, since it says more than silence does.
+ * @param ask Asks one. @throws SubrosaError a refusal if one was given, since it says more than silence does.
  */
-export async function askEnclaves(urls: readonly string[], id: Hex): Promise<EnclaveAnswer> {
+export async function askEnclaves<T>(urls: readonly string[], ask: (url: string) => Promise<T>): Promise<T> {
   const failures: SubrosaError[] = []
   for (const url of urls) {
     try {
-      return await requestSettlement(url, id)
+      return await ask(url)
     } catch (error) {
       if (!(error instanceof SubrosaError)) throw error
       failures.push(error)

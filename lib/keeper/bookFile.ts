@@ -3,6 +3,7 @@ import type { Hash } from 'viem'
 import { z } from 'zod'
 import type { TrackedAuction } from './auctionBook'
 import { address, count, decimal, encode, hash } from './fields'
+import type { TrackedMarket } from './marketBook'
 
 const bid = z.object({
   ...{ seq: count, slot: count, bidder: address },
@@ -21,32 +22,57 @@ const auction = z.object({
   proceeds: decimal,
 })
 
+const fill = z.object({ leaf: hash, trader: address, sell: z.boolean(), lots: count })
+
+const batch = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('open') }),
+  z.object({ status: z.literal('settled'), challengeUntil: decimal, fills: z.array(fill) }),
+])
+
+const market = z.object({
+  id: hash,
+  startsAt: decimal,
+  params: z.object({ batchLength: count, batchSettleBy: count }),
+  strikes: count,
+  batches: z.array(z.tuple([decimal, batch])).transform((batches) => new Map(batches)),
+  withdrawals: z.array(z.tuple([address, decimal])).transform((withdrawals) => new Map(withdrawals)),
+})
+
 const file = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   chainId: count,
   contract: address,
+  bookContract: address,
   /** The last block it counts, which was final. */
   block: decimal,
   blockHash: hash,
   auctions: z.array(auction),
+  markets: z.array(market),
 })
 
-/** The book of auctions as of a final block. */
+/** The book of auctions and that of markets as of a final block. `contract`: the auctions'. */
 export type BookCheckpoint = {
   chainId: number
   contract: string
+  bookContract: string
   block: bigint
   blockHash: Hash
   auctions: TrackedAuction[]
+  markets: TrackedMarket[]
 }
 
 /** Saves what a start would otherwise read from the chain. Losing the file costs that reading, and nothing else. */
 export async function saveBook(path: string, checkpoint: BookCheckpoint): Promise<void> {
   const auctions = checkpoint.auctions.map((one) => ({ ...one, locked: [...one.locked.values()] }))
+  const markets = checkpoint.markets.map((one) => ({
+    ...one,
+    batches: [...one.batches],
+    withdrawals: [...one.withdrawals],
+  }))
   const fresh = `${path}.new`
   const writer = await open(fresh, 'w', 0o600)
   try {
-    await writer.writeFile(encode({ ...checkpoint, version: 1, auctions }))
+    await writer.writeFile(encode({ ...checkpoint, version: 2, auctions, markets }))
     await writer.sync()
   } finally {
     await writer.close()

@@ -1,9 +1,14 @@
+import type { Hex } from 'viem'
+import { finalizeBatchCall, settleBatchCall, voidLateBatchesCall } from '../chain/calls/book/batches'
+import { executeWithdrawalCall } from '../chain/calls/book/margin'
 import { claimCall, claimLotCall, claimProceedsCall, reclaimLotCall } from '../chain/calls/claims'
 import { settleCall, voidAuctionCall } from '../chain/calls/settlement'
 import type { ContractCall } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
 import { askEnclaves } from './askEnclaves'
+import { requestBatchSettlement } from './batchClient'
 import type { Task } from './dueTasks'
+import { requestSettlement } from './enclaveClient'
 
 /** What the contract answers where somebody else was faster. */
 export const ALREADY_DONE: Record<Task['kind'], string[]> = {
@@ -13,6 +18,10 @@ export const ALREADY_DONE: Record<Task['kind'], string[]> = {
   claimLot: ['NothingToClaim'],
   claimProceeds: ['NothingToClaim'],
   reclaimLot: ['NothingToClaim'],
+  settleBatch: ['BatchNotNext'],
+  finalizeBatch: ['BatchNotFinal'],
+  voidLate: [],
+  executeWithdrawal: ['NothingRequested', 'WithdrawalNotDue'],
 }
 
 /** Whether the task runs code of the auction's seller. */
@@ -20,18 +29,27 @@ export function movesLots({ kind }: Pick<Task, 'kind'>): boolean {
   return kind === 'claimLot' || kind === 'reclaimLot'
 }
 
+/** Late batches that one transaction voids, at most. */
+const VOIDS_A_CALL = 32n
+
+export type CallContext = {
+  deployment: Deployment
+  enclaveUrls: readonly string[]
+  /** A dry run. @throws ContractRevert where the call would fail. */
+  estimate: (call: ContractCall) => Promise<bigint>
+}
+
 /**
  * The call that does a task; for a settlement, with an enclave's answer.
  *
  * @throws SubrosaError where no enclave gives one.
  */
-export async function callOf(
-  task: Task,
-  { deployment, enclaveUrls }: { deployment: Deployment; enclaveUrls: readonly string[] },
-): Promise<ContractCall> {
+export async function callOf(task: Task, context: CallContext): Promise<ContractCall> {
+  const { deployment, enclaveUrls } = context
   switch (task.kind) {
     case 'settle': {
-      const { settlement, signature, witness } = await askEnclaves(enclaveUrls, task.id)
+      const ask = (url: string) => requestSettlement(url, task.id)
+      const { settlement, signature, witness } = await askEnclaves(enclaveUrls, ask)
       return settleCall(deployment, settlement, signature, witness)
     }
     case 'void':
@@ -44,5 +62,26 @@ export async function callOf(
       return claimProceedsCall(deployment, task.id)
     case 'reclaimLot':
       return reclaimLotCall(deployment, task.id, task.seller)
+    case 'settleBatch':
+      return settlementCallOf(task, context)
+    case 'finalizeBatch':
+      return finalizeBatchCall(deployment, task.id, task.batchId, task.fills)
+    case 'voidLate':
+      return voidLateBatchesCall(deployment, task.id, VOIDS_A_CALL)
+    case 'executeWithdrawal':
+      return executeWithdrawalCall(deployment, task.id, task.trader)
   }
+}
+
+/** The contract takes no second settlement from a signer that was struck: then the next enclave is asked. */
+function settlementCallOf(
+  { id, batchId }: { id: Hex; batchId: bigint },
+  { deployment, enclaveUrls, estimate }: CallContext,
+): Promise<ContractCall> {
+  return askEnclaves(enclaveUrls, async (url) => {
+    const { settlement, signature, fills } = await requestBatchSettlement(url, id, batchId)
+    const call = settleBatchCall(deployment, settlement, signature, fills)
+    await estimate(call)
+    return call
+  })
 }

@@ -1,16 +1,35 @@
 import type { Hash } from 'viem'
 import { auctionLogPages } from '../chain/auctionLogs'
+import { bookLogPages } from '../chain/book/bookLogs'
 import type { BlockRef, ChainConnection } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
 import { SubrosaError } from '../protocol/errors'
 import { AuctionBook } from './auctionBook'
 import type { BookCheckpoint } from './bookFile'
+import { MarketBook } from './marketBook'
 
-/** The auctions up to a final block. `origin`: hash of the deployment's first block, which tells chains apart. */
-export type Followed = { book: AuctionBook; next: bigint; origin: Hash }
+/**
+ * The auctions up to a final block, and the markets up to one. `next`: the first block that is not counted, of the room
+ * that is behind. `origin`: hash of the deployment's first block, which tells chains apart.
+ */
+export type Followed = { book: AuctionBook; markets: MarketBook; read: Rooms; readonly next: bigint; origin: Hash }
+type Rooms = { auctions: bigint; book: bigint }
 
 export function startFollowing(deployment: Deployment, origin: Hash): Followed {
-  return { book: new AuctionBook(), next: BigInt(deployment.startBlock), origin }
+  return followedFrom(new AuctionBook(), new MarketBook(), BigInt(deployment.startBlock), origin)
+}
+
+function followedFrom(book: AuctionBook, markets: MarketBook, next: bigint, origin: Hash): Followed {
+  const read = { auctions: next, book: next }
+  return {
+    book,
+    markets,
+    read,
+    origin,
+    get next() {
+      return this.read.auctions < this.read.book ? this.read.auctions : this.read.book
+    },
+  }
 }
 
 /** @throws SubrosaError RPC_UNAVAILABLE */
@@ -30,11 +49,12 @@ export async function resumeFollowing(
   origin: Hash,
   checkpoint: BookCheckpoint,
 ): Promise<Followed | null> {
-  const { chainId, contract, block, blockHash, auctions } = checkpoint
-  if (chainId !== deployment.chainId || contract !== deployment.contracts.auctions) return null
+  const { chainId, contract, bookContract, block, blockHash, auctions, markets } = checkpoint
+  const { contracts } = deployment
+  if (chainId !== deployment.chainId || contract !== contracts.auctions || bookContract !== contracts.book) return null
   if ((await connection.readBlock('finalized')).number < block) return null
   if ((await connection.readBlock(block)).hash !== blockHash) return null
-  return { book: new AuctionBook(auctions), next: block + 1n, origin }
+  return followedFrom(new AuctionBook(auctions), new MarketBook(markets), block + 1n, origin)
 }
 
 /**
@@ -60,13 +80,19 @@ export async function followChain(
         details: `the node is behind: its final block is ${finalized.number}`,
       })
     }
-    Object.assign(followed, startFollowing(deployment, origin))
+    const { book, markets, read } = startFollowing(deployment, origin)
+    Object.assign(followed, { book, markets, read, origin })
   }
-  const range = { fromBlock: followed.next, toBlock: finalized.number }
   // Where a page fails, the next round goes on from there.
-  for await (const { events, toBlock } of auctionLogPages(connection, deployment, range)) {
-    for (const event of events) followed.book.apply(event)
-    followed.next = toBlock + 1n
+  const { book, markets, read } = followed
+  const toBlock = finalized.number
+  for await (const page of auctionLogPages(connection, deployment, { fromBlock: read.auctions, toBlock })) {
+    for (const event of page.events) book.apply(event)
+    read.auctions = page.toBlock + 1n
+  }
+  for await (const page of bookLogPages(connection, deployment, { fromBlock: read.book, toBlock })) {
+    for (const event of page.events) markets.apply(event)
+    read.book = page.toBlock + 1n
   }
   return { latest: await connection.readBlock('latest'), finalized }
 }

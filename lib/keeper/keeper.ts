@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hex } from 'viem'
+import { readMarket } from '../chain/book/marketState'
 import type { BlockRef, ChainConnection } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
 import { readSealingKey } from '../chain/sealingKeys'
@@ -8,7 +9,8 @@ import type { Readiness } from '../observe/health'
 import type { Logger } from '../observe/logger'
 import { SubrosaError } from '../protocol/errors'
 import { loadBook, saveBook } from './bookFile'
-import { dueTasks, taskKey, type Task } from './dueTasks'
+import { dueMarketTasks, mayBeDue } from './dueMarketTasks'
+import { dueTasks, taskKey, type ChainTimes, type MarketTask, type Task } from './dueTasks'
 import { followChain, readOrigin, resumeFollowing, startFollowing, type Followed } from './followChain'
 import { JournalHeld } from './journal/lock'
 import { KeeperState } from './journal/keeperState'
@@ -25,10 +27,12 @@ export type KeeperOptions = {
   node: TransactionNode
   /** Asked in this order. */
   enclaveUrls: readonly string[]
-  /** The journal; the book of auctions is kept beside it. */
+  /** The journal; what it follows of auctions and markets is kept beside it. */
   stateFile: string
   /** Gas of a transaction, at most. */
   maxGas: bigint
+  /** The same of one that settles a batch or makes it final. */
+  maxBatchGas: bigint
   fees: FeePolicy
   /** Wei below which it says that it runs dry. */
   minBalance: bigint
@@ -105,9 +109,16 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
     await watchBalance()
     const revokedKeys = await findRevokedKeys(followed)
     const now = { latest: latest.timestamp, finalized: finalized.timestamp }
-    due = [...followed.book.auctions]
-      .flatMap((auction) => dueTasks(auction, now, revokedKeys.has(auction.params.keyId)))
-      .filter((task) => !memory.isGivenUp(task))
+    const auctionTasks = [...followed.book.auctions].flatMap((auction) =>
+      dueTasks(auction, now, revokedKeys.has(auction.params.keyId)),
+    )
+    // Batches first: they have the nearest deadlines, and a market few of them at once. Nothing waits for withdrawals.
+    const marketTasks = await findMarketTasks(followed, now)
+    const isWithdrawal = ({ kind }: MarketTask) => kind === 'executeWithdrawal'
+    const batchTasks = marketTasks.filter((task) => !isWithdrawal(task))
+    due = [...batchTasks, ...auctionTasks, ...marketTasks.filter(isWithdrawal)].filter(
+      (task) => !memory.isGivenUp(task),
+    )
     await memory.retain(due)
     for (const task of due) {
       if (busy.size >= AT_ONCE || busy.size + transactions.waiting.length >= 2 * AT_ONCE) break
@@ -133,7 +144,8 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
   }
 
   async function perform(task: Task, key: string, latest: BlockRef): Promise<void> {
-    const fields = { id: task.id, task: task.kind, ...(task.kind === 'claim' && { seq: task.bid.seq }) }
+    const place = 'bid' in task ? { seq: task.bid.seq } : 'batchId' in task ? { batchId: task.batchId } : {}
+    const fields = { id: task.id, task: task.kind, ...place }
     try {
       const result = await performTask(task, context, latest)
       if (result !== 'already-done') return
@@ -159,6 +171,16 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
     return revoked
   }
 
+  async function findMarketTasks({ markets }: Followed, now: ChainTimes): Promise<MarketTask[]> {
+    const tasks: MarketTask[] = []
+    for (const market of markets.markets) {
+      if (!mayBeDue(market, now)) continue
+      const pointers = await readMarket(connection, deployment, market.id, 'latest')
+      if (pointers) tasks.push(...dueMarketTasks(market, pointers, now))
+    }
+    return tasks
+  }
+
   async function watchBalance(): Promise<void> {
     const before = balance
     balance = await node.readBalance()
@@ -166,13 +188,16 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
     if (balance >= minBalance && before < minBalance) log.info({ balance }, 'has money again')
   }
 
-  async function saveCheckpoint({ book, next }: Followed, force = false): Promise<void> {
+  async function saveCheckpoint({ book, markets, read, next }: Followed, force = false): Promise<void> {
     if (next === checkpoint || (!force && next - checkpoint < CHECKPOINT_BLOCKS)) return
+    // A page that failed left one of them behind.
+    if (read.auctions !== read.book) return
     const block = next - 1n
     const { hash } = await connection.readBlock(block)
     const { chainId, contracts } = deployment
-    const auctions = [...book.auctions]
-    await saveBook(bookFile, { chainId, contract: contracts.auctions, block, blockHash: hash, auctions })
+    const saved = { auctions: [...book.auctions], markets: [...markets.markets] }
+    const where = { chainId, contract: contracts.auctions, bookContract: contracts.book }
+    await saveBook(bookFile, { ...where, block, blockHash: hash, ...saved })
     checkpoint = next
   }
 
@@ -209,7 +234,8 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
       ready: lastRound > 0 && performance.now() - lastRound < MAX_SILENCE_MS && balance >= minBalance,
       ...(balance < minBalance ? { reason: 'the balance is below the minimum' } : problem && { reason: problem }),
       ...{ block: (followed?.next ?? 0n) - 1n, lag, balance },
-      ...{ auctions: followed?.book.size ?? 0, due: due.length, failing: memory.failing },
+      ...{ auctions: followed?.book.size ?? 0, markets: followed?.markets.size ?? 0 },
+      ...{ due: due.length, failing: memory.failing },
       ...{ waiting: transactions.waiting.length, oldestWaitingSeconds: ageOf(transactions) },
     }),
     stop: () => (stopped ??= stop()),

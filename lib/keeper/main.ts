@@ -10,6 +10,9 @@ import { startKeeper } from './keeper'
 /** Several times what a settlement takes: a lot token is its seller's code, and must not empty the keeper's account. */
 const MAX_GAS = 1_000_000n
 
+/** What networks let a transaction take, at most (EIP-7825): a batch of two thousand fills. */
+const MAX_BATCH_GAS = 16_000_000n
+
 const env = loadEnv(keeperEnv)
 const log = createLogger('keeper', env.LOG_LEVEL)
 
@@ -22,7 +25,7 @@ function giveUp(error: unknown): never {
 }
 
 const keeper = await startKeeper({
-  ...{ connection: openEvmConnection(env.RPC_URL), deployment, node, log, maxGas: MAX_GAS },
+  ...{ connection: openEvmConnection(env.RPC_URL), deployment, node, log, maxGas: MAX_GAS, maxBatchGas: MAX_BATCH_GAS },
   enclaveUrls: env.ENCLAVE_URLS ?? [env.ENCLAVE_URL],
   stateFile: env.KEEPER_STATE_FILE,
   fees: { maxFeePerGas: parseGwei(env.KEEPER_MAX_FEE_GWEI), replaceAfterBlocks: env.KEEPER_REPLACE_AFTER_BLOCKS },

@@ -14,6 +14,8 @@ export type TaskContext = {
   enclaveUrls: readonly string[]
   /** Gas of a transaction, at most. */
   maxGas: bigint
+  /** The same of one that settles a batch or makes it final: it grows with the fills, and runs no code but the book's. */
+  maxBatchGas: bigint
   /** Whether the keeper is being stopped: then nothing new is sent. */
   stopping: AbortSignal
 }
@@ -35,12 +37,12 @@ export type TaskResult = 'sent' | 'already-done' | 'stopped'
  * @throws SubrosaError for the reason it could not be sent.
  */
 export async function performTask(task: Task, context: TaskContext, latest: BlockRef): Promise<TaskResult> {
-  const { node, transactions, maxGas, stopping } = context
-  const call = await callOf(task, context)
-  if (stopping.aborted) return 'stopped'
+  const { deployment, enclaveUrls, node, transactions, stopping } = context
   try {
+    const call = await callOf(task, { deployment, enclaveUrls, estimate: (tried) => dryRun(node, tried) })
+    if (stopping.aborted) return 'stopped'
     const estimate = await dryRun(node, call)
-    const limit = movesLots(task) && LOT_MAX_GAS < maxGas ? LOT_MAX_GAS : maxGas
+    const limit = gasLimitOf(task, context)
     if (estimate > limit) {
       const details = `${call.method} would take ${estimate} gas, more than ${limit}`
       throw new SubrosaError('TRANSACTION_REVERTED', { details })
@@ -52,6 +54,11 @@ export async function performTask(task: Task, context: TaskContext, latest: Bloc
     if (isRevert(error, ...ALREADY_DONE[task.kind])) return 'already-done'
     throw error
   }
+}
+
+function gasLimitOf(task: Task, { maxGas, maxBatchGas }: TaskContext): bigint {
+  if (task.kind === 'settleBatch' || task.kind === 'finalizeBatch') return maxBatchGas
+  return movesLots(task) && LOT_MAX_GAS < maxGas ? LOT_MAX_GAS : maxGas
 }
 
 /** Some nodes know no pending state; all know the newest block's. */

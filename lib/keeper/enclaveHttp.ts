@@ -1,0 +1,58 @@
+import { isAddress, type Address, type Hex } from 'viem'
+import { z } from 'zod'
+import { ERRORS, SubrosaError, type ErrorCode } from '../protocol/errors'
+
+export const hash = z
+  .string()
+  .regex(/^0x[0-9a-f]{64}$/i)
+  .transform((value) => value as Hex)
+export const address = z
+  .string()
+  .refine((value) => isAddress(value))
+  .transform((value): Address => value)
+export const uint32 = z.number().int().min(0).max(0xffff_ffff)
+export const decimal = z
+  .string()
+  .regex(/^\d{1,78}$/)
+  .transform((value) => BigInt(value))
+
+/** 65 bytes: r, s, v. */
+export const signature = z
+  .string()
+  .regex(/^0x[0-9a-f]{130}$/i)
+  .transform((value) => value as Hex)
+
+const refusalSchema = z.object({ error: z.object({ code: z.string() }) })
+
+/** An auction or a batch of a thousand takes the enclave some seconds. */
+const TIMEOUT_MS = 60_000
+
+/**
+ * Asks an enclave for a document.
+ *
+ * @param schema Also says whether it is the one asked for. @param what It is, for whoever reads of the failure.
+ * @throws SubrosaError with the enclave's own code where it refuses; INTERNAL where it does not answer, or otherwise than
+ * agreed.
+ */
+export async function requestFrom<Output>(url: string, schema: z.ZodType<Output>, what: string): Promise<Output> {
+  const { status, body } = await get(url)
+  if (status !== 200) throw refusal(status, body)
+  const answer = schema.safeParse(body)
+  if (answer.success) return answer.data
+  throw new SubrosaError('INTERNAL', { details: `the enclave’s answer is not ${what}` })
+}
+
+async function get(url: string): Promise<{ status: number; body: unknown }> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+    return { status: response.status, body: await response.json() }
+  } catch (cause) {
+    throw new SubrosaError('INTERNAL', { details: 'the enclave does not answer', cause })
+  }
+}
+
+function refusal(status: number, body: unknown): SubrosaError {
+  const parsed = refusalSchema.safeParse(body)
+  const code = parsed.success && Object.hasOwn(ERRORS, parsed.data.error.code) ? parsed.data.error.code : 'INTERNAL'
+  return new SubrosaError(code as ErrorCode, { details: `the enclave answered ${status}` })
+}
