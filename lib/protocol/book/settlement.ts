@@ -1,6 +1,7 @@
-import { encodeAbiParameters, hashTypedData, keccak256 } from 'viem/utils'
+import { hashTypedData, keccak256 } from 'viem/utils'
 import type { Address, Hex } from 'viem'
 import { EIP712_DOMAIN } from '../constants'
+import { encodeRows } from './encodeRows'
 import type { BookDomain } from './market'
 
 /** One order's part of a batch: Solidity's `Fill`. PROTOCOL.md section 11. */
@@ -23,18 +24,6 @@ export type BatchSettlement = {
   proofHash: Hex
 }
 
-const FILLS_LAYOUT = [
-  {
-    type: 'tuple[]',
-    components: [
-      { name: 'leaf', type: 'bytes32' },
-      { name: 'trader', type: 'address' },
-      { name: 'sell', type: 'bool' },
-      { name: 'lots', type: 'uint32' },
-    ],
-  },
-] as const
-
 const TYPES = {
   BatchSettlement: [
     { name: 'marketId', type: 'bytes32' },
@@ -51,7 +40,12 @@ const TYPES = {
 
 /** keccak256(abi.encode(Fill[])). The contract takes fills in ascending order of their leaves only: `byLeaf`. */
 export function fillsHash(fills: readonly Fill[]): Hex {
-  return keccak256(encodeAbiParameters(FILLS_LAYOUT, [fills]))
+  return keccak256(
+    encodeRows(
+      fills.map(({ leaf, trader, sell, lots }) => [leaf, trader, sell ? 1 : 0, lots]),
+      4,
+    ),
+  )
 }
 
 /** The order of fills, as the contract compares leaves. */

@@ -69,11 +69,6 @@ export const BOOK_ERRORS = {
     money: UNTOUCHED,
     next: 'Choose a nearer batch, or no last batch at all.',
   },
-  ORDER_NOT_RECOVERED: {
-    what: 'This wallet’s signature does not open the order.',
-    money: 'The order counts as it was sealed; nothing about it changed.',
-    next: 'Use the wallet that sealed it, or load the receipt.',
-  },
   INVALID_SEALED_ORDER: {
     what: 'The sealed order does not have the form of one.',
     money: UNTOUCHED,
