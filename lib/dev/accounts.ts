@@ -16,3 +16,6 @@ export function localPrivateKey(index: number): `0x${string}` {
   if (!key) throw new Error(`Account ${index} has no private key.`)
   return toHex(key)
 }
+
+/** Seed of the local keeper's account on the Substrate chain: as public as all local keys. */
+export const LOCAL_ANCHOR_SEED = localPrivateKey(ACCOUNT.keeper)

@@ -1,15 +1,17 @@
 import { join } from 'node:path'
-import { ACCOUNT, localPrivateKey } from './accounts'
+import { ACCOUNT, LOCAL_ANCHOR_SEED, localPrivateKey } from './accounts'
 import { answers, startService, type Service, type ServiceContext } from './service'
 import { ROOT } from './web'
 
-export type Ports = { chain: number; postgres: number; enclave: number; keeper: number; indexer: number; web: number }
+export type Ports = Record<'chain' | 'postgres' | 'enclave' | 'keeper' | 'indexer' | 'web' | 'hub', number>
 
 export type ServiceEnvironment = {
   ports: Ports
   rpcUrl: string
   databaseUrl: string
   deploymentFile: string
+  /** The chain that settlements are anchored in, where there is one. */
+  anchorUrl?: string | undefined
 }
 
 /**
@@ -63,7 +65,7 @@ export function startEnclave(
 }
 
 export function startKeeper(context: ServiceContext, environment: ServiceEnvironment): Promise<Service> {
-  const { ports, rpcUrl, deploymentFile } = environment
+  const { ports, rpcUrl, deploymentFile, anchorUrl } = environment
   return startProgram(context, 'keeper', ports.keeper, {
     RPC_URL: rpcUrl,
     DEPLOYMENT_FILE: deploymentFile,
@@ -73,6 +75,7 @@ export function startKeeper(context: ServiceContext, environment: ServiceEnviron
     KEEPER_STATE_FILE: join(context.dir, 'keeper', 'journal'),
     // There is no other keeper to wait for.
     KEEPER_STAGGER_BLOCKS: '0',
+    ...(anchorUrl && { KEEPER_ANCHOR_URL: anchorUrl, KEEPER_ANCHOR_SEED: LOCAL_ANCHOR_SEED }),
   })
 }
 

@@ -15,6 +15,7 @@ import { startSeeding } from './seeding'
 import type { Service, ServiceContext } from './service'
 import { writeStackFile, type StackFile } from './stackFile'
 import { choosePorts, type StackOptions } from './stackOptions'
+import { startHub } from './substrate/startHub'
 import { startWeb } from './web'
 import { buildWeb } from './webBuild'
 
@@ -70,7 +71,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }))
 
   try {
-    ports = await choosePorts(options.ports ?? {}, options.log)
+    ports = await choosePorts(options.ports ?? {}, options.log, options.polkadot ? [] : ['hub'])
     return await bringUp(options, { ...context }, ports, started, stop)
   } catch (error) {
     await stop()
@@ -98,7 +99,7 @@ async function bringUp(
 
   // The three slow beginnings do not need each other. All are awaited before an error is passed on, so that whatever
   // did start is known to be stopped.
-  const [chainStart, databaseStart, build] = await Promise.allSettled([
+  const [chainStart, databaseStart, build, hubStart] = await Promise.allSettled([
     startAnvil(context, ports.chain).then((chain) => {
       up(chain.service)
       log(`Chain      ready at ${chain.rpcUrl}${chain.continued ? ', continued' : ''}`)
@@ -110,16 +111,24 @@ async function bringUp(
       return database
     }),
     options.web === false ? undefined : buildWeb(context, { chainId: LOCAL_CHAIN_ID, simulatorRoot }),
+    options.polkadot
+      ? startHub(context, ports.hub).then((hub) => {
+          up(hub.service)
+          log(`Asset Hub  ready at ${hub.url} (one node, no forks, final at once)`)
+          return hub.url
+        })
+      : undefined,
   ])
   const [{ rpcUrl }, database] = [valueOf(chainStart), valueOf(databaseStart)]
   const distDir = valueOf(build)
+  const anchorUrl = valueOf(hubStart)
 
   const { deployment, file, outcome } = await ensureDeployment(dir, rpcUrl, await simulatorRootAddress(files.rootFile))
   log(`Contracts  ${DEPLOYED[outcome]}`)
   if (outcome !== 'kept') await database.local?.recreate()
   await migrate(database.url)
 
-  const environment: ServiceEnvironment = { ports, rpcUrl, databaseUrl: database.url, deploymentFile: file }
+  const environment: ServiceEnvironment = { ports, rpcUrl, databaseUrl: database.url, deploymentFile: file, anchorUrl }
   up(await startEnclave(context, environment))
   const enclaveUrl = `http://127.0.0.1:${ports.enclave}`
   await registerEnclave({ rpcUrl, enclaveUrl, deployment })
@@ -138,6 +147,7 @@ async function bringUp(
               DATABASE_URL: database.url,
               DEPLOYMENT_FILE: file,
               ENCLAVE_URL: enclaveUrl,
+              ...(anchorUrl && { ANCHOR_URL: anchorUrl }),
             },
           ).then(up),
         ]),
@@ -152,6 +162,7 @@ async function bringUp(
     keeper: `http://127.0.0.1:${ports.keeper}`,
     indexer: `http://127.0.0.1:${ports.indexer}`,
     ...(options.web === false ? {} : { web: `http://localhost:${ports.web}` }),
+    ...(anchorUrl && { hub: anchorUrl }),
   }
   const pids = () =>
     Object.fromEntries(
@@ -184,7 +195,7 @@ async function startDatabase(
 
 /** In the reverse of the order they came up: what writes goes before what it writes to. */
 async function stopAll(services: readonly Service[]): Promise<void> {
-  const infrastructure = services.filter(({ name }) => name === 'chain' || name === 'postgres')
+  const infrastructure = services.filter(({ name }) => ['chain', 'postgres', 'asset-hub'].includes(name))
   const programs = services.filter((service) => !infrastructure.includes(service))
   await Promise.all(programs.map((service) => service.stop()))
   await Promise.all(infrastructure.map((service) => service.stop()))

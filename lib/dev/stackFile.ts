@@ -17,6 +17,7 @@ export const stackFileSchema = z.object({
     keeper: url,
     indexer: url,
     web: url.optional(),
+    hub: url.optional(),
   }),
   deploymentFile: z.string(),
   pids: z.record(z.string(), z.number().int()),

@@ -8,11 +8,15 @@ const DEFAULT_PORTS: Ports = {
   keeper: 7102,
   indexer: 7103,
   web: 3000,
+  hub: 9944,
 }
 
 /** A block of ports, for stacks beside each other. */
 export function portsFrom(base: number): Ports {
-  return { chain: base, postgres: base + 10, enclave: base + 20, keeper: base + 30, indexer: base + 40, web: base + 50 }
+  return {
+    ...{ chain: base, postgres: base + 10, enclave: base + 20, keeper: base + 30, indexer: base + 40, web: base + 50 },
+    hub: base + 60,
+  }
 }
 
 export type StackOptions = {
@@ -26,16 +30,23 @@ export type StackOptions = {
   seed?: boolean
   /** Whether to build and serve the web app. */
   web?: boolean
+  /** Whether to start a local Asset Hub as well, in which settlements are anchored. */
+  polkadot?: boolean
   /** The interface the web app listens on. */
   host?: string
   /** A database of one's own, in place of the one from npm. */
   databaseUrl?: string | undefined
 }
 
-/** The ports wished for, or the next free ones, which is said. */
-export async function choosePorts(wished: Partial<Ports>, log: (line: string) => void): Promise<Ports> {
+/** The ports wished for, or the next free ones, which is said. `without`: parts that are not started. */
+export async function choosePorts(
+  wished: Partial<Ports>,
+  log: (line: string) => void,
+  without: readonly (keyof Ports)[] = [],
+): Promise<Ports> {
   const ports = { ...DEFAULT_PORTS, ...wished }
   for (const name of Object.keys(ports) as (keyof Ports)[]) {
+    if (without.includes(name)) continue
     const port = await freePort(ports[name])
     if (port !== ports[name]) log(`Port ${ports[name]} is taken: the ${name} uses ${port}`)
     ports[name] = port

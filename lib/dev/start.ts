@@ -27,11 +27,20 @@ const flags = new Command('npm start --')
   .option('--reset', 'throw away the local chain, database and keys first')
   .option('--no-seed', 'open no demonstration auctions')
   .option('--no-web', 'leave the web app out')
+  .option('--polkadot', 'also start a local Asset Hub, and anchor settlements in it')
   .option('--port <port>', 'port of the web app (next free one if taken)', port)
   .option('--base-port <port>', 'take ports from here on, in place of the usual ones', port)
   .option('--dir <folder>', 'where data is kept', join(ROOT, '.subrosa'))
   .parse(process.argv)
-  .opts<{ reset?: boolean; seed: boolean; web: boolean; port?: number; basePort?: number; dir: string }>()
+  .opts<{
+    reset?: boolean
+    seed: boolean
+    web: boolean
+    polkadot?: boolean
+    port?: number
+    basePort?: number
+    dir: string
+  }>()
 
 const say = (line: string) => console.log(line)
 
@@ -42,6 +51,7 @@ async function reset(dir: string): Promise<void> {
   await removePostgresData(dir)
   for (const name of [
     'chain',
+    'asset-hub',
     'db',
     'db-complete',
     'db-password',
@@ -70,6 +80,9 @@ function welcome(stack: Stack, seeded: boolean): void {
     )
   } else {
     say(`  Subrosa is ready, without the web app. Chain: ${stack.urls.rpc}`)
+  }
+  if (stack.urls.hub) {
+    say(`  Settlements are anchored in a local Asset Hub, ${stack.urls.hub}: one node, no forks, final at once.`)
   }
   say(`  Everything is local and simulated. Logs: ${join(stack.dir, 'logs')}`)
   say('  Ctrl-C stops it; your data is kept for the next start (npm start -- --reset begins afresh).')
@@ -105,6 +118,7 @@ async function main(): Promise<void> {
     log: say,
     seed: flags.seed,
     web: flags.web,
+    polkadot: flags.polkadot ?? false,
     host: env.HOST ?? '127.0.0.1',
     databaseUrl: env.DATABASE_URL,
   })
