@@ -10,6 +10,9 @@ type Options = {
   deployment: string
   contract?: Address
   fromBlock?: bigint
+  anchor?: string
+  anchorBlock?: Hex | bigint
+  anchorAccount?: string
 }
 
 const MISUSE = 2
@@ -34,6 +37,15 @@ function httpUrl(value: string): string {
   return value
 }
 
+function websocketUrl(value: string): string {
+  if (!/^wss?:\/\//.test(value) || !URL.canParse(value)) throw new InvalidArgumentError('Not a ws(s) URL.')
+  return value
+}
+
+function block(value: string): Hex | bigint {
+  return /^0x[0-9a-fA-F]{64}$/.test(value) ? (value.toLowerCase() as Hex) : blockNumber(value)
+}
+
 /** Which contract, and from which block on; of a deployment file no more than that is believed. */
 async function whereOf({
   contract,
@@ -54,7 +66,14 @@ async function run(id: Hex, options: Options): Promise<void> {
     return null
   })
   if (!where) return
-  const verdict = await verifyAuction({ id, ...where, rpcUrl: options.rpc, bundle: options.bundle, say })
+  const { anchor: url, anchorBlock: at, anchorAccount: signer } = options
+  if (url === undefined && (at !== undefined || signer !== undefined)) {
+    say('--anchor-block and --anchor-account say more about --anchor, which is missing.')
+    process.exitCode = MISUSE
+    return
+  }
+  const anchor = url === undefined ? undefined : { url, at, signer }
+  const verdict = await verifyAuction({ id, ...where, rpcUrl: options.rpc, bundle: options.bundle, anchor, say })
   process.stdout.write(`${JSON.stringify(verdict)}\n`)
   process.exitCode = verdict.ok ? 0 : 1
 }
@@ -70,6 +89,13 @@ export function configure(command: Command): void {
     .option('--bundle <file or URL>', 'the proofs; a URL that ends in /bundles gets the hash added')
     .option('--contract <address>', 'the auction contract', address)
     .option('--from-block <number>', 'where to begin to look for events', blockNumber)
+    .option(
+      '--anchor <url>',
+      'a node of the Substrate chain (ws) in which the settlement must be anchored',
+      websocketUrl,
+    )
+    .option('--anchor-block <hash or number>', 'the block of the anchor; left out, it is searched for', block)
+    .option('--anchor-account <address>', 'whose anchor it must be (SS58); left out, anyone’s')
     .option('--deployment <file>', 'names contract and first block where --contract does not', deploymentFile)
     .addHelpText(
       'after',
@@ -78,7 +104,7 @@ Rebuilds bids, accumulator and winners from the contract's events, holds them ag
 signature and its admission, and every proof of the bundle. Prints one JSON line:
   {"ok","checks":[{"name","ok","detail"}],"bids","invalid","unproven"}
 bids: ever placed; invalid: live ones that count for nothing; unproven: what there are no proofs of, so that a settlement
-without its bundle is not ok. Exit code 0 if ok, 1 if not, 2 if the command was not understood.`,
+without its bundle is not ok. With --anchor there is one more check, "anchor". Exit code 0 if ok, 1 if not, 2 if the command was not understood.`,
     )
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSE))
     .action((id: Hex, options: Options) => run(id, options))

@@ -5,6 +5,7 @@ import { readSettlementEvidence, type FoundSettlement } from '../chain/readSettl
 import { SubrosaError } from '../protocol/errors'
 import { loadProofBackend } from '../protocol/proof/backend'
 import { runHere, verifySettlement, type SettlementVerdict } from '../protocol/proof/verifySettlement'
+import { verifyAnchor, type AnchorInput } from './verifyAnchor'
 import { loadBundle } from './verifyBundle'
 
 export type VerifyInput = {
@@ -14,6 +15,8 @@ export type VerifyInput = {
   rpcUrl: string
   /** A file, or a URL; left out, the proofs are missing. */
   bundle?: string
+  /** Where its digest must stand as well; left out, that is not looked at. */
+  anchor?: AnchorInput | undefined
   /** Told what a person may want to know on the way. */
   say: (line: string) => void
 }
@@ -46,12 +49,13 @@ export async function verifyAuction(input: VerifyInput): Promise<SettlementVerdi
       },
     },
   )
+  const anchor = input.anchor && (await verifyAnchor(input.anchor, found, say))
   if (verdict.invalid > 0) {
     say(
       `Warning: ${verdict.invalid} live ${verdict.invalid === 1 ? 'bid is' : 'bids are'} invalid and counted for nothing.`,
     )
   }
-  return verdict
+  return anchor ? { ...verdict, ok: verdict.ok && anchor.ok, checks: [...verdict.checks, anchor] } : verdict
 }
 
 async function readSettlement({ id, contract, fromBlock, rpcUrl }: VerifyInput): Promise<FoundSettlement> {

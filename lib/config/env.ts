@@ -3,6 +3,7 @@ import { z } from 'zod'
 const port = z.coerce.number().int().min(0).max(65535)
 const httpUrl = z.url({ protocol: /^https?$/ })
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
+const websocketUrl = z.url({ protocol: /^wss?$/ })
 const privateKey = z
   .string()
   .regex(/^0x[0-9a-fA-F]{64}$/, 'must be 0x and 64 hex digits')
@@ -93,8 +94,21 @@ export const keeperEnv = z.object({
   KEEPER_STAGGER_BLOCKS: blocks.default(4),
   /** Coins below which it counts as not ready. */
   KEEPER_MIN_BALANCE: amount.default('0.02'),
+  /** A Substrate chain's RPC, where each settlement's digest is written; without it, none is. */
+  KEEPER_ANCHOR_URL: websocketUrl.optional(),
+  /** Seed of the sr25519 account that pays for that, which sends nothing else. */
+  KEEPER_ANCHOR_SEED: privateKey.optional(),
 })
 export type KeeperEnv = z.output<typeof keeperEnv>
+
+/** Where the keeper anchors, and with which key; null where it does not. @throws EnvironmentError where half is set. */
+export function anchoringOf(env: KeeperEnv): { url: string; seed: `0x${string}` } | null {
+  const { KEEPER_ANCHOR_URL: url, KEEPER_ANCHOR_SEED: seed } = env
+  if (url !== undefined && seed !== undefined) return { url, seed }
+  if (url === undefined && seed === undefined) return null
+  const missing = url === undefined ? 'KEEPER_ANCHOR_URL' : 'KEEPER_ANCHOR_SEED'
+  throw new EnvironmentError([`${missing} is not set, and the other half of anchoring is`])
+}
 
 /** The indexer: chain in, database out. */
 export const indexerEnv = z.object({
@@ -128,6 +142,8 @@ export const webEnv = z.object({
   ENCLAVE_COLLATERAL_FILE: z.string().min(1).optional(),
   /** A block explorer of this chain, for links to transactions, blocks and addresses; none: they can be copied. */
   EXPLORER_URL: httpUrl.optional(),
+  /** The Substrate chain that settlements are anchored in: its RPC, which browsers are told to use. */
+  ANCHOR_URL: websocketUrl.optional(),
   WALLETCONNECT_PROJECT_ID: walletConnectProject.optional(),
 })
 export type WebEnv = z.output<typeof webEnv>
@@ -149,6 +165,7 @@ export type ApiEnv = z.output<typeof apiEnv>
 /** What the proxy needs to write its headers, without the rest of the web server's environment. */
 export const proxyEnv = z.object({
   RPC_URL: common.RPC_URL,
+  ANCHOR_URL: websocketUrl.optional(),
   WALLETCONNECT_PROJECT_ID: walletConnectProject.optional(),
 })
 

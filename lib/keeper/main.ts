@@ -2,9 +2,11 @@ import { parseEther, parseGwei } from 'viem'
 import { openEvmConnection } from '../chain/evm/connection'
 import { openEvmTransactionNode } from '../chain/evm/transactionNode'
 import { loadDeployment } from '../chain/loadDeployment'
-import { keeperEnv, loadEnv } from '../config/env'
+import { anchoringOf, keeperEnv, loadEnv } from '../config/env'
 import { startHealthServer } from '../observe/health'
 import { createLogger } from '../observe/logger'
+import { createAnchorMetrics } from './anchors/metrics'
+import { startAnchoring, type Anchoring } from './anchors/anchoring'
 import { startKeeper } from './keeper'
 
 /** Several times what a settlement takes: a lot token is its seller's code, and must not empty the keeper's account. */
@@ -33,11 +35,28 @@ const keeper = await startKeeper({
   staggerBlocks: env.KEEPER_STAGGER_BLOCKS,
 }).catch(giveUp)
 keeper.ended.catch(giveUp)
+
+/** Anchors where that is configured. What speaks to Substrate chains is loaded only then. */
+async function openAnchoring(): Promise<Anchoring | null> {
+  const where = anchoringOf(env)
+  if (!where) return null
+  const { openAnchorNode } = await import('../chain/substrate/anchorNode')
+  return startAnchoring({
+    ...{ connection: openEvmConnection(env.RPC_URL), deployment, node: openAnchorNode(where.url, where.seed) },
+    stateFile: `${env.KEEPER_STATE_FILE}.anchors`,
+    metrics: createAnchorMetrics(keeper.metrics.registry),
+    log: log.child({ part: 'anchoring' }),
+  })
+}
+
+const anchoring = await openAnchoring().catch(giveUp)
+anchoring?.ended.catch(giveUp)
 const server = await startHealthServer({
   service: 'keeper',
   host: env.HOST,
   port: env.KEEPER_PORT,
-  ready: keeper.readiness,
+  // Settlements do not wait for their anchors, so those do not decide whether it is ready.
+  ready: () => ({ ...keeper.readiness(), ...(anchoring && { anchoring: anchoring.status() }) }),
   metrics: keeper.metrics.registry,
 })
 log.info({ url: server.url, account: node.address, chainId: deployment.chainId }, 'keeper is up')
@@ -45,6 +64,6 @@ log.info({ url: server.url, account: node.address, chainId: deployment.chainId }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     log.info({ signal }, 'stopping')
-    void Promise.all([keeper.stop(), server.close()]).then(() => process.exit(0))
+    void Promise.all([keeper.stop(), anchoring?.stop(), server.close()]).then(() => process.exit(0))
   })
 }

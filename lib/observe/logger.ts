@@ -24,6 +24,7 @@ const SECRET_NAMES = [
   'witness',
   'DATABASE_URL',
   'KEEPER_PRIVATE_KEY',
+  'KEEPER_ANCHOR_SEED',
 ]
 
 /** pino redacts by path: the name at the top, one level down, and two (arrays of objects included). */

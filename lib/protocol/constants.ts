@@ -7,6 +7,8 @@ export const TAGS = {
   order: '0x25d7d8c66f9d2ab643403de612c5acfa030f76fde79e01b0c44da4ca5abfe9b9',
   open: '0x8f1c9c9ec7d6332bfd325893b49fa61ef1cca2bbd1c1f685e38fd5399137ecb0',
   opening: '0x1fbf6355aa5af99c24c9993623c94bde09792526dd59b263d87138990042c52f',
+  anchor: '0xfcaac13eb3be19f759e913e3d67a97f04d68f79b9486baa1aeea024ffb269aab',
+  link: '0xaf8a3b7008e68fb27c25a46251e33b943f82cb43ae55e6131d500fc236988f0c',
   params: '0x40bdc662ecfe3af9574609bd1256cfa5d4670fd7ecd68c2e446718ddae891e69',
 } as const satisfies Record<string, Hex>
 

@@ -1,19 +1,19 @@
 import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { lockJournal, type JournalLock } from './lock'
-import { encodeRecord, parseRecord, type JournalRecord } from './records'
+import { encode } from '../fields'
 
 /** Lines before a file is worth writing anew. */
 const MANY_LINES = 2_000
 
 /** What an opened file held. `damaged` counts whole lines that were no records, a torn last one left out. */
-export type JournalContents = { records: JournalRecord[]; damaged: number }
+export type JournalContents<Entry> = { records: Entry[]; damaged: number }
 
 /**
  * An append-only file of what the keeper did and is about to do. A line counts once it is on the disk, so that after a
  * crash at any moment nothing can be under way that the file does not know.
  */
-export class Journal {
+export class Journal<Entry> {
   #handle: FileHandle
   #size: number
   #lines: number
@@ -35,9 +35,13 @@ export class Journal {
    * Opens the file or makes it; nobody else may until `close`. A last line without its end, as a crash leaves it, is
    * cut off: what it announced was not done yet.
    *
+   * @param parse Reads one line; undefined where it is no record.
    * @throws JournalHeld
    */
-  static async open(file: string): Promise<{ journal: Journal; contents: JournalContents }> {
+  static async open<Entry>(
+    file: string,
+    parse: (line: string) => Entry | undefined,
+  ): Promise<{ journal: Journal<Entry>; contents: JournalContents<Entry> }> {
     await mkdir(dirname(file), { recursive: true })
     const lock = await lockJournal(file)
     try {
@@ -46,10 +50,10 @@ export class Journal {
       const size = bytes.lastIndexOf(0x0a) + 1
       if (size < bytes.length) await handle.truncate(size)
       const lines = bytes.subarray(0, size).toString('utf8').split('\n').slice(0, -1)
-      const parsed = lines.map(parseRecord)
-      const records = parsed.filter((record) => record !== undefined)
+      const parsed = lines.map(parse)
+      const records = parsed.filter((record): record is Entry & {} => record !== undefined)
       await syncFolder(file)
-      const journal = new Journal(file, lock, handle, size, lines.length)
+      const journal = new Journal<Entry>(file, lock, handle, size, lines.length)
       return { journal, contents: { records, damaged: parsed.length - records.length } }
     } catch (error) {
       await lock.release()
@@ -57,16 +61,16 @@ export class Journal {
     }
   }
 
-  /** Whether much of the file is history that `rewrite` would leave out. */
-  get isLong(): boolean {
-    return this.#lines > MANY_LINES
+  /** Whether much of the file is history that `rewrite` would leave out, where `needed` lines say the same. */
+  isLong(needed = 0): boolean {
+    return this.#lines > MANY_LINES && this.#lines > 2 * needed
   }
 
   /** Resolves when the lines are on the disk. @throws where they are not; the file is then as before. */
-  append(...records: JournalRecord[]): Promise<void> {
+  append(...records: Entry[]): Promise<void> {
     return this.#inOrder(async () => {
       this.lock.check()
-      const bytes = Buffer.from(records.map((record) => `${encodeRecord(record)}\n`).join(''))
+      const bytes = Buffer.from(records.map((record) => `${encode(record)}\n`).join(''))
       try {
         await this.#handle.appendFile(bytes)
         await this.#handle.datasync()
@@ -80,7 +84,7 @@ export class Journal {
   }
 
   /** Puts these records in place of all, at once: a crash leaves the old file or the new one. */
-  rewrite(records: readonly JournalRecord[]): Promise<void> {
+  rewrite(records: readonly Entry[]): Promise<void> {
     return this.#inOrder(() => this.#replace(records))
   }
 
@@ -99,10 +103,10 @@ export class Journal {
     await this.lock.release()
   }
 
-  async #replace(records: readonly JournalRecord[]): Promise<void> {
+  async #replace(records: readonly Entry[]): Promise<void> {
     this.lock.check()
     const fresh = `${this.file}.new`
-    const bytes = Buffer.from(records.map((record) => `${encodeRecord(record)}\n`).join(''))
+    const bytes = Buffer.from(records.map((record) => `${encode(record)}\n`).join(''))
     const writer = await open(fresh, 'w', 0o600)
     await writer.writeFile(bytes)
     await writer.sync()

@@ -1,19 +1,19 @@
 import type { Logger } from '../../observe/logger'
 import { Journal } from './journal'
-import type { JournalIdentity, JournalRecord } from './records'
+import { parseRecord, type JournalIdentity, type JournalRecord } from './records'
 import { applyRecord, journalOf, replayJournal, type JournalState } from './state'
 
 /** The keeper's memory: what its journal comes to, and the only way to change it. */
 export class KeeperState {
   private constructor(
-    private readonly journal: Journal,
+    private readonly journal: Journal<JournalRecord>,
     private readonly log: Logger,
     readonly now: JournalState,
   ) {}
 
   /** @throws JournalHeld where another process works with the file. */
   static async open(file: string, log: Logger): Promise<KeeperState> {
-    const { journal, contents } = await Journal.open(file)
+    const { journal, contents } = await Journal.open(file, parseRecord)
     if (contents.damaged > 0) {
       log.error({ file, lines: contents.damaged }, 'lines of the journal cannot be read; going by the chain instead')
     }
@@ -24,7 +24,7 @@ export class KeeperState {
   async record(...records: JournalRecord[]): Promise<void> {
     await this.journal.append(...records)
     for (const record of records) applyRecord(this.now, record)
-    if (this.journal.isLong) await this.journal.rewrite(journalOf(this.now))
+    if (this.journal.isLong()) await this.journal.rewrite(journalOf(this.now))
   }
 
   /**

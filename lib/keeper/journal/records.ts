@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, bytes, count, decimal, encode, hash } from '../fields'
+import { address, bytes, count, decimal, hash } from '../fields'
 
 /** Which chain, contract and account a journal is about. `origin`: hash of the deployment's first block. */
 export const identitySchema = z.object({ chainId: count, contract: address, account: address, origin: hash })
@@ -55,11 +55,6 @@ export const recordSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('lots'), id: hash, reverts: count }),
 ])
 export type JournalRecord = z.output<typeof recordSchema>
-
-/** A record as a line of the file, without its end. */
-export function encodeRecord(record: JournalRecord): string {
-  return encode(record)
-}
 
 /** @returns undefined where the line is not a record. */
 export function parseRecord(line: string): JournalRecord | undefined {

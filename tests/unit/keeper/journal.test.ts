@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Journal } from '../../../lib/keeper/journal/journal'
 import { KeeperState } from '../../../lib/keeper/journal/keeperState'
 import { JournalHeld } from '../../../lib/keeper/journal/lock'
-import type { JournalRecord } from '../../../lib/keeper/journal/records'
+import { parseRecord, type JournalRecord } from '../../../lib/keeper/journal/records'
 import { journalOf, replayJournal } from '../../../lib/keeper/journal/state'
 import { createLogger } from '../../../lib/observe/logger'
 
@@ -45,14 +45,14 @@ afterEach(() => rm(folder, { recursive: true }))
 const log = createLogger('keeper', 'silent')
 
 async function recordsOf(): Promise<JournalRecord[]> {
-  const { journal, contents } = await Journal.open(file)
+  const { journal, contents } = await Journal.open(file, parseRecord)
   await journal.close()
   return contents.records
 }
 
 describe('a journal', () => {
   it('has after a restart what was appended, in order, big numbers whole', async () => {
-    const { journal } = await Journal.open(file)
+    const { journal } = await Journal.open(file, parseRecord)
     const lines = [signed(1, '1'), signed(1, '2'), mined(1, '2')]
     await Promise.all(lines.map((line) => journal.append(line)))
     await journal.close()
@@ -60,7 +60,7 @@ describe('a journal', () => {
   })
 
   it('cuts off a last line without its end, wherever it was torn, and goes on', async () => {
-    const { journal } = await Journal.open(file)
+    const { journal } = await Journal.open(file, parseRecord)
     await journal.append(signed(1, '1'), signed(2, '2'))
     await journal.close()
     const whole = await readFile(file, 'utf8')
@@ -68,7 +68,7 @@ describe('a journal', () => {
     for (const length of [first + 1, first + 40, whole.length - 1]) {
       await rm(file)
       await appendFile(file, whole.slice(0, length))
-      const { journal: torn, contents } = await Journal.open(file)
+      const { journal: torn, contents } = await Journal.open(file, parseRecord)
       expect(contents).toEqual({ records: [signed(1, '1')], damaged: 0 })
       await torn.append(signed(3, '3'))
       await torn.close()
@@ -78,23 +78,23 @@ describe('a journal', () => {
 
   it('passes over whole lines that are no records, and counts them', async () => {
     await appendFile(file, '{"type":"closed","nonce":-1}\nnonsense\n{"type":"closed","nonce":4}\n')
-    const { journal, contents } = await Journal.open(file)
+    const { journal, contents } = await Journal.open(file, parseRecord)
     await journal.close()
     expect(contents).toEqual({ records: [{ type: 'closed', nonce: 4 }], damaged: 2 })
   })
 
   it('belongs to one process at a time', async () => {
-    const { journal } = await Journal.open(file)
-    await expect(Journal.open(file)).rejects.toThrow(JournalHeld)
+    const { journal } = await Journal.open(file, parseRecord)
+    await expect(Journal.open(file, parseRecord)).rejects.toThrow(JournalHeld)
     await journal.close()
     expect(await recordsOf()).toEqual([])
   })
 
   it('writes nothing more once its lock is gone', async () => {
-    const { journal } = await Journal.open(file)
+    const { journal } = await Journal.open(file, parseRecord)
     await unlink(`${file}.lock`)
     await expect(journal.append(signed(1, '1'))).rejects.toThrow(JournalHeld)
-    const { journal: other } = await Journal.open(file)
+    const { journal: other } = await Journal.open(file, parseRecord)
     await expect(journal.append(signed(1, '1'))).rejects.toThrow(JournalHeld)
     await journal.close()
     await other.append(signed(2, '2'))
