@@ -1,9 +1,10 @@
+import { ACCOUNT_ERRORS } from './errorTexts/accountErrors'
 import { BID_ERRORS } from './errorTexts/bidErrors'
 import { BOOK_ERRORS } from './errorTexts/bookErrors'
 import { SERVICE_ERRORS } from './errorTexts/serviceErrors'
 
 /** Every error of the project, in one list. PROTOCOL.md section 12. */
-export const ERRORS = { ...BID_ERRORS, ...BOOK_ERRORS, ...SERVICE_ERRORS }
+export const ERRORS = { ...BID_ERRORS, ...BOOK_ERRORS, ...ACCOUNT_ERRORS, ...SERVICE_ERRORS }
 
 export type ErrorCode = keyof typeof ERRORS
 

@@ -110,8 +110,8 @@ const EXCEPTIONS = [
   })),
   {
     zone: 'lib/protocol/',
-    forbids: ({ source, file }) => source === 'zod' && !file.startsWith('lib/protocol/receipt'),
-    because: 'in lib/protocol, only the receipt and evidence parse JSON',
+    forbids: ({ source, file }) => source === 'zod' && !/^lib\/protocol\/(receipt|polkadot\/link)\./.test(file),
+    because: 'in lib/protocol, only the receipt, links and evidence parse JSON',
   },
   {
     zone: 'lib/protocol/',
