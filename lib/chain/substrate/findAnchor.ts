@@ -92,7 +92,7 @@ async function anchorsIn(
     const extrinsic = await decodeExtrinsic(api, block.hash, raw)
     const { section, method, args } = extrinsic.method
     if (section !== 'system' || method !== 'remarkWithEvent' || !extrinsic.isSigned) continue
-    const anchor = decodeAnchor((args[0]?.toHex() ?? '0x') as Hex)
+    const anchor = decodeAnchor(args[0]?.toHex() ?? '0x')
     if (!anchor || anchor.id !== id.toLowerCase() || anchor.chainId !== chainId) continue
     if (anchor.contract.toLowerCase() !== contract.toLowerCase()) continue
     const by = extrinsic.signer.toString()

@@ -50,7 +50,9 @@ export class BlockFile implements Database {
   queryHighestBlock = () => Promise.resolve(this.#blocks.get(Math.max(...this.#blocks.keys())) ?? null)
   blocksCount = () => Promise.resolve(this.#blocks.size)
   deleteBlock = () => Promise.resolve()
-  close = async () => void (await this.#last)
+  close = async () => {
+    await this.#last
+  }
 
   // What comes from the genesis is read from there each time.
   saveStorage = () => Promise.resolve()

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BuildBlockMode, GenesisProvider, setup, type Blockchain } from '@acala-network/chopsticks-core'
+import { BuildBlockMode, GenesisProvider, setup, type Blockchain, type Database } from '@acala-network/chopsticks-core'
 import { z } from 'zod'
 import { BlockFile } from './blockFile'
 import { localGenesis, type Funded } from './genesis'
@@ -15,7 +15,7 @@ const clock = z.object({ startedAt: z.string().regex(/^\d{13}$/) })
  */
 export async function openLocalHub(dir: string, funded: readonly Funded[]): Promise<Blockchain> {
   await mkdir(dir, { recursive: true })
-  const genesis = new GenesisProvider(localGenesis(funded, await startOf(dir)) as never)
+  const genesis = new GenesisProvider(localGenesis(funded, await startOf(dir)))
   withoutChildStorage(genesis)
   const blocks = await BlockFile.open(join(dir, 'blocks'))
   const newest = await blocks.queryHighestBlock()
@@ -25,7 +25,8 @@ export async function openLocalHub(dir: string, funded: readonly Funded[]): Prom
     genesis,
     buildBlockMode: BuildBlockMode.Instant,
     mockSignatureHost: false,
-    db: blocks,
+    // Only its methods are used; there is no database behind them.
+    db: blocks as object as Database,
   })
   if (newest) {
     const head = await chain.getBlock(newest.hash)

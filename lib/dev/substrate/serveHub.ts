@@ -10,7 +10,10 @@ const request = z.object({
   params: z.array(z.unknown()).default([]),
 })
 
+type Handler = (context: { chain: Blockchain }, params: unknown[], manager: object) => Promise<unknown>
+
 /** JSON-RPC's own codes. */
+const INVALID_REQUEST = -32600
 const METHOD_NOT_FOUND = -32601
 const INTERNAL = -32603
 
@@ -53,15 +56,18 @@ function serveSocket(chain: Blockchain, socket: WebSocket): void {
 
   async function answer(data: RawData): Promise<void> {
     const parsed = request.safeParse(parseJson(data))
-    if (!parsed.success) return say({ id: null, error: { code: -32600, message: 'not a JSON-RPC request' } })
-    const { id, method, params } = parsed.data
-    const handler = Object.hasOwn(allHandlers, method) ? allHandlers[method as keyof typeof allHandlers] : undefined
-    if (!handler) return say({ id, error: { code: METHOD_NOT_FOUND, message: `Method not found: ${method}` } })
+    if (!parsed.success) say({ id: null, error: { code: INVALID_REQUEST, message: 'not a JSON-RPC request' } })
+    else say({ id: parsed.data.id, ...(await resultOf(parsed.data)) })
+  }
+
+  async function resultOf({ method, params }: z.output<typeof request>): Promise<object> {
+    const handler = Object.hasOwn(allHandlers, method) ? (allHandlers as Record<string, Handler>)[method] : undefined
+    if (!handler) return { error: { code: METHOD_NOT_FOUND, message: `Method not found: ${method}` } }
     try {
-      say({ id, result: (await handler({ chain }, params as never, manager)) ?? null })
+      return { result: (await handler({ chain }, params, manager)) ?? null }
     } catch (error) {
-      if (error instanceof ResponseError) return say({ id, error: { code: error.code, message: error.message } })
-      say({ id, error: { code: INTERNAL, message: error instanceof Error ? error.message : String(error) } })
+      if (error instanceof ResponseError) return { error: { code: error.code, message: error.message } }
+      return { error: { code: INTERNAL, message: error instanceof Error ? error.message : String(error) } }
     }
   }
 

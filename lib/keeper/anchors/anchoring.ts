@@ -85,20 +85,19 @@ export async function startAnchoring(options: AnchoringOptions): Promise<Anchori
       if (!found) {
         await state.record({ type: 'dropped', bytes: signed.bytes, hash: signed.hash })
         metrics.anchor('superseded')
-        return log.warn(fields, 'another transaction of this account took the nonce; signing anew')
+        log.warn(fields, 'another transaction of this account took the nonce; signing anew')
+        return
       }
       await state.record({ type: 'anchored', bytes: signed.bytes, ...found })
       metrics.anchor(found.succeeded === false ? 'refused' : 'anchored')
       const where = { ...fields, block: found.number, blockHash: found.hash, index: found.index }
-      if (found.succeeded === false) return log.error(where, 'the chain took the remark and refused it')
-      return log.info(where, 'settlement anchored')
-    }
-    if (finalized.number >= signed.lastBlock) {
+      if (found.succeeded === false) log.error(where, 'the chain took the remark and refused it')
+      else log.info(where, 'settlement anchored')
+    } else if (finalized.number >= signed.lastBlock) {
       await state.record({ type: 'dropped', bytes: signed.bytes, hash: signed.hash })
       metrics.anchor('expired')
-      return log.warn(fields, 'no block took it in its time; signing anew')
-    }
-    if (++unsentFor > RESEND_ROUNDS) await send(signed)
+      log.warn(fields, 'no block took it in its time; signing anew')
+    } else if (++unsentFor > RESEND_ROUNDS) await send(signed)
   }
 
   async function signNext(finalized: AnchorBlock, nonce: number): Promise<void> {

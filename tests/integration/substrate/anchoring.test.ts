@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import type { ApiPromise } from '@polkadot/api'
-import type { Hex } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readAuctionLogs } from '../../../lib/chain/auctionLogs'
 import { auctionDomain, type Deployment } from '../../../lib/chain/deployment'
@@ -141,7 +140,7 @@ describe('a keeper that anchors', () => {
     expect(await search(anchor, { at: number - 1n })).toMatchObject({ ok: false, found: null })
     expect(await search(anchor, { signer: localPerson('//Alice').address })).toMatchObject({ ok: false })
     expect(await search(anchor, { signer: 'nonsense' })).toMatchObject({ ok: false })
-    const other = { ...anchor, winnersHash: `0x${'ab'.repeat(32)}` as Hex }
+    const other = { ...anchor, winnersHash: `0x${'ab'.repeat(32)}` } as const
     expect(await search(other)).toMatchObject({
       ok: false,
       detail: expect.stringContaining('says something else of this auction') as string,

@@ -38,7 +38,7 @@ describe('SS58', () => {
   })
 
   it('tells a mistyped address, whichever character it is', () => {
-    const alphabet = [...'123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz']
+    const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'.split('')
     let passed = 0
     for (let at = 0; at < ALICE.length; ++at) {
       for (const character of alphabet) {
@@ -124,7 +124,9 @@ describe('the secret of a Polkadot wallet', () => {
   it('is of one auction: its text names it, and stays as it is', () => {
     expect(text).toContain(`Auction: 0x${'cd'.repeat(32)}`)
     // Changing the text makes every bid unreadable that was sealed before.
-    expect(keccak256(toHex(text))).toMatchInlineSnapshot(`"0x4207fd4fb289d65a6d1f219aff5f99791d3322bff2e701c314720a981d12a06c"`)
+    expect(keccak256(toHex(text))).toMatchInlineSnapshot(
+      `"0x4207fd4fb289d65a6d1f219aff5f99791d3322bff2e701c314720a981d12a06c"`,
+    )
   })
 
   it('refuses what is no signature of its kind', () => {

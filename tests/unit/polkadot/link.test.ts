@@ -1,6 +1,6 @@
 import { Keyring } from '@polkadot/keyring'
 import { u8aWrapBytes } from '@polkadot/util'
-import { toHex, type Hex } from 'viem'
+import { toHex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
 import { verifyLink } from '../../../lib/chain/substrate/verifyLink'
@@ -96,7 +96,7 @@ describe('a link between two accounts', () => {
 
   it('of a contract account holds where the contract says so', async () => {
     const good = await link()
-    const contract = { ...good, ethereumSignature: `0x${'ab'.repeat(80)}` as Hex }
+    const contract = { ...good, ethereumSignature: `0x${'ab'.repeat(80)}` } as const
     expect(await failing(contract)).toEqual(['ethereum'])
     const asked: unknown[] = []
     const verifyContract = (...question: unknown[]) => {
