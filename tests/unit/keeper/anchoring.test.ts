@@ -19,6 +19,7 @@ const deployment: Deployment = {
   startBlock: '1',
   contracts: {
     auctions: getAddress(`0x${'a0'.repeat(20)}`),
+    book: getAddress(`0x${'a3'.repeat(20)}`),
     registry: getAddress(`0x${'a1'.repeat(20)}`),
     verifier: getAddress(`0x${'a2'.repeat(20)}`),
   },
