@@ -5,7 +5,15 @@ import { mnemonicToAccount, type HDAccount } from 'viem/accounts'
 export const LOCAL_MNEMONIC = 'test test test test test test test test test test test junk'
 
 /** Which of the local chain's accounts does what. 10 to 19 are the browser's demo wallet. */
-export const ACCOUNT = { deployer: 0, enclaveOperator: 1, keeper: 2, seller: 3, firstBidder: 4, lastBidder: 9 } as const
+export const ACCOUNT = {
+  deployer: 0,
+  enclaveOperator: 1,
+  keeper: 2,
+  seller: 3,
+  firstBidder: 4,
+  lastBidder: 9,
+  firstBot: 20,
+} as const
 
 export function localAccount(index: number): HDAccount {
   return mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: index })

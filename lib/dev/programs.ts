@@ -89,3 +89,21 @@ export function startIndexer(context: ServiceContext, environment: ServiceEnviro
     ENCLAVE_URL: localUrl(ports.enclave),
   })
 }
+
+/** Those who trade on the demonstration's markets. They serve nothing: that they run is all there is to ask. */
+export function startBots(
+  context: ServiceContext,
+  { rpcUrl, enclaveUrl, deploymentFile }: { rpcUrl: string; enclaveUrl: string; deploymentFile: string },
+): Promise<Service> {
+  return startService(
+    {
+      name: 'bots',
+      command: process.execPath,
+      args: ['--import', 'tsx', join(ROOT, 'lib', 'dev', 'bots', 'main.ts')],
+      cwd: ROOT,
+      env: { RPC_URL: rpcUrl, ENCLAVE_URL: enclaveUrl, DEPLOYMENT_FILE: deploymentFile, NODE_ENV: 'production' },
+      check: () => Promise.resolve(true),
+    },
+    context,
+  )
+}

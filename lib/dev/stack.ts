@@ -9,7 +9,7 @@ import { takeLock } from './fileLock'
 import { releasePort } from './ports'
 import { startPostgres, type LocalPostgres } from './postgres'
 import { recordOf, startWarden } from './processes'
-import { enclaveFiles, startEnclave, startIndexer, startKeeper, type Ports, type ServiceEnvironment } from './programs'
+import { enclaveFiles, startBots, startEnclave, startIndexer, startKeeper, type Ports, type ServiceEnvironment } from './programs'
 import { registerEnclave } from './register'
 import { startSeeding } from './seeding'
 import type { Service, ServiceContext } from './service'
@@ -174,7 +174,11 @@ async function bringUp(
   const supervisor = recordOf(process.pid)
   if (!supervisor) throw new Error('This process cannot be identified on this system.')
   await writeStackFile(dir, { supervisor, urls, deploymentFile: file, pids: pids() })
-  if (options.seed) started(startSeeding(context, { rpcUrl, enclaveUrl, deploymentFile: file }))
+  if (options.seed) {
+    const demonstration = { rpcUrl, enclaveUrl, deploymentFile: file }
+    started(startSeeding(context, demonstration))
+    up(await startBots(context, demonstration))
+  }
   return { dir, urls, deployment, deploymentFile: file, pids, stop }
 }
 

@@ -25,7 +25,7 @@ function port(text: string): number {
 const flags = new Command('npm start --')
   .description('Starts Subrosa on this machine: chain, database, enclave simulator, keeper, indexer and web.')
   .option('--reset', 'throw away the local chain, database and keys first')
-  .option('--no-seed', 'open no demonstration auctions')
+  .option('--no-seed', 'open no demonstration auctions and markets, and run no bots')
   .option('--no-web', 'leave the web app out')
   .option('--polkadot', 'also start a local Asset Hub, and anchor settlements in it')
   .option('--port <port>', 'port of the web app (next free one if taken)', port)
@@ -76,7 +76,7 @@ function welcome(stack: Stack, seeded: boolean): void {
     say('')
     say('  Choose "Demo wallet" in the browser: ten funded accounts, made for trying.')
     say(
-      `  ${seeded ? 'Demonstration auctions are being opened; place' : 'Create an auction, then place'} a sealed bid on one.`,
+      `  ${seeded ? 'Demonstration auctions and markets are being opened; place' : 'Create an auction, then place'} a sealed bid on one.`,
     )
   } else {
     say(`  Subrosa is ready, without the web app. Chain: ${stack.urls.rpc}`)
