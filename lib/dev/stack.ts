@@ -9,7 +9,15 @@ import { takeLock } from './fileLock'
 import { releasePort } from './ports'
 import { startPostgres, type LocalPostgres } from './postgres'
 import { recordOf, startWarden } from './processes'
-import { enclaveFiles, startBots, startEnclave, startIndexer, startKeeper, type Ports, type ServiceEnvironment } from './programs'
+import {
+  enclaveFiles,
+  startBots,
+  startEnclave,
+  startIndexer,
+  startKeeper,
+  type Ports,
+  type ServiceEnvironment,
+} from './programs'
 import { registerEnclave } from './register'
 import { startSeeding } from './seeding'
 import type { Service, ServiceContext } from './service'

@@ -106,7 +106,12 @@ async function keyOfBatch(
   id: Hex,
   preferred: Hex,
 ): Promise<{ keyId: Hex; publicKey: Hex }> {
-  const { keyId: pinned } = await readBatch(connection, deployment, id, await readCurrentBatch(connection, deployment, id))
+  const { keyId: pinned } = await readBatch(
+    connection,
+    deployment,
+    id,
+    await readCurrentBatch(connection, deployment, id),
+  )
   const keyId = BigInt(pinned) === 0n ? preferred : pinned
   const entry = await readSealingKey(connection, deployment, keyId)
   if (!entry) throw new Error(`The registry knows no sealing key ${keyId}.`)

@@ -40,8 +40,11 @@ export async function ensureDemoMarkets(rpcUrl: string, deployment: Deployment):
   const markets: OpenMarket[] = []
   for (const params of demoMarkets(deployment)) {
     const known = own.find((event) => event.params.base === params.base && event.params.quote === params.quote)
-    const { id, startsAt, params: terms } =
-      known ?? bookEventIn(await creator.execute(createMarketCall(deployment, params)), 'MarketCreated')
+    const {
+      id,
+      startsAt,
+      params: terms,
+    } = known ?? bookEventIn(await creator.execute(createMarketCall(deployment, params)), 'MarketCreated')
     markets.push({ id, startsAt, params: terms })
   }
   return markets
