@@ -30,7 +30,7 @@ export async function runEnclave(): Promise<void> {
   const reader = agreeingReader(chain, deployment)
   const pool = new OpeningPool({ size: env.ENCLAVE_WORKERS })
   const enclave = await startEnclave({
-    ...{ provider, keys, reader, pool, deployment, log, metrics, host: env.HOST, port: env.ENCLAVE_PORT },
+    ...{ provider, keys, chain, reader, pool, deployment, log, metrics, host: env.HOST, port: env.ENCLAVE_PORT },
     requestsPerSecond: env.ENCLAVE_REQUESTS_PER_SECOND,
     publicUrl: env.ENCLAVE_PUBLIC_URL,
   })

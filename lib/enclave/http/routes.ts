@@ -2,35 +2,39 @@ import type { IncomingMessage } from 'node:http'
 import { bytesToHex, isAddressEqual } from 'viem'
 import type { Deployment } from '../../chain/deployment'
 import { SubrosaError } from '../../protocol/errors'
+import { createBatchSettlements, type BatchSettlementsOptions } from '../book/batchSettlements'
 import { epochAt, periodOf } from '../epochs'
 import { createEvidence } from '../evidence'
+import type { EnclaveMetrics } from '../metrics'
 import type { KeyProvider } from '../keys/provider'
 import { signPublicUrl } from '../publicUrl'
 import { makeRegistration } from '../registration'
 import { createSettlements, type SettlementsOptions } from '../settlements'
 import { readJson } from './body'
 import { errorCodeOf } from './errors'
-import { attestationRequest, hash32 } from './schemas'
+import { attestationRequest, batchNumber, hash32 } from './schemas'
 
-export type EnclaveOptions = SettlementsOptions & {
-  provider: KeyProvider
-  deployment: Deployment
-  /** Where this enclave is reached; it signs this for the registry. */
-  publicUrl?: string | undefined
-  /** Requests a second that one address may make. */
-  requestsPerSecond?: number
-}
+export type EnclaveOptions = SettlementsOptions &
+  Pick<BatchSettlementsOptions, 'chain'> & {
+    provider: KeyProvider
+    deployment: Deployment
+    /** Where this enclave is reached; it signs this for the registry. */
+    publicUrl?: string | undefined
+    /** Requests a second that one address may make. */
+    requestsPerSecond?: number
+  }
 
 /**
- * @param name The path's last segment, for routes that end in a slash.
+ * @param names The path's segments that the route leaves open, in order.
  * @returns Bytes, which are sent as they are, or what becomes JSON.
  */
-export type Route = (request: IncomingMessage, name?: string) => Promise<unknown>
+export type Route = (request: IncomingMessage, ...names: string[]) => Promise<unknown>
 
 /** What the enclave answers, by method and path. */
 export function routesOf(options: EnclaveOptions): Record<string, Route> {
   const { provider, keys, reader, deployment, metrics } = options
   const settlements = createSettlements(options)
+  const batches = createBatchSettlements(options)
   const readEvidence = createEvidence(options)
 
   return {
@@ -54,24 +58,30 @@ export function routesOf(options: EnclaveOptions): Record<string, Route> {
       return makeRegistration(deployment, provider, keys, epoch)
     },
 
-    'GET /bundles/': async (_request, name) => settlements.bundle(hash32.parse(name)),
+    'GET /bundles/:proofHash': async (_request, name) => settlements.bundle(hash32.parse(name)),
 
-    'GET /v1/evidence/': (_request, name) => readEvidence(hash32.parse(name)),
+    'GET /v1/evidence/:keyId': (_request, name) => readEvidence(hash32.parse(name)),
 
     'GET /v1/url': async () => {
       if (options.publicUrl === undefined) throw new SubrosaError('NOT_FOUND')
       return signPublicUrl(deployment, keys, { version: await reader.readTime(), url: options.publicUrl })
     },
 
-    'GET /v1/settlements/': async (_request, name) => {
-      try {
-        const signed = await settlements.settle(hash32.parse(name))
-        metrics.settlements.inc({ result: 'signed' })
-        return signed
-      } catch (error) {
-        metrics.settlements.inc({ result: errorCodeOf(error) })
-        throw error
-      }
-    },
+    'GET /v1/settlements/:id': (_request, name) =>
+      counted(metrics.settlements, () => settlements.settle(hash32.parse(name))),
+
+    'GET /v1/markets/:id/batches/:batchId/settlement': (_request, name, number) =>
+      counted(metrics.batches, () => batches.settle(hash32.parse(name), batchNumber.parse(number))),
+  }
+}
+
+async function counted<T>(counter: EnclaveMetrics['settlements'], settle: () => Promise<T>): Promise<T> {
+  try {
+    const signed = await settle()
+    counter.inc({ result: 'signed' })
+    return signed
+  } catch (error) {
+    counter.inc({ result: errorCodeOf(error) })
+    throw error
   }
 }

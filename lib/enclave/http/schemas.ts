@@ -11,6 +11,12 @@ export const hash32 = z
   .regex(/^0x[0-9a-fA-F]{64}$/)
   .transform((value) => value.toLowerCase() as Hex)
 
+/** A batch's number in a path: from 1, as the contract counts, below 2^48. */
+export const batchNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,13}$/)
+  .transform((value) => BigInt(value))
+
 /** `POST /v1/attestation`: chain and registry must be this enclave's own. */
 export const attestationRequest = z.strictObject({
   chainId: z.number().int().positive(),

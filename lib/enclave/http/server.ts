@@ -44,12 +44,18 @@ export function createEnclaveServer(options: EnclaveOptions): Server {
   return server
 }
 
-/** Routes are `METHOD /path`, or `METHOD /path/` for those that take one more segment. */
+/** Routes are `METHOD /path`; a segment that begins with a colon stands for any one, and is handed on. */
 function routeOf(routes: Record<string, Route>, { method }: IncomingMessage, path: string): Route {
-  const end = path.lastIndexOf('/') + 1
-  const exact = routes[`${method} ${path}`]
-  const named = routes[`${method} ${path.slice(0, end)}`]
-  if (exact && end < path.length) return exact
-  if (named && end < path.length) return (request) => named(request, path.slice(end))
+  const given = path.split('/')
+  for (const [pattern, route] of Object.entries(routes)) {
+    const [verb, wanted = ''] = pattern.split(' ')
+    const segments = wanted.split('/')
+    if (verb !== method || segments.length !== given.length) continue
+    const isAny = (segment: string) => segment.startsWith(':')
+    if (!segments.every((segment, place) => segment === given[place] || (isAny(segment) && given[place] !== '')))
+      continue
+    const names = given.filter((_name, place) => isAny(segments[place] ?? ''))
+    return (request) => route(request, ...names)
+  }
   throw new SubrosaError('NOT_FOUND')
 }

@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads'
 import { SubrosaError } from '../../protocol/errors'
 import type { BundleEntry } from '../../protocol/proof/bundle'
 import type { ProvingJob } from '../proving/makeProofs'
+import type { OpenedOrder, OrdersJob } from '../book/openOrderRecords'
 import type { OpeningJob } from './openRecords'
 import { startOpeningWorker } from './startWorker'
 import type { WorkerAnswer, WorkerJob } from './worker'
@@ -36,6 +37,17 @@ export class OpeningPool {
     const answer = await this.#do({ open: job })
     if ('openings' in answer) return answer.openings
     throw failure('a worker could not open its bids')
+  }
+
+  /**
+   * Opens some orders of the order book.
+   *
+   * @returns One for each, in order. @throws SubrosaError INTERNAL as `open` does.
+   */
+  async openOrders(job: OrdersJob): Promise<OpenedOrder[]> {
+    const answer = await this.#do({ openOrders: job })
+    if ('orders' in answer) return answer.orders
+    throw failure('a worker could not open its orders')
   }
 
   /**

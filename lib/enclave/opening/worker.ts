@@ -1,16 +1,20 @@
 import { parentPort } from 'node:worker_threads'
 import type { BundleEntry } from '../../protocol/proof/bundle'
+import { openOrderRecords, type OpenedOrder, type OrdersJob } from '../book/openOrderRecords'
 import { makeProofs, type ProvingJob } from '../proving/makeProofs'
 import { openRecords, type OpeningJob } from './openRecords'
 
-export type WorkerJob = { open: OpeningJob } | { prove: ProvingJob }
+export type WorkerJob = { open: OpeningJob } | { openOrders: OrdersJob } | { prove: ProvingJob }
 
 /** What a worker answers, or only that it failed. What went wrong could tell what was in a bid. */
-export type WorkerAnswer = { openings: Uint8Array } | { proofs: (BundleEntry | null)[] } | { failed: true }
+export type WorkerAnswer =
+  { openings: Uint8Array } | { orders: OpenedOrder[] } | { proofs: (BundleEntry | null)[] } | { failed: true }
 
 async function answerTo(job: WorkerJob): Promise<WorkerAnswer> {
   try {
-    return 'open' in job ? { openings: openRecords(job.open) } : { proofs: await makeProofs(job.prove) }
+    if ('open' in job) return { openings: openRecords(job.open) }
+    if ('openOrders' in job) return { orders: openOrderRecords(job.openOrders) }
+    return { proofs: await makeProofs(job.prove) }
   } catch {
     return { failed: true }
   }

@@ -89,6 +89,11 @@ export const BOOK_ERRORS = {
     money: IN_MARKET,
     next: 'Try again after its end.',
   },
+  BATCH_END_NOT_FINAL: {
+    what: 'The enclave has not yet seen a final block past the batch’s end.',
+    money: IN_MARKET,
+    next: 'Wait a few blocks; the keeper asks again by itself.',
+  },
   BATCH_MISMATCH: {
     what: 'The settlement does not agree with the batch on the chain.',
     money: IN_MARKET,

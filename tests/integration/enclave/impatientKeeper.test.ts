@@ -14,6 +14,7 @@ import { openTestAuction, sealTestBid, sendTestBid } from '../../fixtures/auctio
 import { deployContracts } from '../../fixtures/deploy'
 import {
   createEnclaveFiles,
+  openTestChain,
   openTestReader,
   startTestEnclave,
   type TestEnclave,
@@ -42,7 +43,7 @@ beforeAll(async () => {
   const { provider, keys } = registered
   enclave = await startEnclave({
     ...{ provider, deployment, log: createLogger('enclave', 'silent'), host: '127.0.0.1', port: 0 },
-    reader: openTestReader(deployment, node.url),
+    ...{ chain: openTestChain(deployment, node.url), reader: openTestReader(deployment, node.url) },
     ...{ pool: new OpeningPool({ size: 1 }), metrics: createEnclaveMetrics() },
     keys: { ...keys, sign: (digest) => ((signatures += 1), keys.sign(digest)) },
   })

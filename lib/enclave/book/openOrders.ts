@@ -1,0 +1,55 @@
+import type { Hex } from 'viem'
+import type { ContractDomain } from '../../chain/deployment'
+import { KIND } from '../../protocol/constants'
+import type { SealContext } from '../../protocol/sealing/context'
+import type { OpeningKey } from '../open'
+import type { OpeningPool } from '../opening/pool'
+import type { BookOrder } from './marketHistory'
+import type { OpenedOrder } from './openOrderRecords'
+
+/** Orders a worker opens at a time: some tens of milliseconds. */
+const CHUNK = 32
+
+/** Opened orders by leaf. A leaf names one order for good, so that what was opened once need not be opened again. */
+export type OpenedOrders = Map<Hex, OpenedOrder>
+
+/** Orders of one sealing key, which is this enclave's. */
+export type OrdersOfKey = { keyId: Hex; key: OpeningKey; orders: readonly BookOrder[] }
+
+/**
+ * Opens orders on the workers, and keeps what they say in `opened`.
+ *
+ * @throws SubrosaError INTERNAL where a worker fails.
+ */
+export async function openOrders(
+  pool: OpeningPool,
+  { chainId, contract }: ContractDomain,
+  id: Hex,
+  groups: readonly OrdersOfKey[],
+  opened: OpenedOrders,
+): Promise<void> {
+  const jobs = groups.flatMap(({ keyId, key, orders }) => {
+    const context: SealContext = { chainId, contract, keyId, kind: KIND.market, id, closesAt: 0n }
+    return chunksOf(orders).map((chunk) => ({ key, context, orders: chunk }))
+  })
+  const turns = jobs.values()
+
+  async function work(): Promise<void> {
+    for (const { key, context, orders } of turns) {
+      const answers = await pool.openOrders({ key, context, orders })
+      orders.forEach(({ leaf }, place) => {
+        const answer = answers[place]
+        if (answer) opened.set(leaf, answer)
+      })
+    }
+  }
+
+  // Two for each worker, so that none waits for its next chunk. They share the jobs, and the first failure ends all.
+  await Promise.all(Array.from({ length: pool.size * 2 }, work))
+}
+
+function chunksOf(orders: readonly BookOrder[]): BookOrder[][] {
+  const chunks: BookOrder[][] = []
+  for (let from = 0; from < orders.length; from += CHUNK) chunks.push(orders.slice(from, from + CHUNK))
+  return chunks
+}

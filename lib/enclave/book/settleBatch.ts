@@ -1,0 +1,86 @@
+import type { Address, Hex } from 'viem'
+import type { BatchSettlement, Fill } from '../../chain/book/types'
+import { bookDomain } from '../../chain/deployment'
+import type { BatchOutcome, BookState } from '../../protocol/book/batchOutcome'
+import type { Carried } from '../../protocol/book/carried'
+import { hashBatchSettlement } from '../../protocol/book/settlement'
+import { SubrosaError } from '../../protocol/errors'
+import { accountValue, type ProvenAccount } from '../chain/provenMarket'
+import { proveValues } from '../chain/proveValues'
+import type { EnclaveKeys } from '../keys/enclaveKeys'
+import type { OpeningPool } from '../opening/pool'
+import { requireSums } from './accounts'
+import type { HistorySource } from './extendHistory'
+import { openOwnOrders } from './openOwnOrders'
+import type { OpenedOrders } from './openOrders'
+import { outcomeOf, ordersOf, tradersOf } from './outcome'
+import { deadlineOf, type MarketHistory } from './marketHistory'
+import type { DueBatch } from './readDueBatch'
+import { standingSettlements } from './standing'
+
+export type SignedBatch = { settlement: BatchSettlement; signature: Hex; fills: Fill[]; carried: Carried[] }
+
+/** What settling takes beside the batch and its market's history. */
+export type BatchSettler = HistorySource & { keys: EnclaveKeys; pool: OpeningPool }
+
+/**
+ * The outcome of a batch, signed. A pure function of the market's history and the keys: asked twice, it gives the same
+ * bytes, so there is no state to keep or to roll back. PROTOCOL.md section 11.
+ *
+ * @param opened What was opened before; what is opened now is added.
+ * @param from The state after some earlier batch that can change no more.
+ * @returns `before`: the state after the batch before this one.
+ * @throws SubrosaError BATCH_NOT_NEXT where an earlier batch may still be settled; KEY_UNAVAILABLE where the batch's key
+ * is not this enclave's; HISTORY_MISMATCH, ENDPOINTS_DISAGREE, RPC_UNAVAILABLE.
+ */
+export async function settleBatch(
+  settler: BatchSettler,
+  due: DueBatch,
+  history: MarketHistory,
+  opened: OpenedOrders,
+  from: BookState,
+): Promise<{ signed: SignedBatch; before: BookState }> {
+  const { keys, deployment } = settler
+  const { id, batchId, market, batch } = due
+  if ((await keys.sealingKey(due.epoch)).keyId !== batch.keyId) throw new SubrosaError('KEY_UNAVAILABLE')
+  requireTurn(due, history)
+  const settled = standingSettlements(history)
+  // Every ciphertext is behind a proven accumulator here. Money is proven while the workers open.
+  const [, accounts] = await Promise.all([
+    openOwnOrders(settler, due.block, id, ordersOf(history, batchId), opened),
+    proveAccounts(settler, due, tradersOf(history, batchId, opened)),
+  ])
+  requireSums({ ...history, market }, settled, accounts)
+  const outcome = outcomeOf({ ...history, market }, settled, batchId, opened, from)
+  requireSame(outcome, due)
+  const { settlement, fills, carried, before } = outcome
+  const signature = await keys.sign(hashBatchSettlement(bookDomain(deployment), settlement))
+  return { signed: { settlement, signature, fills, carried }, before }
+}
+
+/** What was replayed is what storage has, the last price too: no signature speaks of anything else. */
+function requireSame({ settlement, before }: BatchOutcome, { batch, market }: DueBatch): void {
+  const last = market.hasTraded ? market.lastPrice : null
+  if (settlement.acc === batch.acc && settlement.count === batch.count && before.last === last) return
+  throw new SubrosaError('HISTORY_MISMATCH', { details: 'the replayed market is not the one in storage' })
+}
+
+/**
+ * Batches before it that are not settled are void in every block from now on: past their deadline, or marked so. Only a
+ * strike could give them time again, and makes a new round.
+ */
+function requireTurn({ batchId, market, block }: DueBatch, { batches }: MarketHistory): void {
+  for (const { id, state } of batches.values()) {
+    if (id < market.toSettle || id >= batchId) continue
+    const isVoid = state.status !== 0 || block.timestamp >= deadlineOf(market, id)
+    if (!isVoid) throw new SubrosaError('BATCH_NOT_NEXT', { details: `batch ${id} comes first` })
+  }
+}
+
+function proveAccounts(
+  { chain, deployment }: HistorySource,
+  { id, block }: DueBatch,
+  traders: readonly Address[],
+): Promise<Map<Address, ProvenAccount>> {
+  return proveValues(chain, block, deployment.contracts.book, traders, (trader) => accountValue(id, trader))
+}

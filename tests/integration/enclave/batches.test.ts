@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readBatch } from '../../../lib/chain/book/batchState'
+import { readMargin } from '../../../lib/chain/book/reads'
+import { finalizeBatchCall, settleBatchCall } from '../../../lib/chain/calls/book/batches'
+import type { TransactionSender } from '../../../lib/chain/connection'
+import type { Deployment } from '../../../lib/chain/deployment'
+import { openEvmSender } from '../../../lib/chain/evm/sender'
+import { localAccount } from '../../../lib/dev/accounts'
+import { requestBatchSettlement } from '../../../lib/keeper/batchClient'
+import { startAnvil, type TestChain } from '../../fixtures/anvil'
+import { deployContracts } from '../../fixtures/deploy'
+import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
+import { getJson } from '../../fixtures/getJson'
+import {
+  bookEventIn,
+  cancelTestOrder,
+  endOfBatch,
+  fundTrader,
+  LOT,
+  MARKET_TICK,
+  openTestMarket,
+  placeTestOrder,
+  type TestMarket,
+  type TestOrderTerms,
+} from '../../fixtures/markets'
+
+let chain: TestChain
+let deployment: Deployment
+let files: TestEnclaveFiles
+let enclave: TestEnclave
+let market: TestMarket
+let ann: TransactionSender
+let bob: TransactionSender
+let eve: TransactionSender
+
+const sender = (index: number) => openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(index) })
+const QUOTE = 1_000_000n * MARKET_TICK
+const BASE = 1_000n * LOT
+
+beforeAll(async () => {
+  chain = await startAnvil()
+  files = await createEnclaveFiles()
+  deployment = await deployContracts(chain, files.root)
+  enclave = await startTestEnclave(chain, deployment, files)
+  ;[ann, bob, eve] = [sender(20), sender(21), sender(22)]
+  market = await openTestMarket(deployment, sender(3))
+  for (const trader of [ann, bob, eve]) await fundTrader(deployment, market, trader, { base: BASE, quote: QUOTE })
+})
+
+afterAll(async () => {
+  await enclave.close()
+  await chain.stop()
+  await files.remove()
+})
+
+const place = (trader: TransactionSender, terms: TestOrderTerms) =>
+  placeTestOrder(deployment, enclave, market, trader, terms)
+const urlOf = (batchId: bigint) => `${enclave.url}/v1/markets/${market.id}/batches/${batchId}/settlement`
+const end = (batchId: bigint) => chain.mineAt(endOfBatch(market, batchId), 2)
+
+async function settle(batchId: bigint) {
+  const { settlement, signature, fills } = await requestBatchSettlement(enclave.url, market.id, batchId)
+  const receipt = await sender(9).execute(settleBatchCall(deployment, settlement, signature, fills))
+  await chain.mine(2)
+  return { ...bookEventIn(receipt, 'BatchSettled'), fills }
+}
+
+describe('a market over several batches', () => {
+  it('clears, carries, cancels and makes final', async () => {
+    const buy = await place(ann, { price: 100, quantity: 10, stays: true })
+    const sell = await place(bob, { sell: true, price: 90, quantity: 4 })
+    expect(await getJson(urlOf(buy.batchId))).toMatchObject({
+      status: 409,
+      body: { error: { code: 'BATCH_END_NOT_FINAL' } },
+    })
+    await end(buy.batchId)
+    const first = await settle(buy.batchId)
+    expect(first.settlement).toMatchObject({ price: 100, count: 2, round: 1 })
+    expect(new Map(first.fills.map(({ leaf, lots }) => [leaf, lots]))).toEqual(
+      new Map([
+        [buy.leaf, 4],
+        [sell.leaf, 4],
+      ]),
+    )
+
+    // Carried: six lots are left of the first order.
+    const more = await place(eve, { sell: true, price: 95, quantity: 5, stays: true })
+    await end(more.batchId)
+    const second = await settle(more.batchId)
+    expect(new Map(second.fills.map(({ leaf, lots }) => [leaf, lots]))).toEqual(
+      new Map([
+        [buy.leaf, 5],
+        [more.leaf, 5],
+      ]),
+    )
+
+    // Cancelled, with a lot left: it trades no more.
+    const cancelledIn = await cancelTestOrder(deployment, market, ann, buy)
+    await place(eve, { sell: true, price: 95, quantity: 5 })
+    await end(cancelledIn)
+    const third = await settle(cancelledIn)
+    expect(third.fills).toEqual([])
+    await chain.mineAt((await chain.now()) + 60n)
+    for (const { settlement, fills } of [first, second, third]) {
+      await sender(9).execute(finalizeBatchCall(deployment, market.id, settlement.batchId, fills))
+    }
+    expect((await readBatch(chain.connection, deployment, market.id, cancelledIn)).status).toBe(1)
+    const margin = await readMargin(chain.connection, deployment, market.id, ann.address)
+    expect(margin.base).toBe(BASE + 9n * LOT)
+  })
+})
