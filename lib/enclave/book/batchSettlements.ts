@@ -2,12 +2,15 @@ import type { Hex } from 'viem'
 import { BATCH_STATUS } from '../../chain/book/batchState'
 import type { Logger } from '../../observe/logger'
 import { EMPTY_BOOK, type BookState } from '../../protocol/book/batchOutcome'
+import type { Carried } from '../../protocol/book/carried'
+import { SubrosaError } from '../../protocol/errors'
 import type { EnclaveMetrics } from '../metrics'
 import { WorkQueue } from '../workQueue'
+import { carriedList } from './carriedList'
 import { extendHistory } from './extendHistory'
-import { emptyHistory, type MarketHistory } from './marketHistory'
+import { emptyHistory, isSettled, type MarketHistory } from './marketHistory'
 import type { OpenedOrders } from './openOrders'
-import { readDueBatch, type DueBatch } from './readDueBatch'
+import { readBatchState, readDueBatch, type DueBatch } from './readDueBatch'
 import { settleBatch, type BatchSettler, type SignedBatch } from './settleBatch'
 
 export type BatchSettlementsOptions = BatchSettler & { log: Logger; metrics: EnclaveMetrics }
@@ -76,6 +79,18 @@ export function createBatchSettlements({ log, metrics, ...settler }: BatchSettle
   }
 
   return {
+    /** @throws SubrosaError as `carriedList`. */
+    async carried(id: Hex, batchId: bigint): Promise<{ carriedHash: Hex; carried: Carried[] }> {
+      const { market, batch, block } = await reads.run(() => readBatchState(settler, id, batchId))
+      if (!isSettled(market, { id: batchId, state: batch })) throw new SubrosaError('NOT_FOUND')
+      const known = knownMarket(id)
+      const list = async () => {
+        known.history = await extendHistory(settler, known.history, market, block)
+        return carriedList(settler, block, batchId, { ...known.history, market }, known.opened)
+      }
+      return work.run(() => inTurn(known, list))
+    },
+
     /** @throws SubrosaError as `readDueBatch` and `settleBatch`. */
     async settle(id: Hex, batchId: bigint): Promise<SignedBatch> {
       const due = await reads.run(() => readDueBatch(settler, keys.signer, id, batchId))

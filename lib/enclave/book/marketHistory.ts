@@ -57,7 +57,10 @@ export function isDone({ state }: UsedBatch): boolean {
 }
 
 /** Whether a batch's newest settlement stands: it is final, or waits to be. PROTOCOL.md section 11. */
-export function isSettled({ toSettle }: Pick<MarketState, 'toSettle'>, { id, state }: UsedBatch): boolean {
+export function isSettled(
+  { toSettle }: Pick<MarketState, 'toSettle'>,
+  { id, state }: Pick<UsedBatch, 'id' | 'state'>,
+): boolean {
   if (state.status !== BATCH_STATUS.OPEN) return state.status === BATCH_STATUS.FINAL
   return state.challengeUntil !== 0n && (toSettle === 0n || id < toSettle)
 }

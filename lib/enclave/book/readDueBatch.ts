@@ -34,11 +34,7 @@ export async function readDueBatch(
   batchId: bigint,
 ): Promise<DueBatch> {
   const { book, registry } = deployment.contracts
-  const block = await chain.agree()
-  const wanted = [marketValue(id), batchValue(id, batchId)] as const
-  const words = await chain.prove(block, book, [...wanted[0].slots, ...wanted[1].slots])
-  const market = wanted[0].decode(words.slice(0, wanted[0].slots.length))
-  const batch = wanted[1].decode(words.slice(wanted[0].slots.length))
+  const { market, batch, block } = await readBatchState({ chain, deployment }, id, batchId)
   const place = signerIndexValue(batch.keyId, signer)
   const entry = keySlots(batch.keyId)
   const registered = await chain.prove(block, registry, [...entry, ...place.slots])
@@ -50,6 +46,19 @@ export async function readDueBatch(
   if (signerIndex === 0) throw new SubrosaError('KEY_UNAVAILABLE')
   if (isStruck) throw new SubrosaError('SIGNER_STRUCK')
   return { id, batchId, market, batch, epoch: key.epoch, block }
+}
+
+/** A market and one of its batches, as storage has them in the finalized block. @throws SubrosaError as `agree`. */
+export async function readBatchState(
+  { chain, deployment }: HistorySource,
+  id: Hex,
+  batchId: bigint,
+): Promise<Pick<DueBatch, 'market' | 'batch' | 'block'>> {
+  const block = await chain.agree()
+  const [market, batch] = [marketValue(id), batchValue(id, batchId)]
+  const words = await chain.prove(block, deployment.contracts.book, [...market.slots, ...batch.slots])
+  const split = market.slots.length
+  return { market: market.decode(words.slice(0, split)), batch: batch.decode(words.slice(split)), block }
 }
 
 type Judged = { batchId: bigint; market: MarketState; batch: BatchState; key: ProvenKey; now: bigint }

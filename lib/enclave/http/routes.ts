@@ -72,6 +72,9 @@ export function routesOf(options: EnclaveOptions): Record<string, Route> {
 
     'GET /v1/markets/:id/batches/:batchId/settlement': (_request, name, number) =>
       counted(metrics.batches, () => batches.settle(hash32.parse(name), batchNumber.parse(number))),
+
+    'GET /v1/markets/:id/batches/:batchId/carried': async (_request, name, number) =>
+      batches.carried(hash32.parse(name), batchNumber.parse(number)),
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readBatch } from '../../../lib/chain/book/batchState'
 import { readMargin } from '../../../lib/chain/book/reads'
 import { finalizeBatchCall, settleBatchCall } from '../../../lib/chain/calls/book/batches'
@@ -7,6 +7,7 @@ import type { Deployment } from '../../../lib/chain/deployment'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
 import { localAccount } from '../../../lib/dev/accounts'
 import { requestBatchSettlement } from '../../../lib/keeper/batchClient'
+import { carriedHash, type Carried } from '../../../lib/protocol/book/carried'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { deployContracts } from '../../fixtures/deploy'
 import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
@@ -23,6 +24,8 @@ import {
   type TestMarket,
   type TestOrderTerms,
 } from '../../fixtures/markets'
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 let chain: TestChain
 let deployment: Deployment
@@ -56,6 +59,8 @@ afterAll(async () => {
 const place = (trader: TransactionSender, terms: TestOrderTerms) =>
   placeTestOrder(deployment, enclave, market, trader, terms)
 const urlOf = (batchId: bigint) => `${enclave.url}/v1/markets/${market.id}/batches/${batchId}/settlement`
+const carriedUrl = ({ url }: TestEnclave, batchId: bigint) =>
+  `${url}/v1/markets/${market.id}/batches/${batchId}/carried`
 const end = (batchId: bigint) => chain.mineAt(endOfBatch(market, batchId), 2)
 
 async function settle(batchId: bigint) {
@@ -100,6 +105,17 @@ describe('a market over several batches', () => {
     await end(cancelledIn)
     const third = await settle(cancelledIn)
     expect(third.fills).toEqual([])
+    // What became of each order, as each settlement commits to it: made again, also by an enclave that has seen nothing.
+    const fresh = await startTestEnclave(chain, deployment, files, chain.rpcUrl, { registered: true })
+    for (const { settlement } of [first, second, third]) {
+      const answer = await getJson(carriedUrl(enclave, settlement.batchId))
+      expect(answer.status).toBe(200)
+      const { carried } = answer.body as { carried: Carried[] }
+      expect(carriedHash(carried)).toBe(settlement.carriedHash)
+      expect(await getJson(carriedUrl(fresh, settlement.batchId))).toEqual(answer)
+    }
+    await fresh.close()
+    expect((await getJson(carriedUrl(enclave, cancelledIn + 1n))).status).toBe(404)
     await chain.mineAt((await chain.now()) + 60n)
     for (const { settlement, fills } of [first, second, third]) {
       await sender(9).execute(finalizeBatchCall(deployment, market.id, settlement.batchId, fills))
