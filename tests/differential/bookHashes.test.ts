@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { createPublicClient, decodeErrorResult, http, type Address, type Hex, type PublicClient } from 'viem'
+import { BaseError, createPublicClient, decodeErrorResult, http, type Address, type Hex, type PublicClient } from 'viem'
 import { foundry } from 'viem/chains'
 import { bytesToHex, getAddress } from 'viem/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -34,6 +34,12 @@ const settlementArbitrary = fc.record({
   carriedHash: bytes32,
   proofHash: bytes32,
 })
+
+/** The bytes that a call was refused with. */
+function revertData(error: BaseError): Hex | null {
+  const found = error.walk((cause) => typeof (cause as { data?: unknown }).data === 'string')
+  return found ? (found as unknown as { data: Hex }).data : null
+}
 
 describe('the deployed book computes the same hashes (PROTOCOL.md section 11)', () => {
   let chain: TestChain
@@ -123,8 +129,7 @@ describe('the deployed book computes the same hashes (PROTOCOL.md section 11)', 
       const call = client.call({ to, data })
       const error = await call.then(
         () => null,
-        (cause: { walk: (is: (e: unknown) => boolean) => { data?: Hex } | null }) =>
-          cause.walk((found) => typeof (found as { data?: unknown }).data === 'string')?.data,
+        (cause: unknown) => (cause instanceof BaseError ? revertData(cause) : null),
       )
       return error ? decodeErrorResult({ abi: hiddenBookAbi, data: error }) : null
     }

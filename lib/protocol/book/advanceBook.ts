@@ -156,7 +156,7 @@ function afterClearing({ order, filled }: LiveOrder, at: number, lots: number, c
   if (filled + lots >= order.quantity) return DISPOSITION.filled
   const stays = (order.flags & ORDER_FLAG.stays) !== 0
   const dropped = cleared && DROPPED[cleared.clearing.drops[at]!]
-  if (dropped) return dropped[stays ? 0 : 1]!
+  if (dropped) return dropped[stays ? 0 : 1]
   if (cleared && cleared.cutTo[at] === lots) return stays ? DISPOSITION.cutRests : DISPOSITION.cutEnded
   return stays ? DISPOSITION.rests : DISPOSITION.ended
 }

@@ -123,7 +123,7 @@ async function signatureCheck({ domain, settlement, signature, signer }: BatchEv
 }
 
 function wrongOrder({ fills }: BatchEvidence): Finding {
-  const wrong = fills.find(({ leaf }, place) => place > 0 && BigInt(leaf) <= BigInt(fills[place - 1]!.leaf))
+  const wrong = fills.find(({ leaf }, place) => BigInt(leaf) <= BigInt(fills[place - 1]?.leaf ?? -1))
   return wrong ? `the fill of ${wrong.leaf} is out of order, or there twice` : null
 }
 
