@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadBook, saveBook, type BookCheckpoint } from '../../../lib/keeper/bookFile'
+
+const hash = `0x${'11'.repeat(32)}` as const
+const trader = '0x2222222222222222222222222222222222222222'
+const checkpoint: BookCheckpoint = {
+  ...{ chainId: 31337, contract: trader, bookContract: trader, block: 2n ** 60n, blockHash: hash, auctions: [] },
+  markets: [
+    {
+      ...{ id: hash, startsAt: 1_000n, params: { batchLength: 10, batchSettleBy: 100 }, strikes: 2 },
+      batches: new Map([
+        [3n, { status: 'open' }],
+        [2n, { status: 'settled', challengeUntil: 99n, fills: [{ leaf: hash, trader, sell: true, lots: 7 }] }],
+      ]),
+      withdrawals: new Map([[trader, 4n]]),
+    },
+  ],
+}
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'subrosa-book-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+it('a checkpoint gives back the markets as they were saved', async () => {
+  const file = join(folder, 'book')
+  await saveBook(file, checkpoint)
+  const { version, ...loaded } = (await loadBook(file)) as BookCheckpoint & { version: number }
+  expect(version).toBe(2)
+  expect(loaded).toEqual(checkpoint)
+})
+
+it('a checkpoint of before there were markets is passed over: the chain is read again', async () => {
+  const file = join(folder, 'old')
+  const old = { version: 1, chainId: 31337, contract: trader, block: '1', blockHash: hash, auctions: [] }
+  await writeFile(file, JSON.stringify(old))
+  expect(await loadBook(file)).toBeNull()
+})
