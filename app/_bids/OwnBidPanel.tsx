@@ -14,6 +14,7 @@ import { Hash } from '../_ui/Hash'
 import { Skeleton } from '../_ui/Skeleton'
 import { Term, Terms } from '../_ui/Terms'
 import { WaxSeal } from '../_ui/WaxSeal'
+import { ownFate } from './bidFate'
 import { BidForm } from './BidForm'
 import { describeUnlock } from './describeBid'
 import { ForgetReceipt } from './ForgetReceipt'
@@ -33,7 +34,9 @@ export function OwnBidPanel({ auction, account, own, phase }: Props) {
   if (!unit) return <Skeleton label="Loading your bid" className="h-40" />
   const { bid } = own
   const locked = formatAmount(bid.collateral, unit)
-  const { settleBy, challengeWindow } = auction.params
+  const { settleBy, challengeWindow, reserve } = auction.params
+  const lost = auction.settlement !== null && !auction.winners.some(({ seq }) => seq === bid.seq)
+  const fateOf = lost ? (price: number) => ownFate(price, { sold: auction.winners.length > 0, reserve }) : undefined
 
   function cancel() {
     if (!unit) return
@@ -58,7 +61,7 @@ export function OwnBidPanel({ auction, account, own, phase }: Props) {
           <p className="font-serif text-lg font-semibold">
             Your bid is {phase === 'open' ? 'sealed and counted' : 'in'}
           </p>
-          <OwnPrice revealed={revealed} tickSize={BigInt(auction.params.tickSize)} unit={unit} />
+          <OwnPrice revealed={revealed} tickSize={BigInt(auction.params.tickSize)} unit={unit} fateOf={fateOf} />
         </div>
       </div>
       <Terms>

@@ -6,10 +6,16 @@ import { Button } from '../_ui/Button'
 import { downloadReceipt } from '../_sealing/downloadReceipt'
 import type { RevealedBid } from './useRevealedBid'
 
-type Props = { revealed: RevealedBid; tickSize: bigint; unit: Unit }
+type Props = {
+  revealed: RevealedBid
+  tickSize: bigint
+  unit: Unit
+  /** What became of a bid at this price, in ticks, where that is known. */
+  fateOf: ((price: number) => string) | undefined
+}
 
 /** What one bid, for one's own eyes; or the ways to read it again. */
-export function OwnPrice({ revealed, tickSize, unit }: Props) {
+export function OwnPrice({ revealed, tickSize, unit, fateOf }: Props) {
   const { price, receipt } = revealed
   if (price !== undefined) {
     return (
@@ -17,6 +23,7 @@ export function OwnPrice({ revealed, tickSize, unit }: Props) {
         <p>
           The most you pay: <strong>{formatAmount(BigInt(price) * tickSize, unit)}</strong>
         </p>
+        {fateOf ? <p>{fateOf(price)}</p> : null}
         <p className="text-muted">Only you see this. It was read from the chain and opened in this browser.</p>
         {receipt ? <Button onClick={() => downloadReceipt(receipt)}>Download receipt</Button> : null}
       </div>

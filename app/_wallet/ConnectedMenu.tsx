@@ -8,8 +8,7 @@ import { Button } from '../_ui/Button'
 import { Field } from '../_ui/Field'
 import { Hash } from '../_ui/Hash'
 import { disconnectWallet } from './connectWallet'
-import { DEMO_ACCOUNT_COUNT } from './demoAccounts'
-import { demoName, positionOf } from './demoPeople'
+import { DEMO } from './demo'
 import { useWallet, useWalletSession } from './useWallet'
 import { DEMO_WALLET } from './walletIds'
 import { WrongChain } from './WrongChain'
@@ -20,7 +19,7 @@ export function ConnectedMenu({ onDone }: { onDone: () => void }) {
   const { address, addresses, chainId, wallet } = useWallet()
   const network = useNetwork()
   const [leaving, setLeaving] = useState(false)
-  const demo = wallet?.id === DEMO_WALLET
+  const demo = wallet?.id === DEMO_WALLET ? DEMO : null
 
   // React puts a controlled select back before the engine is there: the value is read at once.
   const play = (position: number) => void session.engine().then((engine) => engine.play(position))
@@ -28,7 +27,7 @@ export function ConnectedMenu({ onDone }: { onDone: () => void }) {
 
   return (
     <div className="space-y-4 text-sm">
-      <p className="font-semibold">{demo ? 'Demo wallet — local chain only' : wallet?.name}</p>
+      <p className="font-semibold">{demo?.title ?? wallet?.name}</p>
       {/* A line of its own: it must not touch the button below. */}
       {address ? (
         <p>
@@ -36,24 +35,7 @@ export function ConnectedMenu({ onDone }: { onDone: () => void }) {
         </p>
       ) : null}
       {chainId !== network.chainId ? <WrongChain /> : null}
-      {demo ? (
-        <Field label="Act as" hint="Each is another account, so you can play every part yourself.">
-          {(control) => (
-            <select
-              {...control}
-              className="input"
-              value={positionOf(address)}
-              onChange={(event) => play(Number(event.target.value))}
-            >
-              {Array.from({ length: DEMO_ACCOUNT_COUNT }, (_, index) => (
-                <option key={index} value={index}>
-                  {demoName(index)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      ) : null}
+      {demo ? <demo.ActAs address={address} onPlay={play} /> : null}
       {!demo && addresses.length > 1 ? (
         <Field label="Account" hint="Those your wallet lets this page see. Switching in the wallet works too.">
           {(control) => (

@@ -1,14 +1,19 @@
 'use client'
 
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button, buttonClass } from '../_ui/Button'
 
-/** How a wallet on another device finds this page: a link on the same device, text to paste on another. */
+const PairingCode = lazy(() => import('./PairingCode').then((module) => ({ default: module.PairingCode })))
+
+/** How a wallet on another device finds this page: a code to scan, a link on the same device, text to paste. */
 export function Pairing({ uri }: { uri: string }) {
   const [copied, setCopied] = useState(false)
   return (
     <div className="border-edge space-y-3 rounded-sm border p-3">
-      <p>Open this in your wallet, or copy it and paste it where the wallet says “connect” or “scan”.</p>
+      <p>Scan this with your wallet. On this device, open it in the wallet, or copy it and paste it there.</p>
+      <Suspense fallback={<div className="mx-auto aspect-square w-full max-w-64" />}>
+        <PairingCode text={uri} />
+      </Suspense>
       <p className="max-h-24 overflow-y-auto font-mono text-xs wrap-anywhere" tabIndex={0} aria-label="Pairing address">
         {uri}
       </p>

@@ -13,12 +13,12 @@ import {
 import type { Address } from 'viem'
 import type { Network } from '../_data/network'
 import { sameHex } from '../_format/hex'
-import { demoWallet, type DemoExtras } from './demoConnector'
-import { demoName, positionOf } from './demoPeople'
+import { DEMO } from './demo'
+import type { DemoExtras } from './demoConnector'
 import type { AnnouncedWallet } from './discoverWallets'
 import { NO_WALLET, type WalletState } from './session'
 import { chainOf, wagmiConfigFor } from './wagmiConfig'
-import { DEMO_WALLET, LEGACY_WALLET, WALLET_CONNECT } from './walletIds'
+import { DEMO_CHAIN_ID, DEMO_WALLET, LEGACY_WALLET, WALLET_CONNECT } from './walletIds'
 import { walletConnect } from './walletConnect'
 
 /** What speaks to wallets and chain. Loaded when someone connects, never for someone who looks. */
@@ -62,14 +62,14 @@ export function openEngine(network: Network, onState: (state: WalletState) => vo
     if (!address || !connector) return NO_WALLET
     // A wallet that puts another account first has switched, whatever was chosen here before.
     if (!addresses?.some((each) => sameHex(each, chosen))) chosen = undefined
-    const position = connector.id === DEMO_WALLET ? positionOf(address) : undefined
+    const position = connector.id === DEMO_WALLET ? DEMO?.positionOf(address) : undefined
     return {
       status: 'connected',
       address: chosen ?? address,
       addresses: addresses ?? [address],
       chainId,
       wallet: { id: connector.id, name: connector.name },
-      person: position === undefined ? undefined : demoName(position),
+      person: position === undefined ? undefined : DEMO?.demoName(position),
     }
   }
 
@@ -138,7 +138,7 @@ function makerOf(
     const { id, name, icon, provider } = wallet
     return injected({ target: { id, name, icon, provider: provider as never } })
   }
-  if (wallet === DEMO_WALLET) return demoWallet()
+  if (wallet === DEMO_WALLET && DEMO && network.chainId === DEMO_CHAIN_ID) return DEMO.demoWallet()
   if (wallet === LEGACY_WALLET) return injected()
   const projectId = network.walletConnectProjectId
   if (wallet === WALLET_CONNECT && projectId) return walletConnect({ projectId, rpcUrl: network.rpcUrl, onPairing })

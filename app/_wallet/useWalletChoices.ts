@@ -21,7 +21,8 @@ export function useWalletChoices(): readonly WalletChoice[] {
   const injected = useSyncExternalStore(never, isInjected, () => false)
   const legacy = announced.length === 0 && injected
   return [
-    ...(chainId === DEMO_CHAIN_ID ? [own(DEMO_WALLET, 'Demo wallet')] : []),
+    // As in demo.ts: other builds have none to offer.
+    ...(process.env.BUILD_CHAIN_ID === '31337' && chainId === DEMO_CHAIN_ID ? [own(DEMO_WALLET, 'Demo wallet')] : []),
     ...announced.map(({ uuid, id, name, icon }) => ({ key: uuid, id, name, icon })),
     ...(legacy ? [own(LEGACY_WALLET, 'Browser wallet')] : []),
     ...(walletConnectProjectId ? [own(WALLET_CONNECT, 'WalletConnect')] : []),

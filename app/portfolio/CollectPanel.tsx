@@ -7,6 +7,7 @@ import { useNetwork } from '../_data/network'
 import { sameHex } from '../_format/hex'
 import { useTransactions } from '../_transaction/TransactionProvider'
 import { Button } from '../_ui/Button'
+import { useWalletSession } from '../_wallet/useWallet'
 import type { Collectable } from './collectables'
 
 type Item = { thing: Collectable; title: string; what: string }
@@ -14,6 +15,7 @@ type Item = { thing: Collectable; title: string; what: string }
 /** What can be collected now, piece by piece or all of it. Others see the list, and no buttons. */
 export function CollectPanel({ address, items }: { address: Address; items: readonly Item[] }) {
   const network = useNetwork()
+  const session = useWalletSession()
   const account = useAccount()
   const { propose, busy } = useTransactions()
   const own = sameHex(account, address)
@@ -22,15 +24,18 @@ export function CollectPanel({ address, items }: { address: Address; items: read
     propose({
       account: address,
       title: chosen.length > 1 ? 'Collect everything' : 'Collect',
-      preview: chosen.map(({ title, what }) => `${what}: ${title}.`),
+      preview: [
+        ...chosen.map(({ title, what }) => `${what}: ${title}.`),
+        ...(chosen.length > 1
+          ? ['One confirmation where your wallet can do several at once, else one each. What the keeper sends meanwhile is left out.']
+          : []),
+      ],
       confirm: 'Collect',
       done: 'Money is in your balance in the contract, lots are in your wallet.',
       run: async (flow) => {
-        const { collectCall } = await import('./collectCall')
-        for (const [index, { thing, what }] of chosen.entries()) {
-          const step = chosen.length > 1 ? `${what} (${index + 1} of ${chosen.length})` : what
-          await flow.send(collectCall(network, thing, address), step)
-        }
+        // With the wallet's code, which is there by now: who only looks needs none of it.
+        const { sendClaims } = await import('./sendClaims')
+        await sendClaims(chosen, { network, session, account: address, flow })
       },
     })
   }

@@ -167,7 +167,7 @@ describe('from a sealed bid to a settled lot', () => {
       await page.getByText('Simulated enclave: no hardware protection').waitFor()
       await page.getByRole('region', { name: 'Terms' }).getByText('simulated enclave').waitFor()
       // Who lost is told so, with the way to the proof; who won is not.
-      const fate = 'Your bid was counted, and lost to a higher one.'
+      const fate = 'Your bid was counted, and did not win.'
       for (const name of ['ada', 'cleo']) await pageOf(name).getByText(fate).waitFor({ timeout: SOON })
       expect(await page.getByText(fate).count()).toBe(0)
       const proof = pageOf('ada').getByRole('link', { name: 'Check it in your browser' })

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { AuctionDetail } from '../../api/v1/_schemas/auction'
+import { publicFate } from '../../_bids/bidFate'
 import { useAccount } from '../../_data/useAccount'
 import { sameHex } from '../../_format/hex'
 import { Notice } from '../../_ui/Notice'
@@ -14,14 +15,11 @@ export function OwnFate({ auction }: { auction: AuctionDetail }) {
   const { settlement, winners } = auction
   if (!settlement || !bids || winners.some(({ bidder }) => sameHex(bidder, account))) return null
   const proven = settlement.proof.state === 'available'
-  const title =
-    winners.length > 0
-      ? 'Your bid was counted, and lost to a higher one.'
-      : 'Your bid was counted, and did not reach the reserve.'
+  const { title, why } = publicFate({ sold: winners.length > 0, reserve: auction.params.reserve })
   return (
     <Notice tone="yours" title={title}>
       <p>
-        {winners.length > 0 ? 'Between equal bids, the earlier one wins. ' : ''}
+        {why}{' '}
         {proven
           ? 'The proofs are published: they show it of your bid without telling anyone how much it was.'
           : 'No proofs of it are published, so that is the enclave’s word.'}

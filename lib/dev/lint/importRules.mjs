@@ -22,6 +22,7 @@ const BROWSER = {
     'wagmi',
     '@wagmi/',
     '@walletconnect/universal-provider',
+    'qr',
     '@tanstack/',
     'zod',
     '@fontsource-variable/',

@@ -76,7 +76,11 @@ describe('words of the portfolio', () => {
     expect(fateOf(bidWith({ won: { fill: 1, payment: '6' } }, auctionWith({ phase: 'settled' })))).toBe(
       'Won, not final',
     )
-    expect(fateOf(bidWith({}, auctionWith({ phase: 'voided' })))).toBe('Void, refunded')
+    const claim = { refund: '100', payment: '0' } as unknown as AccountBid['bid']['claim']
+    expect(fateOf(bidWith({}, auctionWith({ phase: 'voided' })))).toBe('Void, comes back')
+    expect(fateOf(bidWith({ claim }, auctionWith({ phase: 'voided' })))).toBe('Void, refunded')
+    expect(fateOf(bidWith({}))).toBe('Not won, comes back')
+    expect(fateOf(bidWith({ claim }))).toBe('Not won, refunded')
     expect(fateOf(bidWith({ state: 'replaced' }))).toBe('Replaced')
   })
 
