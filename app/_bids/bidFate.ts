@@ -17,7 +17,8 @@ export function publicFate({ sold, reserve }: Settled): BidFate {
   const beaten = 'another was higher, or equal and earlier'
   return {
     title: 'Your bid was counted, and did not win.',
-    why: reserve > 0 ? `Either it was below the reserve, or ${beaten}.` : `${beaten[0]?.toUpperCase()}${beaten.slice(1)}.`,
+    why:
+      reserve > 0 ? `Either it was below the reserve, or ${beaten}.` : `${beaten[0]?.toUpperCase()}${beaten.slice(1)}.`,
   }
 }
 

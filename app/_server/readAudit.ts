@@ -11,12 +11,14 @@ import type { AuditFilters } from '../audit/auditFilters'
 import type { LeafSketch } from '../audit/leafSketch'
 import { readAuctionPage, type AuctionPageData } from './readAuctionPage'
 import { readHead } from './readHead'
+import { readLot } from './readLot'
 import { readUnit } from './readUnit'
 
 /** `leaves`: the first ones, and the winner’s. */
 export type AuditPageData = AuctionPageData & { settled: SettlementEntry; leaves: LeafSketch[] }
 
-export type AuditListEntry = { entry: SettlementEntry; unit: Unit | null }
+/** `title`: what the lot's own token calls it. */
+export type AuditListEntry = { entry: SettlementEntry; title: string; unit: Unit | null }
 export type AuditList = { entries: AuditListEntry[]; next: string | null; madeAt: number }
 
 const PAGE = 20
@@ -33,7 +35,15 @@ export async function readAuditList(db: Database, { proof, rule, q, after }: Aud
   const entries = await Promise.all(
     settlements.map(async (record) => {
       const entry = toSettlementEntry(record)
-      return { entry, unit: await readUnit(entry.paymentToken) }
+      const { lot } = record
+      const [{ title }, unit] = await Promise.all([
+        readLot(entry.auctionId, {
+          ...{ lotKind: lot.lotKind, lotToken: toAddress(lot.lotToken) },
+          ...{ lotTokenId: lot.lotTokenId.toString(), lotSize: lot.lotSize.toString() },
+        }),
+        readUnit(entry.paymentToken),
+      ])
+      return { entry, title, unit }
     }),
   )
   return { entries, next: encodeSettlementCursor(next), madeAt: Number(now) }

@@ -60,8 +60,10 @@ function reserveInWords({ params }: AuctionSummary, unit: Unit | null): string {
 }
 
 /** What came of it; null while that is open, or while the result can still be challenged. */
-function soldInWords({ phase, settlement, params }: AuctionSummary, unit: Unit | null) {
-  if (phase === 'voided') return <span className="font-semibold">Void: everyone refunded</span>
+function soldInWords({ phase, settlement, params, counts }: AuctionSummary, unit: Unit | null) {
+  if (phase === 'voided') {
+    return <span className="font-semibold">Void: {counts.live > 0 ? 'everyone refunded' : 'nobody bid'}</span>
+  }
   if (!settlement) return null
   const price = settlement.clearingPrice
   if (price === null) return <span className="font-semibold">Not sold</span>

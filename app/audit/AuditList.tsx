@@ -8,7 +8,7 @@ import { RULES } from '../auctions/rules'
 import type { SettlementEntry } from '../api/v1/_schemas/settlement'
 import { auditQuery, type AuditFilters } from './auditFilters'
 
-type Entry = { entry: SettlementEntry; unit: Unit | null }
+type Entry = { entry: SettlementEntry; title: string; unit: Unit | null }
 type Props = { entries: readonly Entry[]; next: string | null; filters: AuditFilters }
 
 /** A page of settlements, newest first. */
@@ -28,17 +28,17 @@ export function AuditList({ entries, next, filters }: Props) {
   return (
     <div className="space-y-4">
       <ul className="divide-rule border-rule divide-y border-y">
-        {entries.map(({ entry, unit }) => (
+        {entries.map(({ entry, title, unit }) => (
           <li key={`${entry.auctionId}-${entry.round}`}>
             <Link
               href={`/audit/${entry.auctionId}`}
               className="hover:bg-rule/30 grid gap-x-4 gap-y-1 py-3 text-sm sm:grid-cols-[1fr_auto_auto] sm:items-center"
             >
               <span>
-                <span className="font-mono underline">{shortHex(entry.auctionId)}</span>{' '}
+                <span className="block font-serif text-lg font-semibold wrap-anywhere">{title}</span>
                 <span className="text-muted">
-                  {RULES[entry.rule].name}, {entry.count} {entry.count === 1 ? 'bid or change' : 'bids and changes'},{' '}
-                  {outcomeOf(entry, unit)}
+                  <span className="font-mono">{shortHex(entry.auctionId)}</span> · {RULES[entry.rule].name},{' '}
+                  {entry.count} {entry.count === 1 ? 'bid or change' : 'bids and changes'}, {outcomeOf(entry, unit)}
                 </span>
               </span>
               <Moment at={entry.origin.time} className="text-muted" />

@@ -1,6 +1,7 @@
 'use client'
 
 import type { Hex } from 'viem'
+import type { Check } from '../../lib/protocol/attestation/checks'
 import { inWords, type EnclaveFinding } from '../_attest/checkSealingKey'
 import { useEnclaveCheck } from '../_attest/useEnclaveCheck'
 import { Queries } from '../_data/Queries'
@@ -46,17 +47,27 @@ function Enclave({ enclave: { signer, verdict, problem } }: { enclave: EnclaveFi
       {problem === null ? null : <Problem words={problem} />}
       {verdict ? (
         <>
-          <CheckTable
-            rows={verdict.checks.map((check) => ({
-              ...check,
-              detail: check.ok === false ? inWords(check) : check.detail,
-            }))}
-          />
+          {/* What failed is read at once; what holds, by those who want to know how. */}
+          <details open={problem !== null} className="text-sm">
+            <summary className="min-h-11 cursor-pointer py-3 font-semibold">{countInWords(verdict.checks)}</summary>
+            <CheckTable
+              rows={verdict.checks.map((check) => ({
+                ...check,
+                detail: check.ok === false ? inWords(check) : check.detail,
+              }))}
+            />
+          </details>
           <MeasurementTerms verdict={verdict} />
         </>
       ) : null}
     </div>
   )
+}
+
+function countInWords(checks: readonly Check[]): string {
+  const count = (result: boolean | null) => checks.filter(({ ok }) => ok === result).length
+  const failed = count(false)
+  return `${checks.length} checks: ${count(true)} hold, ${failed > 0 ? `${failed} failed, ` : ''}${count(null)} are not asked of this build`
 }
 
 function Problem({ words }: { words: string }) {

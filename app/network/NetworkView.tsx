@@ -7,6 +7,7 @@ import { Notice } from '../_ui/Notice'
 import { Tag } from '../_ui/Tag'
 import { Term, Terms } from '../_ui/Terms'
 import { KeyEntry } from './KeyEntry'
+import { keyStanding } from './keyStanding'
 
 /** Blocks that the index is behind in the course of reading a new one. */
 const USUAL_LAG = 2
@@ -65,9 +66,7 @@ export function NetworkView({ network, index, keys, enclaveAnswers }: Props) {
         {keys?.length === 0 ? (
           <p className="text-muted text-sm">No enclave is registered yet, so no auction can open.</p>
         ) : null}
-        {keys?.map((key) => (
-          <KeyEntry key={key.keyId} entry={key} now={index.madeAt} />
-        ))}
+        {keys && inOrder(keys, index.madeAt).map((key) => <KeyEntry key={key.keyId} entry={key} now={index.madeAt} />)}
       </section>
       <div className="space-y-12">
         <section aria-labelledby="freshness" className="space-y-4">
@@ -131,6 +130,12 @@ export function NetworkView({ network, index, keys, enclaveAnswers }: Props) {
       </div>
     </div>
   )
+}
+
+/** Those that may be used now first, then the newer before the older. */
+function inOrder(keys: readonly SealingKey[], now: number): SealingKey[] {
+  const rank = (key: SealingKey) => (keyStanding(key, now) === 'in use' ? 0 : 1)
+  return [...keys].sort((a, b) => rank(a) - rank(b) || Number(b.epoch - a.epoch))
 }
 
 function Health({ good, words }: { good: boolean; words: string }) {

@@ -27,7 +27,9 @@ export function CollectPanel({ address, items }: { address: Address; items: read
       preview: [
         ...chosen.map(({ title, what }) => `${what}: ${title}.`),
         ...(chosen.length > 1
-          ? ['One confirmation where your wallet can do several at once, else one each. What the keeper sends meanwhile is left out.']
+          ? [
+              'One confirmation where your wallet can do several at once, else one each. What the keeper sends meanwhile is left out.',
+            ]
           : []),
       ],
       confirm: 'Collect',

@@ -13,7 +13,12 @@ export type SettlementPosition = { blockNumber: bigint; logIndex: number }
 
 const include = {
   ...settlementInclude,
-  auction: { select: { seller: true, rule: true, paymentToken: true, tickSize: true, supply: true } },
+  auction: {
+    select: {
+      ...{ seller: true, rule: true, paymentToken: true, tickSize: true, supply: true },
+      ...{ lotKind: true, lotToken: true, lotTokenId: true, lotSize: true },
+    },
+  },
 } satisfies Prisma.SettlementInclude
 
 const PROOF_WHERE: Record<ProofRecord['state'], Prisma.SettlementWhereInput> = {
@@ -32,6 +37,12 @@ function toEntry(row: Prisma.SettlementGetPayload<{ include: typeof include }>) 
     paymentToken: auction.paymentToken,
     tickSize: toBigint(auction.tickSize),
     supply: Number(auction.supply),
+    lot: {
+      lotKind: auction.lotKind,
+      lotToken: auction.lotToken,
+      lotTokenId: toBigint(auction.lotTokenId),
+      lotSize: toBigint(auction.lotSize),
+    },
   }
 }
 

@@ -51,7 +51,7 @@ function Settled({ auction, settlement, unit }: SettledProps) {
         <Term name="Proof">
           <ProofTag proof={settlement.proof} />{' '}
           {settlement.proof.state === 'available'
-            ? 'That no better bid was passed over can be checked by anyone, without opening those that lost.'
+            ? `${winner ? 'That no better bid was passed over' : 'That no bid reached the reserve'} can be checked by anyone, without opening those that lost.`
             : 'No proof bundle yet. The contract has checked the payment, the price opened on chain, and that the bids are these; that no higher bid was passed over rests on the enclave’s word.'}{' '}
           <Link href={`/audit/${auction.id}`} className="underline">
             {settlement.proof.state === 'available' ? 'Check it' : 'See what can be checked'}
@@ -96,8 +96,9 @@ function Voided({ auction }: { auction: AuctionDetail }) {
   return (
     <Notice title="The auction is void: nothing was sold.">
       <p>
-        {counts.live === 0 ? 'It closed without a standing bid.' : 'It could not be settled in time.'} Every bidder gets
-        his whole collateral back, and the seller his lot.
+        {counts.live === 0
+          ? 'It closed without a standing bid. The seller gets his lot back.'
+          : 'It could not be settled in time. Every bidder gets his whole collateral back, and the seller his lot.'}
       </p>
       {voided ? (
         <p>

@@ -14,5 +14,10 @@ const AuctionDesk = dynamic(() => import('./AuctionDesk').then((module) => modul
 /** The form, once there is an account to sell from. */
 export function NewAuction() {
   const account = useAccount()
-  return account ? <AuctionDesk account={account} /> : <WalletPicker onDone={() => undefined} />
+  if (account) return <AuctionDesk account={account} />
+  return (
+    <div className="max-w-md">
+      <WalletPicker onDone={() => undefined} />
+    </div>
+  )
 }
