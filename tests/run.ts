@@ -8,6 +8,12 @@ const check = async (run: Promise<{ code: number }>): Promise<Totals> => withExi
 
 type Stage = { name: string; title: string; run: () => Promise<Totals> }
 
+/** Two runs: a stack that several files share need not stand beside those that the others start for themselves. */
+async function runBrowserTests(): Promise<Totals> {
+  const together = await runVitest(['tests/e2e'], ['--project=together', '--no-file-parallelism'])
+  return add(together, await runVitest(['tests/e2e/alone'], ['--project=alone', '--no-file-parallelism']))
+}
+
 /** Cheap and telling first, the browser last. */
 const STAGES: Stage[] = [
   {
@@ -39,7 +45,7 @@ const STAGES: Stage[] = [
   },
   // Stacks, databases and chains share two cores: one file at a time.
   { name: 'integration', title: 'Integration', run: () => runVitest(['tests/integration'], ['--no-file-parallelism']) },
-  { name: 'e2e', title: 'Browser', run: () => runVitest(['tests/e2e'], ['--no-file-parallelism']) },
+  { name: 'e2e', title: 'Browser', run: runBrowserTests },
 ]
 
 async function main(wanted: readonly string[]): Promise<void> {

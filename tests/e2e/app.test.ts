@@ -3,10 +3,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoAccount } from '../../app/_wallet/demoAccounts'
 import { askCounts } from './support/askApi'
-import { startE2eStack, type E2eStack } from './support/e2eStack'
-import { inspect } from './support/inspect'
+import { sharedHouse } from './support/house'
+import { inspectThemes } from './support/inspect'
+import { skipTime } from './support/chainControl'
 import { openAuction } from './support/openAuction'
-import { openBrowser, openPage, type WatchedPage } from './support/openBrowser'
+import { openBrowser, type WatchedPage } from './support/openBrowser'
 import { pauseKeeper } from './support/pauseKeeper'
 import { agree, bid, getDemoMoney, openAs, SOON } from './support/person'
 
@@ -15,27 +16,23 @@ const DUSD = 1_000_000n
 const SELLER = 9
 const TITLE = 'Study in paper and ink'
 
-let house: E2eStack
+const house = sharedHouse()
 let browser: Browser
 let lot = ''
 let lotTokenId = 0n
+/** What the contract held for others before anyone here came. */
+let heldBefore = 0n
 let resumeKeeper: () => void = () => undefined
-const cleanups: (() => Promise<void>)[] = []
 const people = new Map<string, WatchedPage>()
 
 beforeAll(async () => {
-  const [stack, chromium] = await Promise.allSettled([startE2eStack(), openBrowser()])
-  if (stack.status === 'fulfilled') cleanups.push(stack.value.stop)
-  if (chromium.status === 'fulfilled') cleanups.push(() => chromium.value.close())
-  if (stack.status === 'rejected') throw stack.reason
-  if (chromium.status === 'rejected') throw chromium.reason
-  house = stack.value
-  browser = chromium.value
+  browser = await openBrowser()
+  heldBefore = await heldByContract()
 }, 5 * MINUTE)
 
 afterAll(async () => {
   resumeKeeper()
-  await Promise.all(cleanups.map((cleanup) => cleanup()))
+  await browser.close()
 }, MINUTE)
 
 function pageOf(name: string): Page {
@@ -55,6 +52,13 @@ function moneyOf(position: number): Promise<bigint> {
   const address = house.stack.deployment.contracts.demoToken!
   const args = [demoAccount(position).address] as const
   return house.client.readContract({ address, abi: erc20Abi, functionName: 'balanceOf', args })
+}
+
+function heldByContract(): Promise<bigint> {
+  const { demoToken, auctions } = house.stack.deployment.contracts
+  return house.client.readContract({
+    ...{ address: demoToken!, abi: erc20Abi, functionName: 'balanceOf', args: [auctions] as const },
+  })
 }
 
 function lotContract(): string {
@@ -78,7 +82,7 @@ describe('from a sealed bid to a settled lot', () => {
     'a seller opens an auction',
     async () => {
       const page = await comeIn('seller', SELLER)
-      lot = await openAuction(page, { title: TITLE, reserve: '50', minutes: 2 })
+      lot = await openAuction(page, { title: TITLE, reserve: '50', minutes: 30 })
       const address = house.stack.deployment.contracts.demoLots!
       lotTokenId =
         (await house.client.readContract({
@@ -157,7 +161,8 @@ describe('from a sealed bid to a settled lot', () => {
     'the enclave settles after the close, at the second price',
     async () => {
       const page = pageOf('bela')
-      await page.getByText('Settled', { exact: true }).waitFor({ timeout: 4 * MINUTE })
+      await skipTime(house, 30 * 60)
+      await page.getByText('Settled', { exact: true }).waitFor({ timeout: 2 * MINUTE })
       resumeKeeper = pauseKeeper(house.stack)
       const result = page.getByRole('region', { name: 'Result' })
       await result.getByText('proofs published').waitFor({ timeout: SOON })
@@ -183,10 +188,11 @@ describe('from a sealed bid to a settled lot', () => {
   it(
     'winner, losers and seller collect what is theirs, with no keeper',
     async () => {
+      await skipTime(house, 60)
       const before = await Promise.all([0, 1, 2, SELLER].map(moneyOf))
       for (const name of ['ada', 'bela', 'cleo']) {
         const page = pageOf(name)
-        await page.getByText('Final', { exact: true }).waitFor({ timeout: 3 * MINUTE })
+        await page.getByText('Final', { exact: true }).waitFor({ timeout: MINUTE })
         await claim(page, 'Claim')
         if (name === 'bela') await claim(page, 'Claim the lot')
         await claim(page, 'Withdraw')
@@ -197,15 +203,10 @@ describe('from a sealed bid to a settled lot', () => {
       const after = await Promise.all([0, 1, 2, SELLER].map(moneyOf))
       const gained = after.map((amount, index) => (amount - before[index]!) / DUSD)
       expect(gained).toEqual([1000n, 550n, 1000n, 450n])
-      const { demoLots, auctions } = house.stack.deployment.contracts
+      const { demoLots } = house.stack.deployment.contracts
       const owner = { address: demoLots!, abi: erc721Abi, functionName: 'ownerOf', args: [lotTokenId] } as const
       expect(await house.client.readContract(owner)).toBe(demoAccount(1).address)
-      const held = {
-        address: house.stack.deployment.contracts.demoToken!,
-        abi: erc20Abi,
-        functionName: 'balanceOf',
-      } as const
-      expect(await house.client.readContract({ ...held, args: [auctions] })).toBe(0n)
+      expect(await heldByContract()).toBe(heldBefore)
       resumeKeeper()
     },
     6 * MINUTE,
@@ -242,29 +243,23 @@ describe('the built server', () => {
   })
 })
 
-describe.each(['light', 'dark'] as const)('every page, %s', (colorScheme) => {
+describe('every page, with a wallet', () => {
   it.each([1280, 360])(
-    'is accessible and fits at %i px, with and without a wallet',
+    'is accessible in both themes, and fits at %i px',
     async (width) => {
-      for (const connected of [false, true]) {
-        const options = { colorScheme, viewport: { width, height: 800 } }
-        const watched = connected
-          ? await openAs(browser, house.web, 1, options)
-          : await openPage(browser, house.web, options)
-        const { page, complaints } = watched
-        for (const path of ['/', '/auctions', lot, '/auctions/new', '/portfolio', '/network']) {
-          await page.goto(path)
-          await page.getByRole('heading', { level: 1 }).waitFor({ timeout: SOON })
-          await expect.poll(() => page.locator('main .pulse').count(), { timeout: SOON }).toBe(0)
-          // No word of the table is so cramped that it breaks.
-          for (const cell of await page.locator('td', { hasText: /^Everyone$/ }).all()) {
-            expect(await cell.evaluate(countLines), `lines of a word at ${width} px`).toBe(1)
-          }
-          expect(await inspect(page), `${path} at ${width} px, ${colorScheme}`).toEqual([])
+      const { page, complaints } = await openAs(browser, house.web, 1, { viewport: { width, height: 800 } })
+      for (const path of ['/', '/auctions', lot, '/auctions/new', '/portfolio', '/network']) {
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1 }).waitFor({ timeout: SOON })
+        await expect.poll(() => page.locator('main .pulse').count(), { timeout: SOON }).toBe(0)
+        // No word of the table is so cramped that it breaks.
+        for (const cell of await page.locator('td', { hasText: /^Everyone$/ }).all()) {
+          expect(await cell.evaluate(countLines), `lines of a word at ${width} px`).toBe(1)
         }
-        expect(complaints).toEqual([])
-        await page.context().close()
+        expect(await inspectThemes(page), `${path} at ${width} px`).toEqual([])
       }
+      expect(complaints).toEqual([])
+      await page.context().close()
     },
     3 * MINUTE,
   )

@@ -2,31 +2,24 @@ import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enclaveEvidenceResponseSchema } from '../../app/api/v1/_schemas/enclave'
 import { askCounts } from './support/askApi'
-import { startE2eStack, type E2eStack } from './support/e2eStack'
+import { sharedHouse } from './support/house'
 import { openAuction } from './support/openAuction'
 import { openBrowser, openPage } from './support/openBrowser'
 import { bid, getDemoMoney, openAs, SOON } from './support/person'
 
 const MINUTE = 60_000
-const cleanups: (() => Promise<void>)[] = []
-let house: E2eStack
+const house = sharedHouse()
 let browser: Browser
 let lot = ''
 
 beforeAll(async () => {
-  const [stack, chromium] = await Promise.allSettled([startE2eStack(), openBrowser()])
-  if (stack.status === 'fulfilled') cleanups.push(stack.value.stop)
-  if (chromium.status === 'fulfilled') cleanups.push(() => chromium.value.close())
-  if (stack.status === 'rejected') throw stack.reason
-  if (chromium.status === 'rejected') throw chromium.reason
-  house = stack.value
-  browser = chromium.value
+  browser = await openBrowser()
   const { page } = await openAs(browser, house.web, 9)
   lot = await openAuction(page, { title: 'A lot behind an enclave', reserve: '50', minutes: 60 })
   await page.context().close()
 }, 8 * MINUTE)
 
-afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())), MINUTE)
+afterAll(() => browser.close(), MINUTE)
 
 const EVIDENCE = '**/api/v1/enclaves/*/evidence'
 
@@ -107,6 +100,10 @@ describe('the network page', () => {
       await page.goto('/network')
       await page.getByText('evidence holds').first().waitFor({ timeout: SOON })
       await page.getByText('simulated: no hardware protection').first().waitFor()
+      await page
+        .getByText(/^\d+ checks: \d+ hold, \d+ are not asked/)
+        .first()
+        .click()
       const row = page.getByRole('row', { name: /^quote signature/ }).first()
       expect(await row.innerText()).toContain('ok')
       expect(

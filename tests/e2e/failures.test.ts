@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoAccount } from '../../app/_wallet/demoAccounts'
 import { announceWallet } from './support/announceWallet'
-import { startE2eStack, type E2eStack } from './support/e2eStack'
+import { sharedHouse } from './support/house'
 import { inspect } from './support/inspect'
 import { openAuction } from './support/openAuction'
 import { openBrowser } from './support/openBrowser'
@@ -12,26 +12,19 @@ import { giveMoney, sendAs, waitingOf, withoutBlocks } from './support/chainCont
 import { behave, choose, comeWithWallet, controls, sealAndSend } from './support/stranger'
 
 const MINUTE = 60_000
-const cleanups: (() => Promise<void>)[] = []
-let house: E2eStack
+const house = sharedHouse()
 let browser: Browser
 let lot = ''
 
 beforeAll(async () => {
-  const [stack, chromium] = await Promise.allSettled([startE2eStack(), openBrowser()])
-  if (stack.status === 'fulfilled') cleanups.push(stack.value.stop)
-  if (chromium.status === 'fulfilled') cleanups.push(() => chromium.value.close())
-  if (stack.status === 'rejected') throw stack.reason
-  if (chromium.status === 'rejected') throw chromium.reason
-  house = stack.value
-  browser = chromium.value
+  browser = await openBrowser()
   const { page } = await openAs(browser, house.web, 9)
   lot = await openAuction(page, { title: 'A lot in bad weather', reserve: '50', minutes: 90 })
   await page.context().close()
   for (let position = 0; position < 9; position++) await giveMoney(house, position)
 }, 6 * MINUTE)
 
-afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())), MINUTE)
+afterAll(() => browser.close(), MINUTE)
 
 const dialogOf = (page: Page) => page.getByRole('dialog')
 const asked = (page: Page) => page.evaluate(() => window.walletAsked ?? [])

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startE2eStack, type E2eStack } from './support/e2eStack'
+import { sharedHouse } from './support/house'
 import { measureScripts } from './support/measureScripts'
 import { openAuction } from './support/openAuction'
 import { openBrowser, openPage } from './support/openBrowser'
@@ -11,25 +11,18 @@ const MINUTE = 60_000
 const BUDGET = 150_000
 /** How long a page is left alone, so that whatever loads when it is idle would show. */
 const IDLE_MS = 4_000
-const cleanups: (() => Promise<void>)[] = []
-let house: E2eStack
+const house = sharedHouse()
 let browser: Browser
 let lot = ''
 
 beforeAll(async () => {
-  const [stack, chromium] = await Promise.allSettled([startE2eStack(), openBrowser()])
-  if (stack.status === 'fulfilled') cleanups.push(stack.value.stop)
-  if (chromium.status === 'fulfilled') cleanups.push(() => chromium.value.close())
-  if (stack.status === 'rejected') throw stack.reason
-  if (chromium.status === 'rejected') throw chromium.reason
-  house = stack.value
-  browser = chromium.value
+  browser = await openBrowser()
   const { page } = await openAs(browser, house.web, 9)
   lot = await openAuction(page, { title: 'A light lot', reserve: '50', minutes: 60 })
   await page.context().close()
 }, 5 * MINUTE)
 
-afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())), MINUTE)
+afterAll(() => browser.close(), MINUTE)
 
 /** What a visitor loads who opens a page and does nothing. */
 async function look(path: string) {

@@ -5,31 +5,24 @@ import { demoAccount } from '../../app/_wallet/demoAccounts'
 import { parseReceipt } from '../../lib/protocol/receipt'
 import { announceWallet, type WalletManners } from './support/announceWallet'
 import { askCounts } from './support/askApi'
-import { startE2eStack, type E2eStack } from './support/e2eStack'
+import { sharedHouse } from './support/house'
 import { openAuction } from './support/openAuction'
 import { openBrowser, openPage } from './support/openBrowser'
 import { bid, getDemoMoney, openAs, SOON } from './support/person'
 
 const MINUTE = 60_000
-const cleanups: (() => Promise<void>)[] = []
-let house: E2eStack
+const house = sharedHouse()
 let browser: Browser
 let lot = ''
 
 beforeAll(async () => {
-  const [stack, chromium] = await Promise.allSettled([startE2eStack(), openBrowser()])
-  if (stack.status === 'fulfilled') cleanups.push(stack.value.stop)
-  if (chromium.status === 'fulfilled') cleanups.push(() => chromium.value.close())
-  if (stack.status === 'rejected') throw stack.reason
-  if (chromium.status === 'rejected') throw chromium.reason
-  house = stack.value
-  browser = chromium.value
+  browser = await openBrowser()
   const { page } = await openAs(browser, house.web, 9)
   lot = await openAuction(page, { title: 'A lot for strangers', reserve: '50', minutes: 60 })
   await page.context().close()
 }, 5 * MINUTE)
 
-afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())), MINUTE)
+afterAll(() => browser.close(), MINUTE)
 
 /** A person with a browser wallet of his own, on the lot's page. */
 async function comeWithWallet(

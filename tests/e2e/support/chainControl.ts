@@ -52,3 +52,10 @@ export async function withoutBlocks(house: E2eStack, work: () => Promise<void>):
     await chain.setIntervalMining({ interval: 2 })
   }
 }
+
+/** The chain's time goes on by so many seconds at once, as it does for whoever closes the page and comes back. */
+export async function skipTime(house: Pick<E2eStack, 'stack'>, seconds: number): Promise<void> {
+  const chain = controls(house)
+  await chain.increaseTime({ seconds })
+  await chain.mine({ blocks: 1 })
+}

@@ -3,6 +3,7 @@ import { OPEN, SHORT, type SeedAuction } from '../../../lib/dev/seed/catalogue'
 import { seedAuction, type SeedMarket } from '../../../lib/dev/seed/seedAuction'
 import { auctionListResponseSchema, type Phase } from '../../../app/api/v1/_schemas/auction'
 import { askApi } from './askApi'
+import { skipTime } from './chainControl'
 import { pauseKeeper } from './pauseKeeper'
 
 const LOOK_MS = 1_000
@@ -25,7 +26,10 @@ export async function openEveryPhase(stack: Stack, web: string): Promise<{ paths
     return found
   }
   const order = ['etchings', 'orchard', 'rye', 'umbrella', 'lantern'] as const
-  for (const key of order) await seedAuction(market, seeded(key))
+  // Long enough for every bid on the slowest machine; what is left of it is skipped.
+  for (const key of order)
+    await seedAuction(market, key === 'etchings' ? seeded(key) : { ...seeded(key), closesIn: 600 })
+  await skipTime({ stack }, 600)
   const [open, final, unsold, voided, settled] = await waitFor(web, order.length, [
     'open',
     'final',
@@ -34,7 +38,8 @@ export async function openEveryPhase(stack: Stack, web: string): Promise<{ paths
     'settled',
   ])
   const resume = pauseKeeper(stack)
-  await seedAuction(market, { ...seeded('harbour'), closesIn: 30, bids: seeded('harbour').bids.slice(0, 1) })
+  await seedAuction(market, { ...seeded('harbour'), closesIn: 600, bids: seeded('harbour').bids.slice(0, 1) })
+  await skipTime({ stack }, 600)
   const closed = (await waitFor(web, order.length + 1, ['open', 'final', 'final', 'voided', 'settled', 'closed']))[5]
   const paths = { open, closed, settled, final, unsold, voided }
   return {

@@ -7,7 +7,7 @@ import { openPage, type WatchedPage } from './openBrowser'
 import { SOON } from './person'
 
 /** The local chain's own controls. */
-export function controls(house: E2eStack): TestClient {
+export function controls(house: Pick<E2eStack, 'stack'>): TestClient {
   return createTestClient({ mode: 'anvil', transport: http(house.stack.urls.rpc) })
 }
 

@@ -1,12 +1,12 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { closeDatabase, openDatabase } from '../../lib/db/client'
-import { startE2eStack, type E2eStack } from './support/e2eStack'
-import { openEveryPhase, type EveryPhase } from './support/everyPhase'
-import { inspect } from './support/inspect'
-import { measureShift, readShift } from './support/measureShift'
-import { openBrowser, openPage } from './support/openBrowser'
-import { SOON } from './support/person'
+import { closeDatabase, openDatabase } from '../../../lib/db/client'
+import { startE2eStack, type E2eStack } from '../support/e2eStack'
+import { openEveryPhase, type EveryPhase } from '../support/everyPhase'
+import { inspect, inspectThemes } from '../support/inspect'
+import { measureShift, readShift } from '../support/measureShift'
+import { openBrowser, openPage } from '../support/openBrowser'
+import { SOON } from '../support/person'
 
 const MINUTE = 60_000
 const MOST_SHIFT = 0.02
@@ -16,12 +16,7 @@ const BIDDER = '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65'
 const NOBODY = `0x${'ab'.repeat(20)}`
 const UNKNOWN = `/auctions/0x${'ab'.repeat(32)}`
 
-const WINDOWS: [string, BrowserContextOptions][] = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [1280, 360].map((width): [string, BrowserContextOptions] => [
-    `${colorScheme}, ${width} px`,
-    { colorScheme, viewport: { width, height: 800 } },
-  ]),
-)
+const WIDTHS = [1280, 360]
 
 let house: E2eStack
 let browser: Browser
@@ -41,20 +36,20 @@ beforeAll(async () => {
 afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())), MINUTE)
 
 /** Goes there, waits until nothing is on its way, and says what is wrong with what it shows. */
-async function visit(page: Page, path: string): Promise<string[]> {
+async function visit(page: Page, path: string, look = inspect): Promise<string[]> {
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).waitFor({ timeout: SOON })
   await expect.poll(() => page.locator('main .pulse').count(), { timeout: SOON }).toBe(0)
-  return inspect(page)
+  return look(page)
 }
 
-/** What is wrong with each of these pages in this window: faults, movement, complaints of the browser. */
-async function faultsOf(pages: readonly string[], options: BrowserContextOptions, allowed = /^$/): Promise<string[]> {
-  const { page, complaints } = await openPage(browser, house.web, options)
+/** What is wrong with each of these pages at this width: faults in either theme, movement, the browser's complaints. */
+async function faultsOf(pages: readonly string[], width: number, allowed = /^$/): Promise<string[]> {
+  const { page, complaints } = await openPage(browser, house.web, { viewport: { width, height: 800 } })
   await measureShift(page)
   const faults: string[] = []
   for (const path of pages) {
-    faults.push(...(await visit(page, path)).map((fault) => `${path}: ${fault}`))
+    faults.push(...(await visit(page, path, inspectThemes)).map((fault) => `${path}: ${fault}`))
     const shift = await readShift(page)
     if (shift >= MOST_SHIFT) faults.push(`${path}: moves by ${shift.toFixed(3)}`)
   }
@@ -63,11 +58,11 @@ async function faultsOf(pages: readonly string[], options: BrowserContextOptions
 }
 
 describe('before anything is for sale', () => {
-  it.each(WINDOWS)(
-    'every page is sound: %s',
-    async (_name, options) => {
+  it.each(WIDTHS)(
+    'every page is sound in both themes: %i px',
+    async (width) => {
       const empty = ['/', '/auctions', '/auctions?q=lantern', '/auctions/new', '/portfolio', '/network', '/audit']
-      expect(await faultsOf([...empty, `/portfolio?address=${NOBODY}`], options)).toEqual([])
+      expect(await faultsOf([...empty, `/portfolio?address=${NOBODY}`], width)).toEqual([])
     },
     3 * MINUTE,
   )
@@ -97,9 +92,9 @@ describe('with auctions in every phase', () => {
     cleanups.unshift(opened.resume)
   }, 6 * MINUTE)
 
-  it.each(WINDOWS)(
-    'every page is sound in every state: %s',
-    async (_name, options) => {
+  it.each(WIDTHS)(
+    'every page is sound in every state and both themes: %i px',
+    async (width) => {
       const lists = [
         '/',
         '/auctions',
@@ -109,9 +104,9 @@ describe('with auctions in every phase', () => {
         '/audit',
       ]
       const people = [`/portfolio?address=${SELLER}`, `/portfolio?address=${BIDDER}`, '/portfolio?address=0x12']
-      expect(await faultsOf([...lists, ...people, ...Object.values(paths)], options)).toEqual([])
+      expect(await faultsOf([...lists, ...people, ...Object.values(paths)], width)).toEqual([])
       // The browser itself reports the answers 404.
-      expect(await faultsOf([UNKNOWN, '/nowhere'], options, /404/)).toEqual([])
+      expect(await faultsOf([UNKNOWN, '/nowhere'], width, /404/)).toEqual([])
     },
     5 * MINUTE,
   )
