@@ -224,7 +224,8 @@ describe('with auctions in every phase', () => {
         const [before] = await db.$queryRaw<[{ block_number: bigint }]>`SELECT block_number FROM sync_state`
         await db.$executeRaw`UPDATE sync_state SET block_number = NULL`
         const { page } = await openPage(browser, house.web)
-        for (const path of ['/', '/auctions', paths.open, `/portfolio?address=${BIDDER}`, '/network']) {
+        const all = ['/', '/auctions', paths.open, `/portfolio?address=${BIDDER}`, '/audit', '/network']
+        for (const path of all) {
           expect(await visit(page, path), path).toEqual([])
           await page.getByText('Money and bids are on the chain and not affected').first().waitFor()
         }
@@ -234,6 +235,33 @@ describe('with auctions in every phase', () => {
       } finally {
         process.kill(pid, 'SIGCONT')
         await closeDatabase(db)
+      }
+    },
+    3 * MINUTE,
+  )
+
+  // Last: the database is not what it was for a while.
+  it(
+    'an error that nobody foresaw: every page says what is safe, and shows itself again on demand',
+    async () => {
+      const db = openDatabase(house.stack.urls.database)
+      const { page } = await openPage(browser, house.web)
+      try {
+        for (const path of ['/', '/auctions', paths.open, `/portfolio?address=${BIDDER}`, '/audit', '/network']) {
+          await db.$executeRaw`ALTER TABLE sync_state RENAME TO sync_state_elsewhere`
+          await page.goto(path)
+          await page.getByText('This page failed to show.').waitFor({ timeout: SOON })
+          await page.getByText('Your money and your bids are on the chain and not affected.').waitFor()
+          expect(await inspect(page), path).toEqual([])
+          await db.$executeRaw`ALTER TABLE sync_state_elsewhere RENAME TO sync_state`
+          await page.getByRole('button', { name: 'Try again' }).click()
+          await page.getByText('This page failed to show.').waitFor({ state: 'detached', timeout: SOON })
+          expect(await page.getByRole('heading', { level: 1 }).count(), path).toBe(1)
+        }
+      } finally {
+        await db.$executeRaw`ALTER TABLE IF EXISTS sync_state_elsewhere RENAME TO sync_state`
+        await closeDatabase(db)
+        await page.context().close()
       }
     },
     3 * MINUTE,

@@ -14,6 +14,8 @@ export type WalletManners = {
   hidesHash?: boolean
   /** Does several calls in one confirmation (EIP-5792). */
   batches?: boolean
+  /** Says what became of such a batch; some wallets never do. */
+  tellsBatches?: boolean
   /** Leaves requests of these methods open for ever, as a wallet whose window nobody looks at. */
   ignores?: string[]
   /** Refuses to leave its chain. */
@@ -48,8 +50,17 @@ export async function announceWallet(page: Page, rpcUrl: string, manners: Wallet
         return answer.result
       }
       const request = async ({ method, params }: { method: string; params?: unknown[] }): Promise<unknown> => {
-        const { account, declines, chainId, signsDifferently, hidesHash, batches, ignores, staysOnChain } =
-          window.walletManners
+        const {
+          account,
+          declines,
+          chainId,
+          signsDifferently,
+          hidesHash,
+          batches,
+          tellsBatches,
+          ignores,
+          staysOnChain,
+        } = window.walletManners
         window.walletAsked = [...(window.walletAsked ?? []), method]
         if (ignores?.includes(method)) return new Promise(() => undefined)
         if (declines.includes(method)) throw Object.assign(new Error('User rejected the request.'), { code: 4001 })
@@ -86,7 +97,11 @@ export async function announceWallet(page: Page, rpcUrl: string, manners: Wallet
           }
           return { id: `batch ${hashes.join()}` }
         }
-        if (method === 'wallet_getCallsStatus') return { status: 100 }
+        if (method === 'wallet_getCallsStatus') {
+          const hashes = String(params?.[0]).replace('batch ', '').split(',')
+          const receipts = await Promise.all(hashes.map((hash) => ask('eth_getTransactionReceipt', [hash])))
+          return tellsBatches && receipts.every(Boolean) ? { status: 200, receipts } : { status: 100 }
+        }
         if (method === 'eth_sendTransaction' && hidesHash) {
           await ask(method, params)
           return 'request-7'
