@@ -18,7 +18,7 @@ type Circumstances = {
 
 type Draft = Extract<BidDraft, { ok: true }>
 
-/** What a bid will ask of the wallet, and of its owner, one sentence a step. */
+/** What a bid is and locks, and what it will ask of the wallet, a sentence each: what matters most first. */
 export function describeBid(
   draft: Draft,
   params: AuctionParams,
@@ -28,18 +28,16 @@ export function describeBid(
   const { deposit, collateral, amount } = draft
   const rule = PRICING_RULES[params.rule]
   const lines = [
+    `Place a sealed bid of at most ${formatAmount(amount, unit)}. ${rule ? RULES[rule].youPay : ''}`,
+    `Lock ${formatAmount(collateral, unit)} until ${describeUnlock(params)}. If you lose, all of it comes back.`,
     `Bid for ${lotAndContract(params, lotUnit)}. Anyone can make a token with any name and picture: the address counts.`,
   ]
+  if (replacing)
+    lines.push('Withdraw your earlier bid. Its place in the order of arrival is lost; ties go to the earlier.')
   if (signs)
     lines.push('Sign a message twice, at no cost: it makes the key that reads your own bid again on any device.')
   if (draft.approve) lines.push(describeFunding(funding, formatAmount(deposit, unit)))
   if (deposit > 0n) lines.push(`Send ${formatAmount(deposit, unit)} from your wallet to the contract.`)
-  if (replacing)
-    lines.push('Withdraw your earlier bid. Its place in the order of arrival is lost; ties go to the earlier.')
-  lines.push(
-    `Lock ${formatAmount(collateral, unit)} until ${describeUnlock(params)}. If you lose, all of it comes back.`,
-  )
-  lines.push(`Place a sealed bid of at most ${formatAmount(amount, unit)}. ${rule ? RULES[rule].youPay : ''}`)
   return lines
 }
 

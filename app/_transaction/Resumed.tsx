@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import type { PublicClient } from 'viem'
 import { browserStorage } from '../_sealing/receiptStore'
 import { useNetwork } from '../_data/network'
 import { queryClient } from '../_data/queryClient'
@@ -50,15 +51,23 @@ export function Resumed({ busy }: { busy: boolean }) {
         const { client } = await session.engine()
         const outcome = await whatBecame(entry, { client, chain, deployment: network }).catch(() => null)
         const free = await withSendLock(entry.chainId, entry.account, () => Promise.resolve(true)).catch(() => false)
-        if (outcome && free) tell(entry.id, { outcome })
-        if (outcome && free && isDecided(outcome)) {
+        const told = outcome && wasTold(entry, outcome) ? outcome : null
+        const news = free && !told ? outcome : null
+        if (news) tell(entry.id, { outcome: news })
+        if (news && isDecided(news)) {
           tell(entry.id, { over: true })
           void queryClient().invalidateQueries()
           return
         }
+        // Only its undoing would still be news.
+        if (told && (await isFinal(client, told.block))) {
+          eraseJournal(entry.id, browserStorage)
+          drop(entry.id)
+          return
+        }
         await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL_MS))
       }
-      if (!stop.signal.aborted) tell(entry.id, { over: true })
+      if (!stop.signal.aborted && entry.stage !== 'included') tell(entry.id, { over: true })
     }
     for (const each of left) void follow(each).catch(() => tell(each.entry.id, { over: true }))
     return () => stop.abort()
@@ -82,7 +91,11 @@ export function Resumed({ busy }: { busy: boolean }) {
               <p className="text-muted">
                 {entry.title}, for {shortHex(entry.account)}.
               </p>
-              {outcome && 'hash' in outcome ? <Hash value={outcome.hash} label="transaction" /> : null}
+              {outcome && 'hash' in outcome ? (
+                <p>
+                  <Hash value={outcome.hash} label="transaction" kind="transaction" />
+                </p>
+              ) : null}
               <Button
                 onClick={() => {
                   eraseJournal(entry.id, browserStorage)
@@ -97,6 +110,18 @@ export function Resumed({ busy }: { busy: boolean }) {
       })}
     </section>
   )
+}
+
+type Told = Extract<Outcome, { at: 'counted' | 'included' }>
+
+/** Whether the page that closed had already said that a block has it. */
+function wasTold(entry: JournalEntry, outcome: Outcome): outcome is Told {
+  return entry.stage === 'included' && (outcome.at === 'counted' || outcome.at === 'included')
+}
+
+async function isFinal(client: PublicClient, block: bigint): Promise<boolean> {
+  const final = await client.getBlock({ blockTag: 'finalized' }).catch(() => null)
+  return final !== null && final.number >= block
 }
 
 /** What another look cannot change. A request that a wallet still shows may yet be approved. */

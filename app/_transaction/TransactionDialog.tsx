@@ -37,23 +37,16 @@ export function TransactionDialog({ job, state, open, connected, onConfirm, onAn
           <h2 id="transaction-title" className="text-xl font-semibold">
             {job.title}
           </h2>
-          <ul className="list-disc space-y-1.5 pl-5 text-sm wrap-anywhere">
-            {job.preview.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-          {job.leaks ? (
-            <Notice tone="plain" title="What others learn">
-              <p>{job.leaks}</p>
-            </Notice>
-          ) : null}
           {state.at === 'idle' ? (
-            <div className="flex flex-wrap justify-end gap-3">
-              <Button onClick={onClose}>Not now</Button>
-              <Button look={job.look ?? 'main'} onClick={onConfirm} disabled={!connected} autoFocus>
-                {job.confirm}
-              </Button>
-            </div>
+            <>
+              <Preview job={job} />
+              <div className="flex flex-wrap justify-end gap-3">
+                <Button onClick={onClose}>Not now</Button>
+                <Button look={job.look ?? 'main'} onClick={onConfirm} disabled={!connected} autoFocus>
+                  {job.confirm}
+                </Button>
+              </div>
+            </>
           ) : (
             <>
               <TransactionProgress
@@ -62,7 +55,14 @@ export function TransactionDialog({ job, state, open, connected, onConfirm, onAn
                 thing={job.room === 'book' ? 'order' : 'bid'}
                 onAnswer={onAnswer}
               />
-              <div className="flex justify-end">
+              <div className="flex flex-wrap items-start justify-between gap-3">
+                {/* Read and agreed to: folded, so that what happens now is what one sees. */}
+                <details className="min-w-0 flex-1 text-sm">
+                  <summary className="text-muted min-h-11 py-3 underline">What you agreed to</summary>
+                  <div className="space-y-5 pt-2">
+                    <Preview job={job} />
+                  </div>
+                </details>
                 <Button onClick={onClose}>{isBusy(state) ? 'Hide' : 'Close'}</Button>
               </div>
             </>
@@ -70,5 +70,23 @@ export function TransactionDialog({ job, state, open, connected, onConfirm, onAn
         </div>
       ) : null}
     </dialog>
+  )
+}
+
+/** What the wallet will be asked, and what others learn from it. */
+function Preview({ job: { preview, leaks } }: { job: Job }) {
+  return (
+    <>
+      <ul className="list-disc space-y-1.5 pl-5 text-sm wrap-anywhere">
+        {preview.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {leaks ? (
+        <Notice tone="plain" title="What others learn">
+          <p>{leaks}</p>
+        </Notice>
+      ) : null}
+    </>
   )
 }

@@ -27,7 +27,7 @@ export function BalanceList({ address, balances }: { address: Address; balances:
   return (
     <ul className="divide-rule border-rule divide-y border-y">
       {balances.map(({ token, symbol, native, available, locked, claimable }) => (
-        <li key={token} className="grid gap-4 py-4 lg:grid-cols-[1fr_auto] lg:items-end">
+        <li key={token} className="grid gap-4 py-4 lg:grid-cols-[1fr_34rem] lg:items-end">
           <div className="space-y-2">
             <p className="text-muted text-sm">
               {native ? `${symbol}, the chain’s own coin` : `${symbol} `}

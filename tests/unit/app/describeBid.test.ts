@@ -48,8 +48,8 @@ const describeOf = (change: Partial<AuctionParams>, options = {}) =>
 
 describe('what a bidder agrees to', () => {
   it('names the lot by its contract’s whole address and number, which no other token can have', () => {
-    expect(describeOf({})[0]).toContain(`piece number 7 of the token contract ${LOT}`)
-    expect(describeOf({ lotKind: 1, lotSize: 3n })[0]).toContain(`3 copies of edition 7 of the token contract ${LOT}`)
+    expect(describeOf({})[2]).toContain(`piece number 7 of the token contract ${LOT}`)
+    expect(describeOf({ lotKind: 1, lotSize: 3n })[2]).toContain(`3 copies of edition 7 of the token contract ${LOT}`)
   })
 
   it('says each amount that leaves the wallet, and asks for signatures only where there are any', () => {
