@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { enclaveFiles } from './programs'
 import { recordOf, stopProcess } from './processes'
 import { logFileOf, type Service, type ServiceContext } from './service'
 import { ROOT } from './web'
@@ -19,6 +20,7 @@ export function startSeeding(
       ENCLAVE_URL: enclaveUrl,
       DEPLOYMENT_FILE: deploymentFile,
       SEED_FILE: join(dir, 'seed.json'),
+      ENCLAVE_ROOT_FILE: enclaveFiles(dir).rootFile,
     },
     stdio: ['ignore', output, output],
     detached: true,

@@ -29,14 +29,18 @@ export type Terms = {
 /** All that a bidder needs to know to seal a bid. */
 export type OpenAuction = { id: Hex; params: AuctionParams; paramsHash: Hex; sealingKey: Hex; gas: bigint }
 
-/** Opens an auction of a lot that the contract is already allowed to take. */
+/**
+ * Opens an auction of a lot that the contract is already allowed to take.
+ * @param pinned The key that bids are sealed to; the enclave's newest, where none is given.
+ */
 export async function openAuction(
   network: LocalNetwork,
   seller: TransactionSender,
   terms: Terms,
+  pinned?: { keyId: Hex; publicKey: Hex },
 ): Promise<OpenAuction> {
   const { rpcUrl, enclaveUrl, deployment } = network
-  const [key] = (await readEnclaveKeys(enclaveUrl)).epochs
+  const key = pinned ?? (await readEnclaveKeys(enclaveUrl)).epochs[0]
   if (!key) throw new Error('The enclave offers no sealing key.')
   const { timestamp } = await openEvmConnection(rpcUrl).readBlock('latest')
   const closesAt = timestamp + BigInt(terms.closesIn)

@@ -25,6 +25,8 @@ export type SeedAuction = {
   closesIn: number
   challengeWindow: number
   bids: SeedBid[]
+  /** Sealed to an enclave that nobody runs any more: it stays closed, and is refunded when its time is over. */
+  enclaveIsGone?: true
 }
 
 const inEther = { payment: 'native', tickSize: parseEther('0.01') } as const
@@ -71,7 +73,7 @@ export const OPEN: SeedAuction[] = [
   ...REAL_OPEN,
 ]
 
-/** Over within a minute or so: what a settled, a final, an unsold and a void auction look like. */
+/** Over within a minute or so: what a settled, a final, an unsold, a void and a waiting auction look like. */
 export const SHORT: SeedAuction[] = [
   {
     ...{ key: 'orchard', title: 'Orchard in October', ...inEther, rule: 'FIRST_PRICE', policy: 'UNIFORM' },
@@ -119,6 +121,19 @@ export const SHORT: SeedAuction[] = [
     lot: { kind: 'single', description: 'Nobody wanted it. That is what this auction shows.' },
     ...{ reserve: 10, collateral: parseEther('1'), closesIn: 30, challengeWindow: 6 },
     bids: [],
+  },
+  {
+    ...{ key: 'letter', title: 'A letter nobody can open', ...inEther, rule: 'SECOND_PRICE', policy: 'UNIFORM' },
+    lot: {
+      kind: 'single',
+      description:
+        'Sealed to an enclave that was switched off for good. It shows what happens then: nothing can be opened, and once its time is over everyone is refunded in full.',
+    },
+    ...{ reserve: 10, collateral: parseEther('1'), closesIn: 45, challengeWindow: 6, enclaveIsGone: true },
+    bids: [
+      { bidder: 2, price: 40 },
+      { bidder: 4, price: 70 },
+    ],
   },
   ...REAL_SHORT,
 ]

@@ -5,8 +5,9 @@ import { loadDeployment } from '../../chain/loadDeployment'
 import { loadEnv } from '../../config/env'
 import { createLogger } from '../../observe/logger'
 import type { LocalNetwork } from '../register'
-import { OPEN, SHORT, type SeedAuction } from './catalogue'
-import { readProgress, writeProgress, type SeedProgress } from './progress'
+import { registerLostEnclave } from './lostEnclave'
+import { CATALOGUE, planSeeds } from './plan'
+import { readProgress, writeProgress } from './progress'
 import { seedAuction, type SeedMarket } from './seedAuction'
 
 const env = loadEnv(
@@ -15,11 +16,10 @@ const env = loadEnv(
     ENCLAVE_URL: z.url(),
     DEPLOYMENT_FILE: z.string().min(1),
     SEED_FILE: z.string().min(1),
+    ENCLAVE_ROOT_FILE: z.string().min(1),
   }),
 )
 const log = createLogger('seed')
-
-const CATALOGUE = [...OPEN, ...SHORT]
 
 /** An auction that closes in less than this is as good as closed to somebody who arrives now. */
 const WORTH_OPENING_FOR = 120n
@@ -31,24 +31,17 @@ async function isAnythingOpen({ rpcUrl, deployment }: LocalNetwork): Promise<boo
   return created.some(({ params }) => params.closesAt > timestamp + WORTH_OPENING_FOR)
 }
 
-/** What is still to be opened: the catalogue on a new chain; one more auction where everything has closed since. */
-async function plan(network: LocalNetwork, progress: SeedProgress): Promise<SeedAuction[]> {
-  const missing = CATALOGUE.filter(({ key }) => !progress.done.includes(key))
-  if (missing.length > 0 || (await isAnythingOpen(network))) return missing
-  const next = OPEN[progress.added % OPEN.length]
-  return next ? [{ ...next, key: `${next.key}-${progress.added + 1}` }] : []
-}
-
 const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
 const network: LocalNetwork = { rpcUrl: env.RPC_URL, enclaveUrl: env.ENCLAVE_URL, deployment }
 const { hash: chain } = await openEvmConnection(env.RPC_URL).readBlock(BigInt(deployment.startBlock))
 const progress = await readProgress(env.SEED_FILE, chain)
 
-const auctions = await plan(network, progress)
+const auctions = await planSeeds(progress, () => isAnythingOpen(network))
 if (auctions.length > 0) {
   const { demoBase: grain } = deployment.contracts
   if (!grain) throw new Error('This deployment has no demoBase: it is not a local one.')
-  const market: SeedMarket = { network, grain }
+  const loseEnclave = () => registerLostEnclave(network, env.ENCLAVE_ROOT_FILE)
+  const market: SeedMarket = { network, grain, loseEnclave }
   for (const auction of auctions) {
     try {
       await seedAuction(market, auction)

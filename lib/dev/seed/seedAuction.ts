@@ -4,9 +4,10 @@ import type { Bid } from '../../chain/bid'
 import { ACCOUNT, localAccount } from '../accounts'
 import { createBidder, type LocalBidder } from '../market/bidder'
 import { mintEditionLot, mintSingleLot, mintTokenLot, type Lot, type LotMaker } from '../market/lots'
-import { openAuction, type OpenAuction } from '../market/openAuction'
+import { openAuction, type OpenAuction, type Terms } from '../market/openAuction'
 import type { LocalNetwork } from '../register'
 import type { SeedAuction, SeedBid } from './catalogue'
+import type { PinnedKey } from './lostEnclave'
 
 /** How long a settlement is waited for: a day, so that a stack that was off overnight still settles what closed. */
 const SETTLE_WITHIN = 24 * 60 * 60
@@ -15,6 +16,8 @@ export type SeedMarket = {
   network: LocalNetwork
   /** The ERC-20 that is auctioned, as opposed to the one that is paid with. */
   grain: Address
+  /** Admits an enclave that is gone, for the auction that shows what happens then. */
+  loseEnclave?: () => Promise<PinnedKey>
 }
 
 function makeLot(maker: LotMaker, grain: Address, { lot, title }: SeedAuction): Promise<Lot> {
@@ -24,13 +27,14 @@ function makeLot(maker: LotMaker, grain: Address, { lot, title }: SeedAuction): 
 }
 
 /** Opens one auction and sends its bids, one after the other. */
-export async function seedAuction({ network, grain }: SeedMarket, plan: SeedAuction): Promise<void> {
+export async function seedAuction({ network, grain, loseEnclave }: SeedMarket, plan: SeedAuction): Promise<void> {
   const { rpcUrl, deployment } = network
   const seller = openEvmSender({ rpcUrl, deployment, account: localAccount(ACCOUNT.seller) })
   const lot = await makeLot({ rpcUrl, deployment, sender: seller }, grain, plan)
   const { demoToken } = deployment.contracts
   if (plan.payment === 'dollar' && !demoToken) throw new Error('This deployment has no demonstration token.')
-  const auction = await openAuction(network, seller, {
+  const key = plan.enclaveIsGone ? await loseEnclave?.() : undefined
+  const terms: Terms = {
     rule: plan.rule,
     lot,
     paymentToken: plan.payment === 'dollar' && demoToken ? demoToken : zeroAddress,
@@ -41,7 +45,8 @@ export async function seedAuction({ network, grain }: SeedMarket, plan: SeedAuct
     closesIn: plan.closesIn,
     settleWithin: SETTLE_WITHIN,
     challengeWindow: plan.challengeWindow,
-  })
+  }
+  const auction = await openAuction(network, seller, terms, key)
   const live = new Map<number, Bid>()
   for (const bid of plan.bids) {
     const bidder = createBidder(rpcUrl, deployment, localAccount(ACCOUNT.firstBidder + bid.bidder))
