@@ -225,7 +225,7 @@ describe('the wallet elsewhere', () => {
       const page = await first.page.context().newPage()
       await announceWallet(page, house.stack.urls.rpc, { account: demoAccount(0).address, declines: [] })
       await page.goto(lot)
-      await choose(page)
+      await page.getByRole('button', { name: 'Review your bid' }).waitFor({ timeout: SOON })
       await sealAndSend(page, '301')
       await dialogOf(page).getByText('Another tab of this browser is sending').waitFor({ timeout: SOON })
       expect(await asked(page)).not.toContain('eth_sendTransaction')

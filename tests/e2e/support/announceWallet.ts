@@ -41,7 +41,24 @@ export async function announceWallet(page: Page, rpcUrl: string, manners: Wallet
     ({ url, initial }) => {
       window.walletManners = initial
       let signatures = 0
-      let permitted = false
+      // As wallets do, it remembers which pages it has let in; where nothing may be kept, it asks again.
+      const MEMORY = 'test-wallet.permitted'
+      const remembers = () => {
+        try {
+          return localStorage.getItem(MEMORY) !== null
+        } catch {
+          return false
+        }
+      }
+      let permitted = remembers()
+      const permit = () => {
+        permitted = true
+        try {
+          localStorage.setItem(MEMORY, 'yes')
+        } catch {
+          // Then until the page closes.
+        }
+      }
       const ask = async (method: string, params: unknown): Promise<unknown> => {
         const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: params ?? [] })
         const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
@@ -64,7 +81,7 @@ export async function announceWallet(page: Page, rpcUrl: string, manners: Wallet
         window.walletAsked = [...(window.walletAsked ?? []), method]
         if (ignores?.includes(method)) return new Promise(() => undefined)
         if (declines.includes(method)) throw Object.assign(new Error('User rejected the request.'), { code: 4001 })
-        if (method === 'eth_requestAccounts' || method === 'wallet_requestPermissions') permitted = true
+        if (method === 'eth_requestAccounts' || method === 'wallet_requestPermissions') permit()
         if (method === 'wallet_requestPermissions') return [{ parentCapability: 'eth_accounts' }]
         if (method === 'eth_accounts' || method === 'eth_requestAccounts') return permitted ? [account] : []
         if (method === 'eth_chainId' && chainId !== undefined) return `0x${chainId.toString(16)}`
