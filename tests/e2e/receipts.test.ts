@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoAccount } from '../../app/_wallet/demoAccounts'
+import { readAuction } from '../../lib/chain/auctionState'
+import { openEvmConnection } from '../../lib/chain/evm/connection'
 import { parseReceipt } from '../../lib/protocol/receipt'
 import { giveMoney, skipTime } from './support/chainControl'
 import { sharedHouse } from './support/house'
@@ -39,11 +41,10 @@ const fileOf = (text: string) => ({
   buffer: Buffer.from(text),
 })
 
-async function leaves(): Promise<number> {
-  const body = (await (await fetch(`${house.web}/api/v1${lot.path}`)).json()) as {
-    auction: { counts: { leaves: number } }
-  }
-  return body.auction.counts.leaves
+/** Bids, replacements and withdrawals that the contract has of this lot, without waiting for an index. */
+async function leaves(): Promise<number | undefined> {
+  const { urls, deployment } = house.stack
+  return (await readAuction(openEvmConnection(urls.rpc), deployment, lot.auction.id))?.count
 }
 
 /** What a click hands over as a file. */
