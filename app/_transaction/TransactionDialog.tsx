@@ -42,7 +42,8 @@ export function TransactionDialog({ job, state, open, connected, onConfirm, onAn
               <Preview job={job} />
               <div className="flex flex-wrap justify-end gap-3">
                 <Button onClick={onClose}>Not now</Button>
-                <Button look={job.look ?? 'main'} onClick={onConfirm} disabled={!connected} autoFocus>
+                {/* Keyed: a button that took the place of an earlier one would not get the focus. */}
+                <Button key="confirm" look={job.look ?? 'main'} onClick={onConfirm} disabled={!connected} autoFocus>
                   {job.confirm}
                 </Button>
               </div>

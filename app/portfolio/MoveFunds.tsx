@@ -81,7 +81,7 @@ function MoveForm({ token, account }: Props) {
 
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <div className="w-36">
+      <div className="w-full sm:w-36">
         <Field label={`Amount of ${unit.symbol}`} error={error}>
           {(control) => (
             <input

@@ -34,14 +34,10 @@ beforeAll(async () => {
     await bidAs(house, position, lot, price)
   }
   await skipTime(house, 3_600)
-  for (const { path } of [clock, vase]) {
-    await expect.poll(() => phaseOf(path), { timeout: 2 * MINUTE, interval: 500 }).toBe('settled')
-  }
+  await reach('settled')
   resumeKeeper = pauseKeeper(house.stack)
   await skipTime(house, 60)
-  for (const { path } of [clock, vase]) {
-    await expect.poll(() => phaseOf(path), { timeout: MINUTE, interval: 500 }).toBe('final')
-  }
+  await reach('final')
 }, 6 * MINUTE)
 
 afterAll(async () => {
@@ -52,6 +48,16 @@ afterAll(async () => {
 async function phaseOf(path: string): Promise<string> {
   const body = (await (await fetch(`${house.web}/api/v1${path}`)).json()) as { auction: { phase: string } }
   return body.auction.phase
+}
+
+/** Waits until both lots are in this phase. */
+async function reach(phase: string): Promise<void> {
+  for (const deadline = Date.now() + 2 * MINUTE; Date.now() < deadline;) {
+    const phases = await Promise.all([clock, vase].map(({ path }) => phaseOf(path)))
+    if (phases.every((each) => each === phase)) return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error(`The lots did not become ${phase}.`)
 }
 
 /** One's own portfolio, by the wallet that this browser announces. */
