@@ -64,7 +64,10 @@ export function TransactionDialog({ job, state, open, connected, onConfirm, onAn
                     <Preview job={job} />
                   </div>
                 </details>
-                <Button onClick={onClose}>{isBusy(state) ? 'Hide' : 'Close'}</Button>
+                {/* Not for the second click of those who double-clicked what stood here before. */}
+                <Button onClick={(event) => (event.detail > 1 ? undefined : onClose())}>
+                  {isBusy(state) ? 'Hide' : 'Close'}
+                </Button>
               </div>
             </>
           )}
