@@ -47,6 +47,7 @@ function outcomeOf({ phase, settlement, winners, params }: AuctionDetail, money:
 
 function paidOf({ phase, settlement, proceedsClaimed, lotsReclaimed, params, winners }: AuctionDetail): string {
   if (phase !== 'voided' && !settlement) return ''
+  if (phase === 'settled') return 'not final yet'
   if (winners.length > 0 && phase !== 'voided')
     return proceedsClaimed === null ? 'proceeds not collected' : 'proceeds paid'
   return lotsReclaimed >= params.supply ? 'lot came back' : 'lot not taken back'
