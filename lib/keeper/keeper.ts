@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Hex } from 'viem'
-import { readMarket } from '../chain/book/marketState'
 import type { BlockRef, ChainConnection } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
-import { readSealingKey } from '../chain/sealingKeys'
 import type { TransactionNode } from '../chain/transactionNode'
 import type { Readiness } from '../observe/health'
 import type { Logger } from '../observe/logger'
 import { SubrosaError } from '../protocol/errors'
 import { loadBook, saveBook } from './bookFile'
-import { dueMarketTasks, mayBeDue } from './dueMarketTasks'
-import { dueTasks, taskKey, type ChainTimes, type MarketTask, type Task } from './dueTasks'
+import { taskKey, type Task } from './dueTasks'
+import { findDueTasks } from './findDueTasks'
 import { followChain, readOrigin, resumeFollowing, startFollowing, type Followed } from './followChain'
 import { JournalHeld } from './journal/lock'
 import { KeeperState } from './journal/keeperState'
@@ -107,18 +104,8 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
       await reportOutcome(outcome, { connection, from: node.address, memory, log })
     }
     await watchBalance()
-    const revokedKeys = await findRevokedKeys(followed)
     const now = { latest: latest.timestamp, finalized: finalized.timestamp }
-    const auctionTasks = [...followed.book.auctions].flatMap((auction) =>
-      dueTasks(auction, now, revokedKeys.has(auction.params.keyId)),
-    )
-    // Batches first: they have the nearest deadlines, and a market few of them at once. Nothing waits for withdrawals.
-    const marketTasks = await findMarketTasks(followed, now)
-    const isWithdrawal = ({ kind }: MarketTask) => kind === 'executeWithdrawal'
-    const batchTasks = marketTasks.filter((task) => !isWithdrawal(task))
-    due = [...batchTasks, ...auctionTasks, ...marketTasks.filter(isWithdrawal)].filter(
-      (task) => !memory.isGivenUp(task),
-    )
+    due = (await findDueTasks(connection, deployment, followed, now)).filter((task) => !memory.isGivenUp(task))
     await memory.retain(due)
     for (const task of due) {
       if (busy.size >= AT_ONCE || busy.size + transactions.waiting.length >= 2 * AT_ONCE) break
@@ -159,26 +146,6 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
       const pauseMs = until - Date.now()
       log.warn({ ...fields, code, reason: reasonOf(error), failures, pauseMs }, 'task failed; it will be tried again')
     }
-  }
-
-  /** As the newest block has it, and asked anew each time: a revocation that is not final may be taken back. */
-  async function findRevokedKeys({ book }: Followed): Promise<Set<Hex>> {
-    const open = [...book.auctions].filter(({ status }) => status === 'open')
-    const revoked = new Set<Hex>()
-    for (const keyId of new Set(open.map(({ params }) => params.keyId))) {
-      if ((await readSealingKey(connection, deployment, keyId))?.revoked) revoked.add(keyId)
-    }
-    return revoked
-  }
-
-  async function findMarketTasks({ markets }: Followed, now: ChainTimes): Promise<MarketTask[]> {
-    const tasks: MarketTask[] = []
-    for (const market of markets.markets) {
-      if (!mayBeDue(market, now)) continue
-      const pointers = await readMarket(connection, deployment, market.id, 'latest')
-      if (pointers) tasks.push(...dueMarketTasks(market, pointers, now))
-    }
-    return tasks
   }
 
   async function watchBalance(): Promise<void> {

@@ -62,12 +62,15 @@ async function settle(url: string): Promise<{ milliseconds: number; fills: numbe
   return { milliseconds, fills: fills.length }
 }
 
+const times = process.cpuUsage()
 const value = await settle(many.url)
+const used = process.cpuUsage(times)
 const baseline = await settle(single.url)
 report({
   ...{ bench: 'book', case: `a batch of ${ORDERS} new orders, final end to signed, all threads against one` },
   ...{ value: round(value.milliseconds), unit: 'ms', baseline: round(baseline.milliseconds) },
   ...{ ratio: round(baseline.milliseconds / value.milliseconds), target: TARGET_MS, threads: pools[0].size },
+  processor: round((used.user + used.system) / 1_000),
   fills: value.fills,
 })
 

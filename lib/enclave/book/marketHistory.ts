@@ -7,7 +7,7 @@ import { ZERO_HASH } from '../../protocol/constants'
 /** An order as its batch's accumulator has it. */
 export type BookOrder = Pick<OrderPlaced, 'batchId' | 'seq' | 'trader' | 'keyId' | 'x' | 'y'> & {
   leaf: Hex
-  /** The 257-byte blob. */
+  /** The 257-byte blob; empty once it was opened. */
   sealed: Hex
 }
 

@@ -37,9 +37,12 @@ export async function openOrders(
   async function work(): Promise<void> {
     for (const { key, context, orders } of turns) {
       const answers = await pool.openOrders({ key, context, orders })
-      orders.forEach(({ leaf }, place) => {
+      orders.forEach((order, place) => {
         const answer = answers[place]
-        if (answer) opened.set(leaf, answer)
+        if (!answer) return
+        opened.set(order.leaf, answer)
+        // Most of the memory that an order takes, and of no use any more.
+        order.sealed = '0x'
       })
     }
   }

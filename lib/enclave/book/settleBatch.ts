@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import { BATCH_STATUS } from '../../chain/book/batchState'
 import type { BatchSettlement, Fill } from '../../chain/book/types'
 import { bookDomain } from '../../chain/deployment'
 import type { BatchOutcome, BookState } from '../../protocol/book/batchOutcome'
@@ -72,7 +73,7 @@ function requireSame({ settlement, before }: BatchOutcome, { batch, market }: Du
 function requireTurn({ batchId, market, block }: DueBatch, { batches }: MarketHistory): void {
   for (const { id, state } of batches.values()) {
     if (id < market.toSettle || id >= batchId) continue
-    const isVoid = state.status !== 0 || block.timestamp >= deadlineOf(market, id)
+    const isVoid = state.status !== BATCH_STATUS.OPEN || block.timestamp >= deadlineOf(market, id)
     if (!isVoid) throw new SubrosaError('BATCH_NOT_NEXT', { details: `batch ${id} comes first` })
   }
 }
