@@ -74,7 +74,7 @@ report({
   fills: value.fills,
 })
 
-const slots = Array.from({ length: 100 }, (_, index) => accountValue(market.id, traderAt(index)).slots).flat()
+const slots = Array.from({ length: 150 }, (_, index) => accountValue(market.id, traderAt(index), false).slots).flat()
 await compareProofs(slots)
 for (const enclave of [many, single]) await enclave.close()
 await chain.stop()

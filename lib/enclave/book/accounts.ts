@@ -35,13 +35,23 @@ export function requireSums(
       margin.quote === quote &&
       withdrawal.base === asked.base &&
       withdrawal.quote === asked.quote &&
-      withdrawal.batchId === asked.batchId
+      (withdrawal.batchId === null ? asked.batchId === 0n : withdrawal.batchId === asked.batchId)
     if (!isSame) {
       throw new SubrosaError('HISTORY_MISMATCH', {
         details: `what came and went of ${trader} is not what is in storage`,
       })
     }
   }
+}
+
+/** Traders who asked for money and were not paid yet, as events tell. */
+export function waitingTraders({ events }: MarketHistory): Set<Address> {
+  const waiting = new Set<Address>()
+  for (const event of events) {
+    if (event.type === 'WithdrawalRequested') waiting.add(event.trader)
+    if (event.type === 'MarginWithdrawn') waiting.delete(event.trader)
+  }
+  return waiting
 }
 
 const emptySums = (): Sums => ({ base: 0n, quote: 0n, asked: { base: 0n, quote: 0n, batchId: 0n } })

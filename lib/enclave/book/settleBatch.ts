@@ -10,7 +10,7 @@ import { accountValue, type ProvenAccount } from '../chain/provenMarket'
 import { proveValues } from '../chain/proveValues'
 import type { EnclaveKeys } from '../keys/enclaveKeys'
 import type { OpeningPool } from '../opening/pool'
-import { requireSums } from './accounts'
+import { requireSums, waitingTraders } from './accounts'
 import type { HistorySource } from './extendHistory'
 import { openOwnOrders } from './openOwnOrders'
 import type { OpenedOrders } from './openOrders'
@@ -49,7 +49,7 @@ export async function settleBatch(
   // Every ciphertext is behind a proven accumulator here. Money is proven while the workers open.
   const [, accounts] = await Promise.all([
     openOwnOrders(settler, due.block, id, ordersOf(history, batchId), opened),
-    proveAccounts(settler, due, tradersOf(history, batchId, opened)),
+    proveAccounts(settler, due, history, tradersOf(history, batchId, opened)),
   ])
   requireSums({ ...history, market }, settled, accounts)
   const outcome = outcomeOf({ ...history, market }, settled, batchId, opened, from)
@@ -81,7 +81,11 @@ function requireTurn({ batchId, market, block }: DueBatch, { batches }: MarketHi
 function proveAccounts(
   { chain, deployment }: HistorySource,
   { id, block }: DueBatch,
+  history: MarketHistory,
   traders: readonly Address[],
 ): Promise<Map<Address, ProvenAccount>> {
-  return proveValues(chain, block, deployment.contracts.book, traders, (trader) => accountValue(id, trader))
+  const waiting = waitingTraders(history)
+  return proveValues(chain, block, deployment.contracts.book, traders, (trader) =>
+    accountValue(id, trader, waiting.has(trader)),
+  )
 }

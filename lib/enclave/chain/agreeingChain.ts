@@ -36,7 +36,9 @@ export type AgreeingChain = {
 }
 
 /** Slots of one `eth_getProof`: nodes take a thousand or so, and what they answer must stay below what is read of it. */
-const SLOTS_A_PROOF = 256
+const SLOTS_A_PROOF = 512
+/** Proofs asked for at a time, so that one is checked while the node makes the next. */
+const PROOFS_AT_ONCE = 2
 
 /**
  * Reads the chain by agreement: `threshold` endpoints must give the same finalized header, and everything acted on is
@@ -80,11 +82,16 @@ export function agreeingChain({ endpoints, threshold, chainId, onFault }: Agreei
 
     async prove(header, address, slots) {
       if (slots.length <= SLOTS_A_PROOF) return proveSome(header, address, slots)
-      const values: Hex[] = []
-      for (let from = 0; from < slots.length; from += SLOTS_A_PROOF) {
-        values.push(...(await proveSome(header, address, slots.slice(from, from + SLOTS_A_PROOF))))
+      const parts: Hex[][] = []
+      const starts = Array.from({ length: Math.ceil(slots.length / SLOTS_A_PROOF) }, (_, part) => part).values()
+      const work = async () => {
+        for (const part of starts) {
+          const from = part * SLOTS_A_PROOF
+          parts[part] = await proveSome(header, address, slots.slice(from, from + SLOTS_A_PROOF))
+        }
       }
-      return values
+      await Promise.all(Array.from({ length: PROOFS_AT_ONCE }, work))
+      return parts.flat()
     },
 
     async fromAnyone(work) {

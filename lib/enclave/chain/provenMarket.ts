@@ -2,14 +2,14 @@ import { getAddress, numberToHex, pad, type Address, type Hex } from 'viem'
 import { storageLayouts } from '../../abi/storageLayouts'
 import type { BatchState } from '../../chain/book/batchState'
 import type { MarketState } from '../../chain/book/marketState'
-import type { Margin, Withdrawal } from '../../chain/book/reads'
+import type { Margin } from '../../chain/book/reads'
 import { fieldsOf, slotsOf, type MappingLayout } from './slots'
 
 const { _markets, _batches, _margins, _withdrawals, _struck } = storageLayouts.HiddenBook
 const { _signerIndexes } = storageLayouts.EnclaveRegistry
 
-/** A trader's money in one market, with what he asked to take out; `batchId` 0 where that is nothing. */
-export type ProvenAccount = { margin: Margin; withdrawal: Withdrawal }
+/** A trader's money in one market, with what he asked to take out. `batchId`: of his last request; null: not proven. */
+export type ProvenAccount = { margin: Margin; withdrawal: Margin & { batchId: bigint | null } }
 
 /** What is written of a struct, and how to read it back: slots of one contract, and what their values say. */
 export type ProvenValue<T> = { slots: Hex[]; decode: (values: readonly Hex[]) => T }
@@ -69,18 +69,25 @@ export function batchValue(id: Hex, batchId: bigint): ProvenValue<BatchState> {
   }))
 }
 
-/** A trader's margin, and the withdrawal that waits. */
-export function accountValue(id: Hex, trader: Address): ProvenValue<ProvenAccount> {
+/**
+ * A trader's margin, and the withdrawal that waits.
+ *
+ * @param withBatch Whether the request's batch is proven as well: of no use where nothing was asked for, which its
+ * amounts tell.
+ */
+export function accountValue(id: Hex, trader: Address, withBatch: boolean): ProvenValue<ProvenAccount> {
   const keys = [id, pad(trader)]
   const margin = valueOf(_margins, keys, ({ base, quote }) => ({ base, quote }))
-  const withdrawal = valueOf(_withdrawals, keys, ({ base, quote, batchId }) => ({ base, quote, batchId }))
+  const names = withBatch ? (['base', 'quote', 'batchId'] as const) : (['base', 'quote'] as const)
+  const asked = slotsOf<keyof typeof _withdrawals.fields>(_withdrawals, keys, names)
   const split = margin.slots.length
   return {
-    slots: [...margin.slots, ...withdrawal.slots],
-    decode: (values) => ({
-      margin: margin.decode(values.slice(0, split)),
-      withdrawal: withdrawal.decode(values.slice(split)),
-    }),
+    slots: [...margin.slots, ...asked],
+    decode(values) {
+      const fields = fieldsOf<(typeof names)[number]>(_withdrawals, names, values.slice(split))
+      const batchId = 'batchId' in fields && typeof fields.batchId === 'bigint' ? fields.batchId : null
+      return { margin: margin.decode(values), withdrawal: { base: fields.base, quote: fields.quote, batchId } }
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import { RLP } from '@ethereumjs/rlp'
-import { bytesToHex, hexToBytes, keccak256, type Hex } from 'viem'
+import { keccak_256 } from '@noble/hashes/sha3.js'
+import type { Hex } from 'viem'
 
 /** A node of a Merkle Patricia trie, decoded: 17 items for a branch, 2 for a leaf or an extension. */
 type Node = Uint8Array | Node[]
@@ -12,8 +13,8 @@ const HASH_LENGTH = 32
  * thousand proofs take a fifth of the time that they take one by one.
  */
 export class TrieNodes {
-  readonly #bytes = new Map<Hex, Uint8Array>()
-  readonly #decoded = new Map<Hex, Node>()
+  readonly #bytes = new Map<string, Uint8Array>()
+  readonly #decoded = new Map<string, Node>()
   readonly #seen = new Set<Hex>()
 
   /** @param nodes RLP, as `eth_getProof` has them. Nothing is taken on trust: a node counts where its hash is asked for. */
@@ -21,8 +22,8 @@ export class TrieNodes {
     for (const node of nodes) {
       if (this.#seen.has(node)) continue
       this.#seen.add(node)
-      const bytes = hexToBytes(node)
-      this.#bytes.set(keccak256(bytes), bytes)
+      const bytes = bytesOf(node)
+      this.#bytes.set(hexOf(keccak_256(bytes)), bytes)
     }
   }
 
@@ -34,8 +35,8 @@ export class TrieNodes {
    * @throws Error where they do not lead that far, or are none of a trie.
    */
   get(root: Hex, key: Hex): Uint8Array | null {
-    const path = keccak256(key).slice(2)
-    let node = this.#node(root)
+    const path = hexOf(keccak_256(bytesOf(key)))
+    let node = this.#node(root.slice(2).toLowerCase())
     let at = 0
     for (;;) {
       if (!Array.isArray(node)) throw new Error('a trie node is a list')
@@ -57,11 +58,11 @@ export class TrieNodes {
       }
       if (next instanceof Uint8Array && next.length === 0) return null
       if (at >= path.length || next === undefined) throw new Error('a path beyond its end')
-      node = next instanceof Uint8Array && next.length === HASH_LENGTH ? this.#node(bytesToHex(next)) : next
+      node = next instanceof Uint8Array && next.length === HASH_LENGTH ? this.#node(hexOf(next)) : next
     }
   }
 
-  #node(hash: Hex): Node {
+  #node(hash: string): Node {
     const known = this.#decoded.get(hash)
     if (known) return known
     const bytes = this.#bytes.get(hash)
@@ -72,9 +73,13 @@ export class TrieNodes {
   }
 }
 
+/** Native conversions: the library's take longer than hashing does. */
+const bytesOf = (hex: Hex): Uint8Array => new Uint8Array(Buffer.from(hex.slice(2), 'hex'))
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
+
 /** Hex-prefix encoding: the first nibble says whether it is a leaf's path, and whether its length is odd. */
 function pathOf(encoded: Uint8Array): { nibbles: string; isLeaf: boolean } {
-  const digits = bytesToHex(encoded).slice(2)
+  const digits = hexOf(encoded)
   const flags = parseInt(digits.charAt(0), 16)
   if (flags > 3) throw new Error('no path begins like this')
   return { nibbles: digits.slice(flags & 1 ? 1 : 2), isLeaf: (flags & 2) !== 0 }
