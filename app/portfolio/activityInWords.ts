@@ -14,6 +14,16 @@ const WORDS: Record<ActivityKind, string> = {
   LotReclaimed: 'Lot came back, unsold',
   Deposited: 'Deposited',
   Withdrawn: 'Withdrew from the contract',
+  MarketCreated: 'Opened a market',
+  MarginDeposited: 'Put into a market',
+  WithdrawalRequested: 'Asked a market for money back',
+  MarginWithdrawn: 'Market margin came back',
+  OrderPlaced: 'Placed a sealed order',
+  OrderCancelled: 'Cancelled an order',
+  BatchSettled: 'Batch settled',
+  BatchVoided: 'Batch declared void',
+  BatchFinalized: 'Batch final',
+  BatchStruck: 'Batch struck',
 }
 
 /** What an account did or got, in a few words; the amount, where there is one, belongs after them. */

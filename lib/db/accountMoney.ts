@@ -71,7 +71,8 @@ export async function readAvailable(db: Queryable, account: string): Promise<Map
   const rows = await db.$queryRaw<{ token: string; available: string }[]>`
     SELECT token, sum(amount)::text AS available FROM (
       SELECT token, CASE kind WHEN 'Withdrawn' THEN -amount ELSE amount END AS amount FROM events
-      WHERE account = ${account.toLowerCase()} AND kind IN ('Deposited', 'Withdrawn', 'BidClaimed', 'ProceedsClaimed')
+      WHERE account = ${account.toLowerCase()} AND room = 'AUCTIONS'
+        AND kind IN ('Deposited', 'Withdrawn', 'BidClaimed', 'ProceedsClaimed')
       UNION ALL
       SELECT a.payment_token, -b.collateral FROM bids b JOIN auctions a ON a.id = b.auction_id
       WHERE b.bidder = ${account.toLowerCase()} AND b.state = 'LIVE'

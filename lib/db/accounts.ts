@@ -1,18 +1,23 @@
 import { auctionInclude, toAuction, type AuctionRecord } from './auctions'
 import { countAccountBids, listAccountBids, type BidRecord } from './bids'
 import type { Queryable } from './client'
-import type { EventKind, Prisma } from './generated/client'
+import type { EventKind, Prisma, Room } from './generated/client'
 import { toBigint } from './numbers'
 import { originOf, withBlock, type Origin } from './origin'
 
-/** One contract event. `amount` in base units of `token`. */
+/** One contract event. `amount` in base units of `token`; `base` and `quote` of a market's tokens. */
 export type ActivityRecord = {
   kind: EventKind
+  room: Room
   auctionId: string | null
+  marketId: string | null
+  batchId: number | null
   account: string | null
   seq: number | null
   token: string | null
   amount: bigint | null
+  base: bigint | null
+  quote: bigint | null
   origin: Origin
 }
 
@@ -72,11 +77,16 @@ export async function listActivity(
   return {
     activity: page.map((row) => ({
       kind: row.kind,
+      room: row.room,
       auctionId: row.auctionId,
+      marketId: row.marketId,
+      batchId: row.batchId === null ? null : Number(row.batchId),
       account: row.account,
       seq: row.seq === null ? null : Number(row.seq),
       token: row.token,
       amount: row.amount && toBigint(row.amount),
+      base: row.base && toBigint(row.base),
+      quote: row.quote && toBigint(row.quote),
       origin: originOf(row),
     })),
     next: last && rows.length > filter.limit ? { blockNumber: last.blockNumber, logIndex: last.logIndex } : null,

@@ -1,3 +1,4 @@
+import { readBookStats, type BookStats } from './book/bookStats'
 import type { Queryable } from './client'
 
 /** What happened from a time on. `paid` in base units of `token`, over `sales` settled auctions that sold something. */
@@ -9,13 +10,14 @@ export type ActivityStats = {
   settlements: number
   voided: number
   volumes: { token: string; paid: bigint; sales: number }[]
+  book: BookStats
 }
 
 export type EnclaveStats = { signer: string; settlements: number; lastSettledAt: bigint }
 
 /** @param since Unix seconds of block time, inclusive. */
 export async function readActivityStats(db: Queryable, since: bigint): Promise<ActivityStats> {
-  const [counts] = await db.$queryRaw<[Record<Exclude<keyof ActivityStats, 'volumes'>, bigint>]>`
+  const [counts] = await db.$queryRaw<[Record<Exclude<keyof ActivityStats, 'volumes' | 'book'>, bigint>]>`
     SELECT count(*) FILTER (WHERE kind = 'AuctionCreated') AS auctions,
       count(*) FILTER (WHERE kind = 'BidPlaced') AS bids,
       count(*) FILTER (WHERE kind = 'BidCancelled') AS cancellations,
@@ -37,6 +39,7 @@ export async function readActivityStats(db: Queryable, since: bigint): Promise<A
     settlements: Number(counts.settlements),
     voided: Number(counts.voided),
     volumes: volumes.map(({ token, paid, sales }) => ({ token, paid: BigInt(paid), sales: Number(sales) })),
+    book: await readBookStats(db, since),
   }
 }
 
@@ -44,7 +47,9 @@ export async function readActivityStats(db: Queryable, since: bigint): Promise<A
 export async function readEnclaveStats(db: Queryable): Promise<EnclaveStats[]> {
   const rows = await db.$queryRaw<{ signer: string; settlements: bigint; last: bigint }[]>`
     SELECT s.signer, count(*) AS settlements, max(b.time) AS last
-    FROM settlements s JOIN blocks b ON b.hash = s.block_hash
+    FROM (
+      SELECT signer, block_hash FROM settlements UNION ALL SELECT signer, block_hash FROM batch_settlements
+    ) s JOIN blocks b ON b.hash = s.block_hash
     GROUP BY s.signer ORDER BY settlements DESC, s.signer`
   return rows.map(({ signer, settlements, last }) => ({
     signer,

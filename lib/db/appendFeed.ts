@@ -9,12 +9,16 @@ type Place = { number: bigint; hash: string }
  */
 export async function appendBlockToFeed(tx: Queryable, block: Place): Promise<void> {
   const added = await tx.$executeRaw`
-    INSERT INTO feed (kind, auction_id, account, seq, block_number, block_hash)
-    SELECT kind, auction_id, account, seq, ${block.number}, ${block.hash} FROM (
-      SELECT log_index, kind::text, auction_id, account, seq FROM events WHERE block_hash = ${block.hash}
-      UNION ALL SELECT log_index, 'SealingKeyRegistered', NULL, NULL, NULL FROM enclave_keys WHERE block_hash = ${block.hash}
-      UNION ALL SELECT log_index, 'SignerAdmitted', NULL, signer, NULL FROM enclave_signers WHERE block_hash = ${block.hash}
-      UNION ALL SELECT log_index, 'SealingKeyRevoked', NULL, NULL, NULL FROM enclave_revocations WHERE block_hash = ${block.hash}
+    INSERT INTO feed (kind, auction_id, market_id, batch_id, account, seq, block_number, block_hash)
+    SELECT kind, auction_id, market_id, batch_id, account, seq, ${block.number}, ${block.hash} FROM (
+      SELECT log_index, kind::text, auction_id, market_id, batch_id, account, seq FROM events
+      WHERE block_hash = ${block.hash}
+      UNION ALL SELECT log_index, 'SealingKeyRegistered', NULL, NULL, NULL, NULL, NULL FROM enclave_keys
+      WHERE block_hash = ${block.hash}
+      UNION ALL SELECT log_index, 'SignerAdmitted', NULL, NULL, NULL, signer, NULL FROM enclave_signers
+      WHERE block_hash = ${block.hash}
+      UNION ALL SELECT log_index, 'SealingKeyRevoked', NULL, NULL, NULL, NULL, NULL FROM enclave_revocations
+      WHERE block_hash = ${block.hash}
     ) e ORDER BY log_index`
   if (added === 0) {
     await tx.feedEntry.create({ data: { kind: 'Block', blockNumber: block.number, blockHash: block.hash } })

@@ -1,4 +1,5 @@
 import { appendBlockToFeed, appendRollbackToFeed, pruneFeed } from './appendFeed'
+import { deriveBook, readBookChanges, readBookTakenBack } from './book/derive'
 import type { Database, Queryable } from './client'
 import { deriveAuctions } from './derive'
 import { writeAsLeader } from './fence'
@@ -46,6 +47,8 @@ export async function applyBlock(
     await insertRows(tx, rows)
     const changes = rows.leaves.length > 0 ? await readLeafChanges(tx, [block.hash]) : []
     await deriveAuctions(tx, auctionIdsOf(rows.events), changes)
+    const isBookTouched = rows.events.some(({ marketId }) => typeof marketId === 'string')
+    if (isBookTouched) await deriveBook(tx, await readBookChanges(tx, [block.hash]))
     await setCursor(tx, block)
     await appendBlockToFeed(tx, block)
   })
@@ -67,8 +70,10 @@ export async function rollbackTo(db: Database, term: bigint | null, ancestor: Bl
     const ids = await tx.$queryRaw<{ auctionId: string | null }[]>`
       SELECT DISTINCT auction_id AS "auctionId" FROM events WHERE block_hash = ANY(${hashes}::text[])`
     const changes = takenBack(await readLeafChanges(tx, hashes))
+    const bookChanges = await readBookTakenBack(tx, hashes)
     const { count } = await tx.block.deleteMany({ where: above })
     await deriveAuctions(tx, auctionIdsOf(ids), changes)
+    await deriveBook(tx, bookChanges)
     const { startBlock } = await setCursor(tx, ancestor)
     await appendRollbackToFeed(tx, ancestor ?? { number: startBlock - 1n, hash: null })
     return count

@@ -11,6 +11,8 @@ export type FeedEntry = {
   id: bigint
   kind: string
   auctionId: string | null
+  marketId: string | null
+  batchId: number | null
   account: string | null
   seq: number | null
   blockNumber: bigint
@@ -30,7 +32,8 @@ export async function readFeed(db: Queryable, filter: { afterId: bigint; limit: 
     orderBy: { id: 'asc' },
     take: filter.limit,
   })
-  return rows.map((row) => ({ ...row, seq: row.seq === null ? null : Number(row.seq) }))
+  const toNumber = (value: bigint | null) => (value === null ? null : Number(value))
+  return rows.map((row) => ({ ...row, batchId: toNumber(row.batchId), seq: toNumber(row.seq) }))
 }
 
 /** @returns null where the feed is empty. */

@@ -10,6 +10,14 @@ export type EventRows = {
   winners: Prisma.WinnerCreateManyInput[]
   openings: Prisma.OpeningCreateManyInput[]
   claims: Prisma.ClaimCreateManyInput[]
+  markets: Prisma.MarketCreateManyInput[]
+  batches: Prisma.BatchCreateManyInput[]
+  bookLeaves: Prisma.BookLeafCreateManyInput[]
+  batchSettlements: Prisma.BatchSettlementCreateManyInput[]
+  fills: Prisma.FillCreateManyInput[]
+  batchEnds: Prisma.BatchEndCreateManyInput[]
+  strikes: Prisma.StrikeCreateManyInput[]
+  marginChanges: Prisma.MarginChangeCreateManyInput[]
   events: Prisma.EventCreateManyInput[]
   enclaveKeys: Prisma.EnclaveKeyCreateManyInput[]
   enclaveSigners: Prisma.EnclaveSignerCreateManyInput[]
@@ -25,6 +33,14 @@ const TABLES = {
   winners: 'winners',
   openings: 'openings',
   claims: 'claims',
+  markets: 'markets',
+  batches: 'batches',
+  bookLeaves: 'book_leaves',
+  batchSettlements: 'batch_settlements',
+  fills: 'fills',
+  batchEnds: 'batch_ends',
+  strikes: 'strikes',
+  marginChanges: 'margin_changes',
   events: 'events',
   enclaveKeys: 'enclave_keys',
   enclaveSigners: 'enclave_signers',
@@ -35,7 +51,8 @@ const TABLES = {
 export function noRows(): EventRows {
   return {
     ...{ auctions: [], leaves: [], bids: [], settlements: [], winners: [], openings: [], claims: [], events: [] },
-    ...{ enclaveKeys: [], enclaveSigners: [], enclaveRevocations: [] },
+    ...{ markets: [], batches: [], bookLeaves: [], batchSettlements: [], fills: [], batchEnds: [], strikes: [] },
+    ...{ marginChanges: [], enclaveKeys: [], enclaveSigners: [], enclaveRevocations: [] },
   }
 }
 

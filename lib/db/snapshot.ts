@@ -3,7 +3,7 @@ import { readSyncState, type SyncState } from './sync'
 
 /**
  * Everything that answers depend on: what is followed and how far, the last change of the index (0 before any), and a
- * digest of what was found out about auctions without a block changing.
+ * digest of what was found out about auctions and batches without a block changing.
  */
 export type Revision = { state: SyncState; feedId: bigint; integrity: string }
 
@@ -13,8 +13,11 @@ export async function readRevision(db: Queryable): Promise<Revision | null> {
   if (!state) return null
   const [row] = await db.$queryRaw<[{ feed_id: bigint; integrity: string }]>`
     SELECT COALESCE((SELECT max(id) FROM feed), 0) AS feed_id,
-      (SELECT COALESCE(md5(string_agg(id || integrity, ',' ORDER BY id)), '') FROM auctions
-       WHERE integrity IN ('UNVERIFIED', 'MISMATCH')) AS integrity`
+      (SELECT COALESCE(md5(string_agg(id || integrity, ',' ORDER BY id)), '') FROM (
+         SELECT id, integrity FROM auctions WHERE integrity IN ('UNVERIFIED', 'MISMATCH')
+         UNION ALL SELECT market_id || '/' || batch_id, integrity FROM batches
+         WHERE integrity IN ('UNVERIFIED', 'MISMATCH')
+       ) doubted) AS integrity`
   return { state, feedId: row.feed_id, integrity: row.integrity }
 }
 

@@ -5,7 +5,9 @@ export type Stats = {
   auctionsByPhase: Record<PhaseFilter, number>
   bids: number
   bidders: number
-  /** Auctions whose indexed leaves disagree with the contract's accumulator. */
+  markets: number
+  orders: number
+  /** Auctions and batches whose indexed leaves disagree with the contract's accumulators. */
   mismatches: number
 }
 
@@ -16,7 +18,7 @@ export type Stats = {
  */
 export async function readStats(db: Queryable, now: bigint): Promise<Stats> {
   const inPhase = (phase: PhaseFilter) => db.auction.count({ where: phaseWhere(phase, now) })
-  const [open, closed, settled, final, voided, bids, bidders, mismatches] = await Promise.all([
+  const [open, closed, settled, final, voided, bids, bidders, markets, orders, mismatches] = await Promise.all([
     inPhase('open'),
     inPhase('closed'),
     inPhase('settled'),
@@ -24,14 +26,22 @@ export async function readStats(db: Queryable, now: bigint): Promise<Stats> {
     inPhase('voided'),
     db.bid.count(),
     countBidders(db),
+    db.market.count(),
+    countOrders(db),
     countMismatches(db),
   ])
-  return { auctionsByPhase: { open, closed, settled, final, voided }, bids, bidders, mismatches }
+  return { auctionsByPhase: { open, closed, settled, final, voided }, bids, bidders, markets, orders, mismatches }
 }
 
-/** Auctions whose indexed leaves disagree with the contract's accumulator. */
+/** Auctions and batches whose indexed leaves disagree with the contract's accumulators. */
 export async function countMismatches(db: Queryable): Promise<number> {
-  return db.auction.count({ where: { integrity: 'MISMATCH' } })
+  const where = { integrity: 'MISMATCH' } as const
+  return (await db.auction.count({ where })) + (await db.batch.count({ where }))
+}
+
+async function countOrders(db: Queryable): Promise<number> {
+  const { _sum: sum } = await db.market.aggregate({ _sum: { orderCount: true } })
+  return Number(sum.orderCount ?? 0n)
 }
 
 async function countBidders(db: Queryable): Promise<number> {

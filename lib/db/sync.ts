@@ -9,9 +9,11 @@ export type SyncTarget = {
   chainId: bigint
   startBlock: bigint
   auctions: string
+  book: string
   registry: string
   verifier: string
   demoToken: string | null
+  demoBase: string | null
   demoLots: string | null
   demoEditions: string | null
   simulated: boolean
@@ -59,6 +61,7 @@ export async function beginSync(
       known?.chainId === target.chainId &&
       known.startBlock === target.startBlock &&
       known.auctions === target.auctions &&
+      known.book === target.book &&
       known.registry === target.registry
     if (known && !same) {
       await tx.block.deleteMany()

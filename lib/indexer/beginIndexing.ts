@@ -25,15 +25,17 @@ export async function beginIndexing({
   if (chainId !== BigInt(deployment.chainId)) {
     throw new Error(`the node serves chain ${chainId}, the deployment is on ${deployment.chainId}`)
   }
-  const { auctions, registry, verifier, demoToken, demoLots, demoEditions } = deployment.contracts
+  const { auctions, book, registry, verifier, demoToken, demoBase, demoLots, demoEditions } = deployment.contracts
   const head = await connection.readBlock('latest')
   const target = {
     chainId,
     startBlock: BigInt(deployment.startBlock),
     auctions: auctions.toLowerCase(),
+    book: book.toLowerCase(),
     registry: registry.toLowerCase(),
     verifier: verifier.toLowerCase(),
     demoToken: demoToken?.toLowerCase() ?? null,
+    demoBase: demoBase?.toLowerCase() ?? null,
     demoLots: demoLots?.toLowerCase() ?? null,
     demoEditions: demoEditions?.toLowerCase() ?? null,
     simulated: await readSimulated(connection, deployment),

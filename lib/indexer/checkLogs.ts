@@ -14,7 +14,7 @@ export type CheckedLogs = {
 /**
  * Compares the logs that a node gave for a block with the block's bloom filter, and, where that says that one of our
  * contracts may have spoken, with the block's receipts. A node that leaves a log out of one answer does so without an
- * error, and only bids are covered by an accumulator: this covers everything else.
+ * error, and only bids and orders are covered by accumulators: this covers everything else.
  *
  * What it cannot find is a node that leaves a log out everywhere and forges the header to match; neither does it
  * check the header against its hash.
@@ -48,7 +48,9 @@ export async function checkLogs(
 
 /** The addresses whose logs are indexed, in lower case. */
 export function contractsOf({ contracts }: Deployment): `0x${string}`[] {
-  return [contracts.auctions, contracts.registry].map((address) => address.toLowerCase() as `0x${string}`)
+  return [contracts.auctions, contracts.book, contracts.registry].map(
+    (address) => address.toLowerCase() as `0x${string}`,
+  )
 }
 
 function disputeOf(block: BlockRef, bloom: string, logs: RawLog[], all: RawLog[], ours: RawLog[]): string | null {

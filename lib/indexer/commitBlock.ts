@@ -1,11 +1,19 @@
-import type { BlockRef, ChainConnection } from '../chain/connection'
+import { decodeBookLog } from '../chain/book/decodeBookLog'
+import type { BookEvent } from '../chain/book/events'
+import type { BlockRef, ChainConnection, RawLog } from '../chain/connection'
 import { decodeLog } from '../chain/decodeLog'
-import { auctionDomain, type Deployment } from '../chain/deployment'
+import { auctionDomain, bookDomain, type Deployment } from '../chain/deployment'
+import type { AuctionEvent } from '../chain/events'
 import { decodeRegistryLog } from '../chain/registryEvents'
 import { applyBlock, type BlockRow } from '../db/blocks'
+import { readBookTips } from '../db/book/tips'
 import type { Database } from '../db/client'
+import { noRows, type EventRows } from '../db/insertRows'
 import { readAuctionTips } from '../db/sync'
 import type { Logger } from '../observe/logger'
+import { readTokens } from './book/readTokens'
+import { toBookRows } from './book/toBookRows'
+import { wantedTips } from './book/wantedTips'
 import type { CheckedLogs } from './checkLogs'
 import { LogsDisputedError } from './errors'
 import type { IndexerMetrics } from './metrics'
@@ -38,12 +46,13 @@ const MAX_ATTEMPTS = 5
  * @throws LogsDisputedError, IndexGapError, CursorMovedError, NotLeaderError. Nothing is written then.
  */
 export async function commitBlock(
-  { db, deployment, term, log, metrics }: SyncContext,
+  context: SyncContext,
   memory: SyncMemory,
   block: BlockRef,
   { logs, check, dispute }: CheckedLogs,
   after: string | null,
 ): Promise<BlockRow> {
+  const { db, deployment, term, log, metrics } = context
   const { number, hash, parentHash, timestamp } = block
   if (check === 'DISPUTED') {
     const attempts = (memory.disputes.get(hash) ?? 0) + 1
@@ -55,27 +64,63 @@ export async function commitBlock(
   }
   if (check === 'UNCHECKED' && logs.length > 0) metrics.unchecked.inc()
 
-  const events = logs.flatMap((event) => (isOf(event, deployment.contracts.auctions) ? (decodeLog(event) ?? []) : []))
-  const registry = logs.flatMap((event) =>
-    isOf(event, deployment.contracts.registry) ? (decodeRegistryLog(event) ?? []) : [],
+  const { contracts } = deployment
+  const of = <Event>(contract: string, decode: (log: RawLog) => Event | null): Event[] =>
+    logs.flatMap((event) => (event.address.toLowerCase() === contract.toLowerCase() ? (decode(event) ?? []) : []))
+  const [auctions, book] = [of(contracts.auctions, decodeLog), of(contracts.book, decodeBookLog)]
+  const registry = of(contracts.registry, decodeRegistryLog)
+  const rows = together(
+    await auctionRows(context, auctions),
+    await bookRows(context, book, timestamp),
+    toRegistryRows(registry),
   )
-  const ids = new Set(events.flatMap((event) => ('id' in event ? event.id.toLowerCase() : [])))
-  const tips = ids.size > 0 ? await readAuctionTips(db, [...ids]) : new Map<string, never>()
-  const rows = { ...toRows(auctionDomain(deployment), events, tips), ...toRegistryRows(registry) }
-  const row = { number, hash, parentHash, time: timestamp, logCount: events.length + registry.length, logCheck: check }
+  const events = [...auctions, ...book, ...registry]
+  const row = { number, hash, parentHash, time: timestamp, logCount: events.length, logCheck: check }
   await applyBlock(db, term, row, rows, after)
 
   metrics.block.set(Number(number))
-  for (const { type } of [...events, ...registry]) metrics.events.inc({ kind: type })
+  for (const { type } of events) metrics.events.inc({ kind: type })
   if (row.logCount > 0) {
+    const [ofAuctions, ofMarkets] = [idsOf(auctions), idsOf(book)]
     log.info(
-      { block: number, hash, events: row.logCount, auctions: ids.size > 0 ? [...ids] : undefined },
+      {
+        ...{ block: number, hash, events: row.logCount },
+        auctions: ofAuctions.length > 0 ? ofAuctions : undefined,
+        markets: ofMarkets.length > 0 ? ofMarkets : undefined,
+      },
       'block indexed',
     )
   }
   return row
 }
 
-function isOf(log: { address: string }, contract: string): boolean {
-  return log.address.toLowerCase() === contract.toLowerCase()
+async function auctionRows({ db, deployment }: SyncContext, events: readonly AuctionEvent[]): Promise<EventRows> {
+  const ids = idsOf(events)
+  const tips = ids.length > 0 ? await readAuctionTips(db, ids) : new Map<string, never>()
+  return toRows(auctionDomain(deployment), events, tips)
+}
+
+async function bookRows(
+  { db, deployment, connection, log }: SyncContext,
+  events: readonly BookEvent[],
+  time: bigint,
+): Promise<EventRows> {
+  const tips = await readBookTips(db, wantedTips(events))
+  const tokens = await readTokens(connection, events)
+  const { rows, mismatches } = toBookRows(bookDomain(deployment), events, tips, { time, tokens })
+  for (const batch of mismatches) log.error({ batch }, 'index disagrees with a settlement that the contract took')
+  return rows
+}
+
+function together(...parts: Partial<EventRows>[]): EventRows {
+  const all = noRows()
+  for (const part of parts) {
+    for (const field of Object.keys(part) as (keyof EventRows)[])
+      all[field] = [...all[field], ...(part[field] ?? [])] as never
+  }
+  return all
+}
+
+function idsOf(events: readonly { type: string; id?: string }[]): string[] {
+  return [...new Set(events.flatMap(({ id }) => id?.toLowerCase() ?? []))]
 }

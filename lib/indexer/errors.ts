@@ -2,8 +2,8 @@
 export class IndexGapError extends Error {
   override name = 'IndexGapError'
   constructor(
-    /** In lower case. */
-    readonly auctionId: string,
+    /** Of the auction or market, in lower case. */
+    readonly id: string,
     message: string,
   ) {
     super(message)

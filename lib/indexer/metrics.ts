@@ -13,7 +13,7 @@ export function createIndexerMetrics(registry: Registry) {
     lagBlocks: gauge('lag_blocks', 'Blocks that the chain is ahead of the index'),
     lagSeconds: gauge('lag_seconds', 'Chain time that the head is ahead of the index'),
     rangeBlocks: gauge('range_blocks', 'Blocks that the next request of a backfill spans'),
-    mismatches: gauge('mismatches', 'Auctions whose recomputed accumulator differs from the contract'),
+    mismatches: gauge('mismatches', 'Auctions and batches whose recomputed accumulator differs from the contract'),
     disputedBlocks: gauge('disputed_blocks', 'Indexed blocks about whose logs the node contradicted itself'),
     events: new Counter({
       ...{ name: 'subrosa_indexer_events_total', help: 'Events indexed by this process' },

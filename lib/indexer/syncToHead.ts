@@ -9,6 +9,7 @@ import { findAncestor, isOnChain } from './findAncestor'
 import type { SyncMemory } from './memory'
 import { noteGap, readAgain } from './readAgain'
 import { readBlockLogs } from './readLogs'
+import { verifyBatches } from './book/verifyBatches'
 import { verifyIntegrity } from './verifyIntegrity'
 
 /** Blocks between two prunings: each looks at every stored block. */
@@ -38,7 +39,7 @@ export async function syncToHead(context: SyncContext, memory: SyncMemory): Prom
   try {
     await advance(context, memory)
   } catch (error) {
-    if (error instanceof IndexGapError) noteGap(memory.suspects, error.auctionId)
+    if (error instanceof IndexGapError) noteGap(memory.suspects, error.id)
     if (error instanceof LogsDisputedError) await noteDispute(context.db, context.term, error.block.number)
     throw error
   }
@@ -74,7 +75,10 @@ async function advance(context: SyncContext, memory: SyncMemory): Promise<void> 
   metrics.lagBlocks.set(Number(head.number - (cursor?.number ?? first)))
   if (isStopping()) return
   if (typeof state?.disputedBlock === 'bigint') await noteDispute(db, term, null)
-  if (cursor?.hash === head.hash) await verifyIntegrity(context, head, memory.suspects)
+  if (cursor?.hash === head.hash) {
+    await verifyIntegrity(context, head, memory.suspects)
+    await verifyBatches(context, head, memory.suspects)
+  }
   if (finalized.number - memory.prunedBelow >= PRUNE_EVERY) {
     await prune(db, term, finalized.number)
     memory.prunedBelow = finalized.number

@@ -16,6 +16,7 @@ export function toEventRow(event: AuctionEvent, paymentToken: string | null): Ev
     logIndex: event.logIndex,
     blockNumber: event.blockNumber,
     transactionHash: event.transactionHash,
+    room: 'AUCTIONS',
     kind: event.type,
     auctionId: 'id' in event ? event.id.toLowerCase() : null,
     account: account && account.toLowerCase(),

@@ -25,7 +25,9 @@ beforeAll(async () => {
     auctions: DOMAIN.contract,
     registry,
     verifier,
+    book: ADDRESS.other,
     demoToken: null,
+    demoBase: null,
     demoLots: null,
     demoEditions: null,
   }

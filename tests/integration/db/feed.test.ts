@@ -14,8 +14,16 @@ let postgres: TestPostgres
 let url: string
 let db: Database
 const target = {
-  ...{ chainId: DOMAIN.chainId, startBlock: 1n, auctions: DOMAIN.contract, registry: ADDRESS.registry },
-  ...{ verifier: ADDRESS.registry, demoToken: null, demoLots: null, demoEditions: null, simulated: true },
+  ...{ chainId: DOMAIN.chainId, startBlock: 1n, auctions: DOMAIN.contract, book: ADDRESS.other },
+  registry: ADDRESS.registry,
+  ...{
+    verifier: ADDRESS.registry,
+    demoToken: null,
+    demoBase: null,
+    demoLots: null,
+    demoEditions: null,
+    simulated: true,
+  },
 }
 const checked = { logCount: 1, logCheck: 'VERIFIED' } as const
 const block = (number: number) => {

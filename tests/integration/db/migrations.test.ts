@@ -84,6 +84,9 @@ test('there is no column for anything that is sealed', async () => {
   )
   // Openings and clearing prices are on the chain in the clear by the time they are here.
   expect(rows.map((row) => row.column_name)).toEqual([
+    'batch_settlements.clearing_price',
+    'batches.clearing_price',
+    'markets.last_price',
     'openings.price',
     'openings.quantity',
     'openings.rho',

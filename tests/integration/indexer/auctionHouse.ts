@@ -187,6 +187,7 @@ export async function openHouse(chain: LocalChain) {
     deploymentFile: file,
     connection,
     domain,
+    keyId: keccak256(sealingKey),
     execute,
     createAuction,
     placeBid,

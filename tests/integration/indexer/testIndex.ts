@@ -12,6 +12,8 @@ import { withClient, type TestPostgres } from '../../fixtures/postgres'
 
 const TABLES = [
   ...['auctions', 'leaves', 'bids', 'settlements', 'winners', 'openings', 'claims', 'events'],
+  ...['markets', 'batches', 'book_leaves', 'batch_settlements', 'fills', 'batch_ends', 'strikes'],
+  ...['margin_changes', 'traders'],
   ...['enclave_keys', 'enclave_signers', 'enclave_revocations'],
 ]
 

@@ -12,11 +12,13 @@ import {
   type Hex,
 } from 'viem'
 import { enclaveRegistryAbi } from '../../../lib/abi/enclaveRegistry'
+import { hiddenBookAbi } from '../../../lib/abi/hiddenBook'
 import { sealedAuctionsAbi } from '../../../lib/abi/sealedAuctions'
 import { logsBloom } from '../../../lib/chain/bloom'
 import type { BlockId, BlockRef, ChainConnection, RawLog } from '../../../lib/chain/connection'
 import { SubrosaError } from '../../../lib/protocol/errors'
-import { addressOf, MODEL_DEPLOYMENT, perform, type Emitted, type HouseState, type Intent } from './modelHouse'
+import { addressOf, MODEL_DEPLOYMENT } from './modelDeployment'
+import { perform, type Emitted, type HouseState, type Intent } from './modelHouse'
 
 type ModelBlock = BlockRef & { logs: RawLog[]; state: HouseState }
 
@@ -43,14 +45,17 @@ export class ModelChain {
     const number = parent.number + 1n
     const hash = keccak256(toHex(`${parent.hash} ${salt}`))
     const state = structuredClone(parent.state)
+    const timestamp = parent.timestamp + 1n
     const logs = intents.flatMap((intent, transaction) => {
       const transactionHash = keccak256(toHex(`${hash} ${transaction}`))
-      return perform(state, intent, `${salt} ${transaction}`).map((emitted) => ({ emitted, transactionHash }))
+      return perform(state, intent, `${salt} ${transaction}`, Number(timestamp)).map((emitted) => ({
+        emitted,
+        transactionHash,
+      }))
     })
     const raw = logs.map(({ emitted, transactionHash }, logIndex): RawLog => {
       return { ...encodeLog(emitted), blockNumber: number, blockHash: hash, transactionHash, logIndex }
     })
-    const timestamp = parent.timestamp + 1n
     this.#blocks.push({ number, hash, parentHash: parent.hash, timestamp, logsBloom: logsBloom(raw), logs: raw, state })
   }
 
@@ -96,6 +101,9 @@ export class ModelChain {
     if (to === MODEL_DEPLOYMENT.contracts.registry) {
       return encodeFunctionResult({ abi: enclaveRegistryAbi, functionName: 'simulated', result: true })
     }
+    if (to === MODEL_DEPLOYMENT.contracts.book) return batchOf(data, state)
+    // Tokens, which say nothing of themselves.
+    if (to !== MODEL_DEPLOYMENT.contracts.auctions) return '0x'
     const { args } = decodeFunctionData({ abi: sealedAuctionsAbi, data })
     const auction = state.auctions.find(({ id }) => id === args[0])
     const [output] = sealedAuctionsAbi.find((item) => item.type === 'function' && item.name === 'getAuction')!.outputs
@@ -105,13 +113,23 @@ export class ModelChain {
   }
 }
 
+function batchOf(data: Hex, { markets }: HouseState): Hex {
+  const { args } = decodeFunctionData({ abi: hiddenBookAbi, data })
+  const [id, batchId] = args as [Hex, bigint]
+  const batch = markets.find((market) => market.id === id)?.batches.find((used) => BigInt(used.batchId) === batchId)
+  const [output] = hiddenBookAbi.find((item) => item.type === 'function' && item.name === 'getBatch')!.outputs
+  const { acc = zeroHash, count = 0 } = batch ?? {}
+  const empty = emptyValue(output) as Record<string, unknown>
+  return encodeAbiParameters([output as AbiParameter], [{ ...empty, acc, count }])
+}
+
 /** As if over a network: later, and a throw becomes a rejection. */
 function answer<T>(ask: () => T): Promise<T> {
   return Promise.resolve().then(ask)
 }
 
 function genesis(): ModelBlock {
-  const state = { auctions: [], keys: 0 }
+  const state = { auctions: [], markets: [], keys: 0 }
   return { number: 0n, hash: zeroHash, parentHash: zeroHash, timestamp: 0n, logsBloom: logsBloom([]), logs: [], state }
 }
 
@@ -121,7 +139,7 @@ function absent(what: unknown): never {
 
 function encodeLog({ contract, eventName, args }: Emitted): Pick<RawLog, 'address' | 'topics' | 'data'> {
   const address = MODEL_DEPLOYMENT.contracts[contract]
-  const abi = contract === 'auctions' ? sealedAuctionsAbi : enclaveRegistryAbi
+  const abi = { auctions: sealedAuctionsAbi, book: hiddenBookAbi, registry: enclaveRegistryAbi }[contract]
   const event = (abi as readonly { type: string; name?: string }[]).find(
     (item) => item.type === 'event' && item.name === eventName,
   ) as AbiEvent | undefined

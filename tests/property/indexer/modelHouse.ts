@@ -2,18 +2,19 @@ import { keccak256, numberToHex, pad, toHex, zeroHash, type Address, type Hex } 
 import { fold } from '../../../lib/protocol/auction/accumulator'
 import { bidLeaf, cancelLeaf } from '../../../lib/protocol/auction/leaf'
 import { UINT32_MAX } from '../../../lib/protocol/constants'
-import type { Deployment } from '../../../lib/chain/deployment'
+import { BOOK_ACTS, performInBook, type BookAct, type ModelMarket } from './modelBook'
+import { addressOf, MODEL_DEPLOYMENT } from './modelDeployment'
 
 /** An event before it is in a block. */
-export type Emitted = { contract: 'auctions' | 'registry'; eventName: string; args: Record<string, unknown> }
+export type Emitted = { contract: 'auctions' | 'book' | 'registry'; eventName: string; args: Record<string, unknown> }
 
 type LiveBid = { seq: number; bidder: Address }
 type ModelAuction = { id: Hex; acc: Hex; count: number; status: 1 | 2 | 3; round: number; live: LiveBid[] }
 
 /** What the contracts store after a block. Copied for each block, never changed afterwards. */
-export type HouseState = { auctions: ModelAuction[]; keys: number }
+export type HouseState = { auctions: ModelAuction[]; markets: ModelMarket[]; keys: number }
 
-/** What somebody tries to do: which kind of act, to which auction, by whom. Numbers beyond what is there wrap around. */
+/** What somebody tries to do: which kind of act, to which auction or market, by whom. Numbers beyond what is there wrap around. */
 export type Intent = { act: (typeof ACTS)[number]; auction: number; who: number }
 
 export const ACTS = [
@@ -35,19 +36,10 @@ export const ACTS = [
   ] as const),
   ...(['claim', 'claimLot', 'claimProceeds', 'reclaimLot', 'deposit', 'withdraw', 'register', 'revoke'] as const),
   ...(['other'] as const),
+  ...BOOK_ACTS,
 ]
 
-export const MODEL_DEPLOYMENT: Deployment = {
-  chainId: 31337,
-  startBlock: '1',
-  contracts: { auctions: addressOf(0xa0), book: addressOf(0xa3), registry: addressOf(0xa1), verifier: addressOf(0xa2) },
-}
-
 const DOMAIN = { chainId: 31337n, contract: MODEL_DEPLOYMENT.contracts.auctions }
-
-export function addressOf(number: number): Address {
-  return pad(toHex(number), { size: 20 })
-}
 
 /**
  * What the contracts would say to an intent, far less strictly than they are: it is the indexer that is tested. Ids do
@@ -55,8 +47,11 @@ export function addressOf(number: number): Address {
  *
  * @param state Changed in place.
  * @param salt Makes the bids of different forks different.
+ * @param time Of the block.
  */
-export function perform(state: HouseState, { act, auction: index, who }: Intent, salt: string): Emitted[] {
+export function perform(state: HouseState, intent: Intent, salt: string, time: number): Emitted[] {
+  const { act, auction: index, who } = intent
+  if (isBookAct(act)) return performInBook(state.markets, { act, market: index, who }, salt, time)
   const [person, other] = [addressOf(1 + (who % 4)), addressOf(1 + ((who + 1) % 4))]
   const says = (eventName: string, args: Record<string, unknown>, contract: Emitted['contract'] = 'auctions') => {
     return { contract, eventName, args }
@@ -95,6 +90,8 @@ export function perform(state: HouseState, { act, auction: index, who }: Intent,
       return [says('LotReclaimed', { id, seller: person, to: other, lots: 1 })]
   }
 }
+
+const isBookAct = (act: Intent['act']): act is BookAct => (BOOK_ACTS as readonly string[]).includes(act)
 
 const keyOf = (number: number) => pad(toHex(0x3e00 + (number % 8)), { size: 32 })
 

@@ -13,7 +13,8 @@ import { syncToHead } from '../../../lib/indexer/syncToHead'
 import { startPostgres, withClient, type TestPostgres } from '../../fixtures/postgres'
 import { dumpIndex } from '../../integration/indexer/testIndex'
 import { ModelChain } from './modelChain'
-import { ACTS, MODEL_DEPLOYMENT, type Intent } from './modelHouse'
+import { MODEL_DEPLOYMENT } from './modelDeployment'
+import { ACTS, type Intent } from './modelHouse'
 import { countSteps, Killed } from './mortal'
 
 type Place = { url: string; db: Database }
@@ -76,7 +77,10 @@ const intent: fc.Arbitrary<Intent> = fc.record({
   auction: fc.nat({ max: 2 }),
   who: fc.nat({ max: 7 }),
 })
-const CREATIONS: Intent[] = [0, 1, 2].map((who) => ({ act: 'create', auction: 0, who }))
+const CREATIONS: Intent[] = [
+  ...[0, 1, 2].map((who): Intent => ({ act: 'create', auction: 0, who })),
+  ...[0, 1].map((who): Intent => ({ act: 'market', auction: 0, who })),
+]
 const blocks = fc.array(fc.array(intent, { maxLength: 5 }), { minLength: 1, maxLength: 5 })
 const change = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('mine' as const), blocks }) },
@@ -91,7 +95,7 @@ type Change = typeof change extends fc.Arbitrary<infer T> ? T : never
 const action = fc.oneof(
   change,
   fc.record({ type: fc.constant('round' as const), prune: fc.boolean() }),
-  fc.record({ type: fc.constant('killed' as const), at: fc.integer({ min: 1, max: 60 }) }),
+  fc.record({ type: fc.constant('killed' as const), at: fc.integer({ min: 1, max: 90 }) }),
   fc.record({ type: fc.constant('killed' as const), at: fc.integer({ min: 6, max: 30 }) }),
   fc.record({ type: fc.constant('moved' as const), at: fc.integer({ min: 1, max: 60 }), change }),
 )
@@ -113,6 +117,23 @@ const TAKEN_BACK: [Intent[][], (typeof action extends fc.Arbitrary<infer T> ? T 
     },
     { type: 'round', prune: false },
     { type: 'reorganise', depth: 2, blocks: [[{ act: 'bid', auction: 0, who: 0 }]] },
+  ],
+]
+
+/** Batches settled, final and void, struck and settled again; each taken back after it was indexed. */
+const inMarket = (...acts: Intent['act'][]): Intent[] => acts.map((act, who) => ({ act, auction: 0, who: who + 1 }))
+const BOOK_TAKEN_BACK: typeof TAKEN_BACK = [
+  [inMarket('fund', 'fundBase', 'order', 'order', 'order'), [], [], inMarket('order', 'cancelOrder')],
+  [
+    { type: 'mine', blocks: [inMarket('settleBatch'), [], inMarket('settleBatch', 'order')] },
+    { type: 'round', prune: false },
+    { type: 'mine', blocks: [inMarket('strike'), inMarket('settleBatch'), inMarket('voidBatch')] },
+    { type: 'round', prune: true },
+    { type: 'reorganise', depth: 2, blocks: [inMarket('settleBatch', 'finalizeBatch', 'request', 'payOut')] },
+    { type: 'round', prune: false },
+    { type: 'reorganise', depth: 5, blocks: [inMarket('voidBatch'), inMarket('order'), inMarket('settleBatch')] },
+    { type: 'round', prune: false },
+    { type: 'back' },
   ],
 ]
 
@@ -156,7 +177,7 @@ test('after any reorganisations, kills and restarts, the index equals one made f
       await finish(fresh, chain)
       expect(await dumpIndex(subject.url)).toEqual(await dumpIndex(fresh.url))
     }),
-    { numRuns: 20, examples: [TAKEN_BACK] },
+    { numRuns: 25, examples: [TAKEN_BACK, BOOK_TAKEN_BACK] },
   )
 }, 240_000)
 

@@ -15,7 +15,7 @@ import type { FeedEntry } from '../../../lib/db/feed'
 const auction = `0x${'ab'.repeat(32)}`
 const account = `0x${'cd'.repeat(20)}`
 const entry = (id: bigint, changes: Partial<FeedEntry> = {}): FeedEntry => ({
-  ...{ id, kind: 'BidPlaced', auctionId: auction, account, seq: 3, blockNumber: 9n },
+  ...{ id, kind: 'BidPlaced', auctionId: auction, marketId: null, batchId: null, account, seq: 3, blockNumber: 9n },
   ...{ blockHash: `0x${'ef'.repeat(32)}`, createdAt: new Date(1_000_500) },
   ...changes,
 })

@@ -2,16 +2,7 @@ import { z } from 'zod'
 import type { ActivityPosition } from '../../../../lib/db/accounts'
 import type { AuctionPosition, AuctionSort } from '../../../../lib/db/auctions'
 import type { SettlementPosition } from '../../../../lib/db/settlementList'
-import type { ApiError } from './errors'
-import { invalid } from './parse'
-
-// Within what PostgreSQL's BIGINT and INTEGER hold, so that a made-up cursor is a bad request and not a failed query.
-const bigint = z
-  .string()
-  .regex(/^[0-9]{1,18}$/)
-  .transform(BigInt)
-const logIndex = z.int().min(0).max(0x7fff_ffff)
-const id = z.string().regex(/^0x[0-9a-f]{64}$/)
+import { bigint, decode, encode, id, logIndex, notOurs } from './cursorParts'
 
 const auctionPosition = z.discriminatedUnion('sort', [
   z.strictObject({ sort: z.literal('newest'), blockNumber: bigint, logIndex }),
@@ -60,29 +51,4 @@ export function decodeSettlementCursor(cursor: string | undefined): SettlementPo
 /** @throws ApiError INVALID_REQUEST for a cursor that was not made by this list. */
 export function decodeSeqCursor(cursor: string | undefined): number | undefined {
   return decode(seq, cursor)?.seq
-}
-
-function encode(position: object | null): string | null {
-  if (position === null) return null
-  const text = JSON.stringify(position, (_key, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  )
-  return Buffer.from(text).toString('base64url')
-}
-
-function decode<Schema extends z.ZodType>(schema: Schema, cursor: string | undefined): z.output<Schema> | undefined {
-  if (cursor === undefined) return undefined
-  let json: unknown
-  try {
-    json = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-  } catch {
-    throw notOurs()
-  }
-  const parsed = schema.safeParse(json)
-  if (!parsed.success) throw notOurs()
-  return parsed.data
-}
-
-function notOurs(): ApiError {
-  return invalid([{ field: 'cursor', rule: 'not one that this list gave out' }])
 }

@@ -11,7 +11,7 @@ export type Endpoint<
   operationId: string
   summary: string
   description: string
-  tag: 'Auctions' | 'Settlements' | 'Accounts' | 'Network' | 'Live updates'
+  tag: 'Auctions' | 'Settlements' | 'Markets' | 'Accounts' | 'Network' | 'Live updates'
   pathParams: Path
   query: Query
   response: Output

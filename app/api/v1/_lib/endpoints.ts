@@ -27,6 +27,7 @@ import { statsResponseSchema } from '../_schemas/stats'
 import { statusResponseSchema } from '../_schemas/status'
 import { pollResponseSchema, streamEventSchema } from '../_schemas/stream'
 import { endpoint } from './endpoint'
+import { MARKET_ENDPOINTS } from './marketEndpoints'
 
 const none = emptyQuerySchema
 const indexed = ['INDEX_NOT_READY'] as const
@@ -126,7 +127,7 @@ export const accountEndpoint = endpoint({
   operationId: 'getAccount',
   summary: 'One account',
   description:
-    'Balances, locks with the time they end, bids, wins, own auctions, payouts and activity. An account that nobody has heard of has none of these: that is an empty answer, not an error.',
+    'Balances, locks with the time they end, bids, wins, own auctions, payouts, money in the order book and activity. An account that nobody has heard of has none of these: that is an empty answer, not an error.',
   tag: 'Accounts',
   pathParams: accountPathSchema,
   query: accountQuerySchema,
@@ -175,7 +176,7 @@ export const statusEndpoint = endpoint({
   path: '/status',
   operationId: 'getStatus',
   summary: 'Chain, contracts and the state of the index',
-  description: 'What a client must know before anything else, with totals over all auctions.',
+  description: 'What a client must know before anything else, with totals over all auctions and markets.',
   tag: 'Network',
   pathParams: none,
   query: none,
@@ -218,6 +219,7 @@ export const ENDPOINTS = [
   settlementExportEndpoint,
   settlementEndpoint,
   bundleEndpoint,
+  ...MARKET_ENDPOINTS,
   accountEndpoint,
   enclaveListEndpoint,
   enclaveEvidenceEndpoint,

@@ -43,6 +43,10 @@ export class ApiError extends Error {
   }
 }
 
+export function unknownMarket(): ApiError {
+  return new ApiError('NOT_FOUND', { message: 'No such market is indexed.', field: 'id' })
+}
+
 export function unknownAuction(): ApiError {
   return new ApiError('NOT_FOUND', { message: 'No such auction is indexed.', field: 'id' })
 }

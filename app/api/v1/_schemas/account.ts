@@ -11,6 +11,8 @@ import {
   timeSchema,
   uint32Schema,
 } from './common'
+import { batchIdSchema, tokenSchema } from './market'
+import { marketMoneySchema } from './marketAccount'
 
 export const activityKindSchema = z.enum([
   'AuctionCreated',
@@ -26,19 +28,38 @@ export const activityKindSchema = z.enum([
   'LotReclaimed',
   'Deposited',
   'Withdrawn',
+  'MarketCreated',
+  'MarginDeposited',
+  'WithdrawalRequested',
+  'MarginWithdrawn',
+  'OrderPlaced',
+  'OrderCancelled',
+  'BatchSettled',
+  'BatchVoided',
+  'BatchFinalized',
+  'BatchStruck',
 ])
+
+/** Which contract: both have a vault. */
+export const roomSchema = z.enum(['auctions', 'book'])
 
 /**
  * One contract event. `account` is the person it concerns, null where it concerns the auction alone. `amount` is in
- * base units of `token`: collateral, payment, refund, deposit.
+ * base units of `token`: collateral, payment, refund, deposit; where both of a market's tokens may move, `base` and
+ * `quote` say how much of each.
  */
 export const activitySchema = z.object({
   kind: activityKindSchema,
+  room: roomSchema,
   auctionId: hashSchema.nullable(),
+  marketId: hashSchema.nullable(),
+  batchId: batchIdSchema.nullable(),
   account: addressSchema.nullable(),
   seq: uint32Schema.nullable(),
   token: addressSchema.nullable(),
   amount: bigNumberSchema.nullable(),
+  base: bigNumberSchema.nullable(),
+  quote: bigNumberSchema.nullable(),
   origin: originSchema,
 })
 
@@ -86,10 +107,29 @@ export const claimSchema = z.object({
   origin: originSchema,
 })
 
+/** Base units of one token in the book's vault, outside every market. */
+export const bookBalanceSchema = z.object({ token: addressSchema, available: bigNumberSchema })
+
+/** An account's money in one market. */
+export const accountMarketSchema = z.object({
+  marketId: hashSchema,
+  base: tokenSchema,
+  quote: tokenSchema,
+  money: marketMoneySchema.omit({ balances: true }),
+})
+
+/** `balances` can be withdrawn or made margin; `markets` are those with margin or orders, at most `limit` of `count`. */
+export const accountBookSchema = z.object({
+  balances: z.array(bookBalanceSchema),
+  markets: z.array(accountMarketSchema),
+  count: z.int().nonnegative(),
+})
+
 /**
  * `bids` are the account's newest bids, `wins` those of them all that won, `sales` its own auctions, `claims` what was
  * paid out to it, `locks` what it has locked, soonest unlock first, `activity` its newest events; each list holds at most
- * `limit`, and `nextCursor` continues `activity`. Counts are of everything; so are `balances`.
+ * `limit`, and `nextCursor` continues `activity`. Counts are of everything; so are `balances`, which are the auctions'.
+ * `book` is what it has in the order book.
  */
 export const accountResponseSchema = z.object({
   address: addressSchema,
@@ -104,12 +144,14 @@ export const accountResponseSchema = z.object({
   wins: z.array(accountBidSchema),
   sales: z.array(auctionSummarySchema),
   claims: z.array(claimSchema),
+  book: accountBookSchema,
   activity: z.array(activitySchema),
   nextCursor: nextCursorSchema,
   index: indexSchema,
 })
 
 export type Balance = z.infer<typeof balanceSchema>
+export type AccountBook = z.infer<typeof accountBookSchema>
 export type Lock = z.infer<typeof lockSchema>
 export type AccountClaim = z.infer<typeof claimSchema>
 export type ActivityKind = z.infer<typeof activityKindSchema>

@@ -5,7 +5,7 @@ import { address, cursor, hash, limit, time, whole } from './queryParts'
 const MOST_BATCHES = 2 ** 48 - 1
 
 /** Seconds that a candle may span. */
-const INTERVALS = [10, 30, 60, 300, 900, 3_600, 14_400, 86_400] as const
+const INTERVALS: readonly number[] = [10, 30, 60, 300, 900, 3_600, 14_400, 86_400]
 
 /** `newest`: last created first. `active`: most batches that traded first. */
 export const marketSortSchema = z.enum(['newest', 'active'])
@@ -23,10 +23,7 @@ export const marketListQuerySchema = z.strictObject({
 
 export const batchListQuerySchema = z.strictObject({
   /** Only batches in which something traded. */
-  traded: z
-    .enum(['true', 'false'])
-    .transform((value) => value === 'true')
-    .optional(),
+  traded: z.enum(['true', 'false']).optional(),
   limit: limit(50),
   cursor,
 })
@@ -34,9 +31,8 @@ export const batchListQuerySchema = z.strictObject({
 export const batchQuerySchema = z.strictObject({ limit: limit(100), cursor })
 
 export const candlesQuerySchema = z.strictObject({
-  interval: z
-    .enum(INTERVALS.map(String) as [string, ...string[]])
-    .transform(Number)
+  interval: whole(10, 86_400)
+    .refine((seconds) => INTERVALS.includes(seconds), `must be one of ${INTERVALS.join(', ')}`)
     .default(60),
   /** The candle before which the answer ends: to look further back. */
   before: time,

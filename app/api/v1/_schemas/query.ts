@@ -55,10 +55,11 @@ export const eventIdSchema = z.string().regex(/^(?:0|[1-9][0-9]{0,17})-[0-9a-f]{
 
 const streamFilter = {
   auction: hash.optional(),
+  market: hash.optional(),
   account: address.optional(),
   kinds: z
     .string()
-    .max(300)
+    .max(600)
     .transform((list) => list.split(','))
     .pipe(z.array(streamKindSchema))
     .optional(),

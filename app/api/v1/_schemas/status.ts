@@ -9,9 +9,11 @@ export const statusResponseSchema = z.object({
   chainTime: timeSchema,
   contracts: z.object({
     auctions: addressSchema,
+    book: addressSchema,
     registry: addressSchema,
     verifier: addressSchema,
     demoToken: addressSchema.nullable(),
+    demoBase: addressSchema.nullable(),
     demoLots: addressSchema.nullable(),
     demoEditions: addressSchema.nullable(),
   }),
@@ -20,7 +22,9 @@ export const statusResponseSchema = z.object({
   auctionsByPhase: z.record(phaseSchema, z.int().nonnegative()),
   bids: z.int().nonnegative(),
   bidders: z.int().nonnegative(),
-  /** Auctions whose indexed leaves disagree with the contract. Anything but 0 is a fault. */
+  markets: z.int().nonnegative(),
+  orders: z.int().nonnegative(),
+  /** Auctions and batches whose indexed leaves disagree with the contract. Anything but 0 is a fault. */
   mismatches: z.int().nonnegative(),
   /** Blocks indexed although the node contradicted itself about their events, so that some may be missing: a fault, too. */
   disputedBlocks: z.int().nonnegative(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { activityKindSchema } from './account'
 import { addressSchema, hashSchema, timeSchema, uint32Schema } from './common'
+import { batchIdSchema } from './market'
 
 /** Events of the registry of enclaves; those of a signer have it as `account`. */
 const REGISTRY_KINDS = ['SealingKeyRegistered', 'SignerAdmitted', 'SealingKeyRevoked'] as const
@@ -22,6 +23,8 @@ export const streamEventSchema = z.object({
   id: z.string(),
   kind: streamKindSchema,
   auctionId: hashSchema.nullable(),
+  marketId: hashSchema.nullable(),
+  batchId: batchIdSchema.nullable(),
   account: addressSchema.nullable(),
   seq: uint32Schema.nullable(),
   blockNumber: z.int().nonnegative(),

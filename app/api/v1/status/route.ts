@@ -14,9 +14,11 @@ export const GET = serve(statusEndpoint, async ({ tx, state, now }) => ({
   chainTime: Number(now),
   contracts: {
     auctions: toAddress(state.auctions),
+    book: toAddress(state.book),
     registry: toAddress(state.registry),
     verifier: toAddress(state.verifier),
     demoToken: optional(state.demoToken),
+    demoBase: optional(state.demoBase),
     demoLots: optional(state.demoLots),
     demoEditions: optional(state.demoEditions),
   },

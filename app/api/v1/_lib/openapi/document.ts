@@ -24,7 +24,7 @@ export type OpenApiDocument = {
   components: { schemas: Record<string, unknown> }
 }
 
-const DESCRIPTION = `Public data of sealed-bid auctions, copied from the chain: whatever matters can be checked there, and neither bids nor claims need this API.
+const DESCRIPTION = `Public data of sealed-bid auctions and of the hidden order book, copied from the chain: whatever matters can be checked there, and neither bids, orders nor claims need this API.
 
 Numbers that JSON would round (money in base units, uint64 and wider) are decimal strings; times are Unix seconds of chain time. Every answer is one state of the index and says which, in \`index\`. Answers carry a strong ETag: send it back as If-None-Match, and 304 says that nothing has changed. Lists end where \`nextCursor\` is null; a cursor stays good while auctions are added or blocks are taken back. Any site may read it, without credentials.`
 

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import {
   accountBidSchema,
+  accountBookSchema,
+  accountMarketSchema,
   accountResponseSchema,
   activitySchema,
   balanceSchema,
+  bookBalanceSchema,
   claimSchema,
   lockSchema,
 } from '../../_schemas/account'
@@ -36,12 +39,21 @@ import {
   settlementListResponseSchema,
   settlementResponseSchema,
 } from '../../_schemas/settlement'
-import { enclaveStatsSchema, statsResponseSchema, statsWindowSchema, volumeSchema } from '../../_schemas/stats'
+import {
+  bookStatsSchema,
+  enclaveStatsSchema,
+  marketVolumeSchema,
+  statsResponseSchema,
+  statsWindowSchema,
+  volumeSchema,
+} from '../../_schemas/stats'
+import { MARKET_SHAPES } from './marketShapes'
 import { statusResponseSchema } from '../../_schemas/status'
 import { pollResponseSchema, streamEventSchema } from '../../_schemas/stream'
 
 /** The shapes that the document gives a name, in its order, each with a sentence. */
 const NAMED: readonly [z.ZodType, string, string][] = [
+  ...MARKET_SHAPES,
   [auctionListResponseSchema, 'AuctionList', 'A page of auctions.'],
   [auctionResponseSchema, 'AuctionAnswer', 'One auction.'],
   [auctionSummarySchema, 'Auction', 'An auction as lists show it.'],
@@ -80,7 +92,14 @@ const NAMED: readonly [z.ZodType, string, string][] = [
   [balanceSchema, 'Balance', 'Base units: free in the vault, locked by live bids, and claimable now.'],
   [lockSchema, 'Lock', 'Collateral of a live bid. `unlocksAt` is certain where `exact`, else the latest it can be.'],
   [claimSchema, 'Claim', 'What was paid out.'],
-  [activitySchema, 'Activity', 'One contract event; `amount` in base units of `token`.'],
+  [accountBookSchema, 'AccountBook', 'What an account has in the order book.'],
+  [accountMarketSchema, 'AccountMarket', 'An account’s money in one market.'],
+  [bookBalanceSchema, 'BookBalance', 'Base units in the book’s vault, outside every market.'],
+  [
+    activitySchema,
+    'Activity',
+    'One contract event; `amount` in base units of `token`, `base` and `quote` of a market’s two.',
+  ],
   [enclaveListResponseSchema, 'EnclaveList', 'Every sealing key that the registry ever admitted.'],
   [enclaveKeySchema, 'EnclaveKey', 'A sealing key. Times in Unix seconds.'],
   [enclaveSignerSchema, 'EnclaveSigner', 'A signer admitted for a key. `simulated`: as its verifier contract says.'],
@@ -94,6 +113,8 @@ const NAMED: readonly [z.ZodType, string, string][] = [
   [statsResponseSchema, 'Stats', 'Counts and volumes over three spans of chain time.'],
   [statsWindowSchema, 'StatsWindow', 'What happened from `since` on.'],
   [volumeSchema, 'Volume', 'What winners paid in one token, in base units.'],
+  [bookStatsSchema, 'BookStats', 'The order book’s part of it.'],
+  [marketVolumeSchema, 'MarketVolume', 'What was traded in markets quoted in one token, in base units.'],
   [enclaveStatsSchema, 'EnclaveStats', 'A signer of settlements.'],
   [statusResponseSchema, 'Status', 'Chain, contracts, totals.'],
   [streamEventSchema, 'StreamEvent', 'One change. `Rollback`: every block above `blockNumber` was taken back.'],

@@ -12,6 +12,8 @@ export function toStreamEvent(entry: FeedEntry): StreamEvent {
     id: formatPosition(positionOf(entry)),
     kind: streamKindSchema.parse(entry.kind),
     auctionId: entry.auctionId === null ? null : toHash(entry.auctionId),
+    marketId: entry.marketId === null ? null : toHash(entry.marketId),
+    batchId: entry.batchId,
     account: entry.account === null ? null : toAddress(entry.account),
     seq: entry.seq,
     blockNumber: Math.max(0, Number(entry.blockNumber)),

@@ -1,6 +1,7 @@
 import { listActivity, readAccount } from '../../../../../lib/db/accounts'
 import { listClaims, listLocks, readAvailable, readUnclaimedProceeds } from '../../../../../lib/db/accountMoney'
 import { countAuctions, listAuctions } from '../../../../../lib/db/auctions'
+import { toAccountBook } from '../../_lib/accountBookView'
 import { toBalances, toClaimView, toLocks } from '../../_lib/accountMoneyView'
 import { toAccountBid, toActivityView } from '../../_lib/accountView'
 import { toAuctionSummary } from '../../_lib/auctionView'
@@ -34,6 +35,7 @@ export const GET = serve(accountEndpoint, async ({ tx, now, path: { address }, q
     wins: account.wins.map((entry) => toAccountBid(entry, now)),
     sales: sales.auctions.map((auction) => toAuctionSummary(auction, now)),
     claims: claims.map(toClaimView),
+    book: await toAccountBook(tx, address, limit, now),
     activity: activity.map(toActivityView),
     nextCursor: encodeActivityCursor(next),
   }

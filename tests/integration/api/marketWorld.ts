@@ -1,0 +1,73 @@
+import { database } from '../../../app/api/v1/_lib/database'
+import { approveMarginCall, executeWithdrawalCall, requestWithdrawalCall } from '../../../lib/chain/calls/book/margin'
+import { closeDatabase } from '../../../lib/db/client'
+import { startPostgres } from '../../fixtures/postgres'
+import { openHouse } from '../indexer/auctionHouse'
+import { startLocalChain } from '../indexer/localChain'
+import { openMarketPlace } from '../indexer/marketPlace'
+import { openIndex } from '../indexer/testIndex'
+
+export type MarketWorld = Awaited<ReturnType<typeof openMarketWorld>>
+
+/** Who sells, who buys, and who does both. */
+export const [SELLING, BUYING, BOTH] = [4, 5, 6]
+
+/**
+ * An index that the API serves, of a market with a history: batch 1 is final, batch 2 was settled, struck and settled
+ * again, batch 3 is void, batch 4 waits, and batch 5 takes orders.
+ */
+export async function openMarketWorld() {
+  const postgres = await startPostgres()
+  const chain = await startLocalChain(60)
+  const house = await openHouse(chain)
+  const place = await openMarketPlace(chain, house)
+  const index = await openIndex(postgres, place)
+  process.env.DATABASE_URL = index.url
+  process.env.API_RATE_PER_SECOND = '0'
+
+  const quiet = await place.createMarket({ base: place.tokens.quote, quote: place.tokens.base })
+  const market = await place.createMarket({ batchSettleBy: 1_500 })
+  const { base, quote } = place.tokens
+  await place.fund(market, SELLING, base, 100_000n)
+  await place.fund(market, BUYING, quote, 1_000_000n)
+  await place.fund(market, BOTH, base, 50_000n)
+  await place.fund(market, BOTH, quote, 500_000n)
+
+  const sell = await place.place(market, SELLING)
+  const buy = await place.place(market, BUYING)
+  const taken = await place.place(market, BOTH)
+  await place.cancel(market, BOTH, taken)
+  await place.moveToEndOf(market, 1n)
+  const first = await place.settle(market, 1n, 100, [
+    { order: sell, sell: true, lots: 7 },
+    { order: buy, sell: false, lots: 7 },
+  ])
+  const later = await place.place(market, BOTH)
+  await place.moveToEndOf(market, 2n)
+  await place.finalize(market, 1n, first)
+  await place.settle(market, 2n, 105, [
+    { order: sell, sell: true, lots: 3 },
+    { order: later, sell: false, lots: 3 },
+  ])
+  await place.strike(market, 2n)
+  await index.sync()
+  const second = [
+    { order: sell, sell: true, lots: 2 },
+    { order: later, sell: false, lots: 2 },
+  ]
+  return {
+    ...{ chain, house, place, index, market, quiet, sell, buy, taken, later, second },
+    approve: (account: number, amount: bigint) =>
+      place.execute(account, approveMarginCall(place.deployment, quote, amount)),
+    request: (account: number, amounts: { base: bigint; quote: bigint }) =>
+      place.execute(account, requestWithdrawalCall(place.deployment, market.id, amounts)),
+    payOut: (account: number, trader: `0x${string}`) =>
+      place.execute(account, executeWithdrawalCall(place.deployment, market.id, trader)),
+    close: async () => {
+      await closeDatabase(database())
+      await index.close()
+      await chain.stop()
+      await postgres.stop()
+    },
+  }
+}
