@@ -32,6 +32,9 @@ export interface ChainConnection {
   readCallData(where: Pick<RawLog, 'blockHash' | 'transactionHash'>): Promise<Hex | null>
 }
 
+/** A connection of one's own. `close` ends what it holds open, so that a program can end; it opens again when asked. */
+export type OpenedConnection = ChainConnection & { close(): Promise<void> }
+
 /** Sends an account's transactions. Each account needs one sender, which keeps its transactions in order. */
 export interface TransactionSender {
   readonly address: Address

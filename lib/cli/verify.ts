@@ -32,8 +32,9 @@ function blockNumber(value: string): bigint {
   return BigInt(value)
 }
 
-function httpUrl(value: string): string {
-  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new InvalidArgumentError('Not an http(s) URL.')
+function chainUrl(value: string): string {
+  if (!/^(https?|wss?):\/\//.test(value) || !URL.canParse(value))
+    throw new InvalidArgumentError('Not an http(s) or ws(s) URL.')
   return value
 }
 
@@ -85,7 +86,11 @@ export function configure(command: Command): void {
     .command('auction')
     .description('whether an auction was settled by its rules')
     .argument('<id>', 'the auction', auctionId)
-    .requiredOption('--rpc <url>', 'a node of the chain: what it says about the chain is believed', httpUrl)
+    .requiredOption(
+      '--rpc <url>',
+      'a node of the chain, a Polkadot Hub’s by ws(s): what it says about the chain is believed',
+      chainUrl,
+    )
     .option('--bundle <file or URL>', 'the proofs; a URL that ends in /bundles gets the hash added')
     .option('--contract <address>', 'the auction contract', address)
     .option('--from-block <number>', 'where to begin to look for events', blockNumber)

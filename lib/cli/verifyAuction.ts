@@ -60,6 +60,10 @@ export async function verifyAuction(input: VerifyInput): Promise<SettlementVerdi
 
 async function readSettlement({ id, contract, fromBlock, rpcUrl }: VerifyInput): Promise<FoundSettlement> {
   const connection = openConnection(rpcUrl)
-  const deployment = await readDeployment(connection, contract, fromBlock)
-  return readSettlementEvidence(connection, deployment, id)
+  try {
+    const deployment = await readDeployment(connection, contract, fromBlock)
+    return await readSettlementEvidence(connection, deployment, id)
+  } finally {
+    await connection.close()
+  }
 }

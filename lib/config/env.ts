@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const httpUrl = z.url({ protocol: /^https?$/ })
+/** An Ethereum node's http(s), or a Polkadot Hub node's ws(s): `lib/chain/endpointKind`. */
+const chainUrl = z.url({ protocol: /^(https?|wss?)$/ })
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
 const websocketUrl = z.url({ protocol: /^wss?$/ })
 const privateKey = z
@@ -14,8 +16,8 @@ const common = {
   LOG_LEVEL: logLevel,
   /** The interface a service listens on. The default keeps everything on this machine. */
   HOST: z.string().min(1).default('127.0.0.1'),
-  /** JSON-RPC endpoint of the chain. */
-  RPC_URL: httpUrl.default('http://127.0.0.1:8545'),
+  /** Endpoint of the chain. */
+  RPC_URL: chainUrl.default('http://127.0.0.1:8545'),
   /** JSON file with chain id, first block and contract addresses. */
   DEPLOYMENT_FILE: z.string().min(1).default('.subrosa/deployment.json'),
 }
@@ -24,11 +26,11 @@ const common = {
 export const enclaveEnv = z.object({
   ...common,
   ENCLAVE_PORT: port.default(7101),
-  /** JSON-RPC endpoints that the chain is read through, with commas between them; in place of RPC_URL. */
+  /** Endpoints that the chain is read through, with commas between them; in place of RPC_URL. */
   RPC_URLS: z
     .string()
     .transform((list) => list.split(',').map((url) => url.trim()))
-    .pipe(z.array(httpUrl).min(1))
+    .pipe(z.array(chainUrl).min(1))
     .optional(),
   /** How many endpoints must agree: more than half of them by default. */
   RPC_THRESHOLD: z.coerce.number().int().min(1).optional(),
@@ -135,6 +137,8 @@ const walletConnectProject = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 hex 
 /** The web server: reads what the indexer wrote. `RPC_URL` is what browsers are told to use. */
 export const webEnv = z.object({
   ...common,
+  /** Browsers and pages read it through viem: an Ethereum node, or a Hub's Ethereum RPC. */
+  RPC_URL: httpUrl.default('http://127.0.0.1:8545'),
   DATABASE_URL: postgresUrl,
   /** Shown by the network page; the browser never talks to it. */
   ENCLAVE_URL: httpUrl.default('http://127.0.0.1:7101'),
@@ -164,7 +168,7 @@ export type ApiEnv = z.output<typeof apiEnv>
 
 /** What the proxy needs to write its headers, without the rest of the web server's environment. */
 export const proxyEnv = z.object({
-  RPC_URL: common.RPC_URL,
+  RPC_URL: httpUrl.default('http://127.0.0.1:8545'),
   ANCHOR_URL: websocketUrl.optional(),
   WALLETCONNECT_PROJECT_ID: walletConnectProject.optional(),
 })

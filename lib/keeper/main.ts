@@ -1,7 +1,7 @@
 import { parseEther, parseGwei } from 'viem'
-import { openEvmConnection } from '../chain/evm/connection'
-import { openEvmTransactionNode } from '../chain/evm/transactionNode'
 import { loadDeployment } from '../chain/loadDeployment'
+import { openConnection } from '../chain/openConnection'
+import { openTransactionNode } from '../chain/openTransactionNode'
 import { anchoringOf, keeperEnv, loadEnv } from '../config/env'
 import { startHealthServer } from '../observe/health'
 import { createLogger } from '../observe/logger'
@@ -19,7 +19,7 @@ const env = loadEnv(keeperEnv)
 const log = createLogger('keeper', env.LOG_LEVEL)
 
 const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
-const node = openEvmTransactionNode({ rpcUrl: env.RPC_URL, deployment, account: env.KEEPER_PRIVATE_KEY })
+const node = await openTransactionNode({ url: env.RPC_URL, deployment, account: env.KEEPER_PRIVATE_KEY })
 
 function giveUp(error: unknown): never {
   log.fatal({ reason: error instanceof Error ? error.message : String(error) }, 'the keeper cannot run')
@@ -27,7 +27,7 @@ function giveUp(error: unknown): never {
 }
 
 const keeper = await startKeeper({
-  ...{ connection: openEvmConnection(env.RPC_URL), deployment, node, log, maxGas: MAX_GAS, maxBatchGas: MAX_BATCH_GAS },
+  ...{ connection: openConnection(env.RPC_URL), deployment, node, log, maxGas: MAX_GAS, maxBatchGas: MAX_BATCH_GAS },
   enclaveUrls: env.ENCLAVE_URLS ?? [env.ENCLAVE_URL],
   stateFile: env.KEEPER_STATE_FILE,
   fees: { maxFeePerGas: parseGwei(env.KEEPER_MAX_FEE_GWEI), replaceAfterBlocks: env.KEEPER_REPLACE_AFTER_BLOCKS },
@@ -42,7 +42,7 @@ async function openAnchoring(): Promise<Anchoring | null> {
   if (!where) return null
   const { openAnchorNode } = await import('../chain/substrate/anchorNode')
   return startAnchoring({
-    ...{ connection: openEvmConnection(env.RPC_URL), deployment, node: openAnchorNode(where.url, where.seed) },
+    ...{ connection: openConnection(env.RPC_URL), deployment, node: openAnchorNode(where.url, where.seed) },
     stateFile: `${env.KEEPER_STATE_FILE}.anchors`,
     metrics: createAnchorMetrics(keeper.metrics.registry),
     log: log.child({ part: 'anchoring' }),

@@ -3,8 +3,8 @@ import type { ApiDecoration } from '@polkadot/api/types'
 import { SubrosaError } from '../../protocol/errors'
 import { toHubError } from './hubError'
 
-/** How long one request may take, and the first connection. */
-const TIMEOUT_MS = 15_000
+/** How long one request may take. */
+const TIMEOUT_MS = 60_000
 /** Between two attempts to connect again. */
 const RECONNECT_MS = 1_000
 
@@ -17,16 +17,17 @@ export type HubNode = {
   close(): Promise<void>
 }
 
-export function openHubNode(url: string): HubNode {
+/** @param timeoutMs How long one request may take, and opening. */
+export function openHubNode(url: string, timeoutMs = TIMEOUT_MS): HubNode {
   let opening: ApiPromise | undefined
 
   async function open(): Promise<ApiPromise> {
     const api = (opening ??= new ApiPromise({
-      provider: new WsProvider(url, RECONNECT_MS, {}, TIMEOUT_MS),
+      provider: new WsProvider(url, RECONNECT_MS, {}, timeoutMs),
       noInitWarn: true,
     }))
     // Not isReadyOrError: the socket tries again by itself, and the first failure would be remembered for ever.
-    await within(api.isReady, `${url} does not answer`)
+    await within(api.isReady, timeoutMs, `${url} does not answer`)
     if (!api.isConnected) throw new SubrosaError('RPC_UNAVAILABLE', { details: `not connected to ${url}` })
     return api
   }
@@ -44,16 +45,16 @@ export function openHubNode(url: string): HubNode {
 /** Runs what asks a node; whatever goes wrong comes out typed. */
 export async function hubAnswer<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await within(ask(), 'the node does not answer')
+    return await ask()
   } catch (error) {
     throw toHubError(error)
   }
 }
 
-async function within<T>(work: Promise<T>, silence: string): Promise<T> {
+async function within<T>(work: Promise<T>, timeoutMs: number, silence: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new SubrosaError('RPC_UNAVAILABLE', { details: silence })), 2 * TIMEOUT_MS)
+    timer = setTimeout(() => reject(new SubrosaError('RPC_UNAVAILABLE', { details: silence })), timeoutMs)
   })
   try {
     return await Promise.race([work, timeout])

@@ -1,7 +1,7 @@
 import type { Hash } from 'viem'
 import { z } from 'zod'
 import { SubrosaError } from '../../protocol/errors'
-import type { BlockId, BlockRef, ChainConnection, LogFilter, RawLog } from '../connection'
+import type { BlockId, BlockRef, ChainConnection, LogFilter, OpenedConnection, RawLog } from '../connection'
 import { LogsRefused } from '../errors'
 import { accountOfAddress } from './accounts'
 import { hubAnswer, openHubNode, type HubNode } from './api'
@@ -22,8 +22,9 @@ const BLOCKS_KEPT = 256
 const NOBODY = '0x0000000000000000000000000000000000000000'
 
 /** Reads a chain with pallet-revive (Polkadot Hub) through one node. `finalized` is what GRANDPA made final. */
-export function openHubConnection(url: string): ChainConnection {
-  return hubConnection(openHubNode(url))
+export function openHubConnection(url: string): OpenedConnection {
+  const node = openHubNode(url)
+  return { ...hubConnection(node), close: () => node.close() }
 }
 
 export function hubConnection(node: HubNode): ChainConnection {
