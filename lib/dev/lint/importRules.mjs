@@ -10,6 +10,29 @@ const SERVER_PACKAGES = ['viem', 'zod', 'prom-client']
 /** The parts of lib/chain that speak to Substrate chains: whoever loads one of them loads @polkadot/api, 359 kB. */
 const SUBSTRATE = /^lib\/chain\/(substrate|hub)\//
 
+/** The parts of lib/chain that are for one kind of chain, and what of viem opens a connection to one. */
+const ONE_KIND = /^lib\/chain\/(evm|hub)\//
+const OPENERS = new Set([
+  '*',
+  'createClient',
+  'createPublicClient',
+  'createWalletClient',
+  'http',
+  'webSocket',
+  'custom',
+])
+
+/** Who may know which kind of chain it is on; everybody else asks lib/chain's `openConnection` and its like. */
+const KNOWS_ITS_CHAIN = [
+  /^lib\/(chain|dev)\//,
+  // Believes no node: what proves its word, and what does not, is different for each kind.
+  /^lib\/enclave\/chain\/(evm|hub)Endpoint$/,
+  // Wallets are of one kind, and wagmi's own client is what follows their transactions.
+  /^app\/(_wallet|_transaction)\//,
+  // That same client, and the web server's, which share its requests in batches.
+  /^app\/(_data\/useChain|_server\/(chainClient|readKeys|readEnclaveEvidence))$/,
+]
+
 /** Everything in app/ that may end up in a browser. */
 const BROWSER = {
   path: 'app/',
@@ -161,10 +184,13 @@ const withoutExtension = (path) => path.replace(/\.([cm]?[jt]s|[jt]sx)$/, '')
  * @param file Path from the repository's root.
  * @param target `source` as a path from the root where it is relative, else undefined.
  * @param isClient Whether the file says 'use client'.
+ * @param names Of what is imported, types left out; `*` for all of it.
  * @param lazy Whether it is loaded only when that line runs.
  */
-export function objection({ file, source, target: path, typeOnly, lazy, isBuiltin, isClient }) {
+export function objection({ file, source, target: path, typeOnly, names, lazy, isBuiltin, isClient }) {
   const zone = zoneOf(file, isClient)
+  if (GOVERNED.test(file) && opensOneKind({ source, path, typeOnly, names }) && !mayKnowItsChain(file))
+    return `nothing above lib/chain knows which chain it is on: ${file} may not import ${path ?? source} for that`
   if (!zone)
     return GOVERNED.test(file) && !TOOLS.test(file) ? `no rule says what ${nameOf(file)} may import` : undefined
   const name = nameOf(file)
@@ -183,6 +209,15 @@ export function objection({ file, source, target: path, typeOnly, lazy, isBuilti
   if (isBuiltin) return zone.packages.includes('node') ? undefined : `${name} may not use Node's ${source}`
   return isListed(source, zone.packages) ? undefined : `${name} may not import the package ${source}`
 }
+
+/** Whether an import is of what serves one kind of chain alone. */
+function opensOneKind({ source, path, typeOnly, names }) {
+  if (typeOnly) return false
+  if (path !== undefined) return ONE_KIND.test(`${withoutExtension(path)}`)
+  return source === 'viem' && names.some((name) => OPENERS.has(name))
+}
+
+const mayKnowItsChain = (file) => KNOWS_ITS_CHAIN.some((pattern) => pattern.test(withoutExtension(file)))
 
 /** Why `file` may not import what only its run decides on; undefined where no rule governs it. */
 export function objectionToComputed(file) {

@@ -13,6 +13,15 @@ function importsTypesOnly(node) {
   return node.specifiers.length > 0 && node.specifiers.every((specifier) => specifier.importKind === 'type')
 }
 
+/** What an import or a re-export takes, types left out; all of it where that is not said. */
+function namesOf({ specifiers }) {
+  if (!specifiers) return ['*']
+  const values = specifiers.filter((specifier) => specifier.importKind !== 'type' && specifier.exportKind !== 'type')
+  return values.map(({ type, imported, local }) =>
+    type === 'ImportNamespaceSpecifier' ? '*' : ((imported ?? local).name ?? (imported ?? local).value),
+  )
+}
+
 /** The text of a string in quotes, or in backquotes with nothing filled in. */
 function literalOf(node) {
   if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0].value.cooked
@@ -25,7 +34,7 @@ const boundaries = {
   create(context) {
     const file = fromRoot(context.filename)
     const isClient = context.sourceCode.ast.body.some((node) => node.directive === 'use client')
-    function check(node, typeOnly, lazy = false) {
+    function check(node, typeOnly, names = ['*'], lazy = false) {
       if (!node) return
       const source = literalOf(node)
       if (source === undefined) {
@@ -34,14 +43,14 @@ const boundaries = {
         return
       }
       const target = source.startsWith('.') ? posix.normalize(posix.join(posix.dirname(file), source)) : undefined
-      const reason = objection({ file, source, target, typeOnly, lazy, isBuiltin: isBuiltin(source), isClient })
+      const reason = objection({ file, source, target, typeOnly, names, lazy, isBuiltin: isBuiltin(source), isClient })
       if (reason) context.report({ node, messageId: 'crossed', data: { reason } })
     }
     return {
-      ImportDeclaration: (node) => check(node.source, importsTypesOnly(node)),
-      ExportNamedDeclaration: (node) => check(node.source, node.exportKind === 'type'),
+      ImportDeclaration: (node) => check(node.source, importsTypesOnly(node), namesOf(node)),
+      ExportNamedDeclaration: (node) => check(node.source, node.exportKind === 'type', namesOf(node)),
       ExportAllDeclaration: (node) => check(node.source, node.exportKind === 'type'),
-      ImportExpression: (node) => check(node.source, false, true),
+      ImportExpression: (node) => check(node.source, false, ['*'], true),
       TSExternalModuleReference: (node) => check(node.expression, false),
       TSImportType: (node) => check(node.source, true),
       'CallExpression[callee.name="require"]': (node) => check(node.arguments[0], false),
