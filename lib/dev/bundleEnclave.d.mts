@@ -1,2 +1,2 @@
 export type EnclaveBundle = { code: Uint8Array; sha256: string; inputs: string[]; external: string[] }
-export function bundleEnclave(root?: string): Promise<EnclaveBundle>
+export function bundleEnclave(root?: string, entry?: string): Promise<EnclaveBundle>

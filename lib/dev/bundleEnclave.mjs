@@ -6,6 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 
+/** One program for each kind of chain. */
+const ENTRIES = { evm: 'lib/enclave/main.ts', hub: 'lib/enclave/hubMain.ts' }
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Packages of CommonJS form ask for Node's modules by `require`, and for their folder, which a module does not have. */
@@ -20,13 +23,14 @@ const BANNER = [
  * of this machine gets in.
  *
  * @param {string} [root] The folder whose sources are bundled.
+ * @param {string} [entry] The program, relative to `root`.
  * @returns {Promise<{ code: Uint8Array, sha256: string, inputs: string[], external: string[] }>} The file, its digest in
  * hex, the sources in it (relative to `root`), and what it asks of Node at run time.
  */
-export async function bundleEnclave(root = ROOT) {
+export async function bundleEnclave(root = ROOT, entry = ENTRIES.evm) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['lib/enclave/main.ts'],
+    entryPoints: [entry],
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -51,9 +55,15 @@ export async function bundleEnclave(root = ROOT) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({ options: { out: { type: 'string', default: join(ROOT, 'dist', 'enclave.mjs') } } })
+  const { values } = parseArgs({
+    options: {
+      chain: { type: 'string', default: 'evm' },
+      out: { type: 'string', default: join(ROOT, 'dist', 'enclave.mjs') },
+    },
+  })
+  if (!Object.hasOwn(ENTRIES, values.chain)) throw new Error(`--chain ${values.chain}: evm or hub was expected`)
   const file = resolve(values.out)
-  const { code, sha256 } = await bundleEnclave()
+  const { code, sha256 } = await bundleEnclave(ROOT, ENTRIES[values.chain])
   await mkdir(dirname(file), { recursive: true })
   await writeFile(file, code)
   console.log(`${sha256}  ${file}`)

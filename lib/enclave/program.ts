@@ -3,15 +3,19 @@ import { enclaveEnv, endpointsOf, loadEnv } from '../config/env'
 import { createLogger } from '../observe/logger'
 import { agreeingChain } from './chain/agreeingChain'
 import { agreeingReader } from './chain/agreeingReader'
-import { openEndpoint } from './chain/endpoint'
+import type { OpenEndpoint } from './chain/endpoint'
 import { loadEnclaveKeys } from './keys/enclaveKeys'
 import { openKeyProvider } from './keys/openKeyProvider'
 import { createEnclaveMetrics } from './metrics'
 import { OpeningPool } from './opening/pool'
 import { startEnclave } from './start'
 
-/** Runs the enclave, as its environment says, until it is told to stop. */
-export async function runEnclave(): Promise<void> {
+/**
+ * Runs the enclave, as its environment says, until it is told to stop.
+ *
+ * @param openEndpoint How this program reads its kind of chain: what another kind needs is not in its bundle.
+ */
+export async function runEnclave(openEndpoint: OpenEndpoint): Promise<void> {
   const env = loadEnv(enclaveEnv)
   const log = createLogger('enclave', env.LOG_LEVEL)
   const { urls, threshold } = endpointsOf(env)

@@ -1,9 +1,8 @@
-import { numberToHex, type Address, type Hex } from 'viem'
+import { concatHex, type Address, type Hex } from 'viem'
 import { SubrosaError } from '../../protocol/errors'
 import { agreeOnFinalized } from './agreement'
 import type { Endpoint, OnFault } from './endpoint'
 import type { Header } from './header'
-import { provenStorage } from './storageProof'
 
 export type AgreeingChainOptions = {
   endpoints: readonly Endpoint[]
@@ -59,18 +58,23 @@ export function agreeingChain({ endpoints, threshold, chainId, onFault }: Agreei
   /** Those that did well longest come first: one that hangs is not asked first again. */
   const inTurn = () => [...endpoints].sort((a, b) => (faults.get(a.index) ?? 0) - (faults.get(b.index) ?? 0))
 
+  /** What one endpoint proves; or, where they prove nothing, what enough of them say. */
   async function proveSome(header: Header, address: Address, slots: readonly Hex[]): Promise<Hex[]> {
-    const { number, stateRoot } = header
+    const votes = new Map<string, number>()
     let forged = false
-    for (const { index, request } of inTurn()) {
-      const answer = await request('eth_getProof', [address, slots, numberToHex(number)]).catch(() => undefined)
-      const values = answer === undefined ? null : provenStorage(answer, { stateRoot, address, slots })
-      if (values) return values
-      forged ||= answer !== undefined
-      note(index, answer === undefined ? 'unavailable' : 'bad-proof')
+    for (const { index, readStorage, provesStorage } of inTurn()) {
+      const values = await readStorage(header, address, slots).catch(() => undefined)
+      if (values) {
+        const vote = concatHex(values)
+        votes.set(vote, (votes.get(vote) ?? 0) + 1)
+        if (provesStorage || votes.get(vote) === threshold) return values
+        continue
+      }
+      forged ||= values === null
+      note(index, values === null ? 'bad-proof' : 'unavailable')
     }
-    const details = `no endpoint proves the storage of ${address} at block ${number}`
-    throw new SubrosaError(forged ? 'ENDPOINTS_DISAGREE' : 'RPC_UNAVAILABLE', { details })
+    const details = `no endpoint proves the storage of ${address} at block ${header.number}`
+    throw new SubrosaError(forged || votes.size > 1 ? 'ENDPOINTS_DISAGREE' : 'RPC_UNAVAILABLE', { details })
   }
 
   return {

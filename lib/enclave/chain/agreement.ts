@@ -1,5 +1,5 @@
 import { SubrosaError } from '../../protocol/errors'
-import { readHeader, type Endpoint, type EndpointFault, type OnFault } from './endpoint'
+import type { Endpoint, EndpointFault, OnFault } from './endpoint'
 import type { Header } from './header'
 
 /** How long the rest get to answer once as many have as must agree: nobody waits for one that hangs. */
@@ -42,7 +42,7 @@ async function viewOf(endpoint: Endpoint, chainId: bigint, onFault: OnFault): Pr
 }
 
 async function finalizedOf(endpoint: Endpoint, chainId: bigint): Promise<Header | EndpointFault> {
-  const [served, header] = await Promise.all([endpoint.connection.readChainId(), readHeader(endpoint, 'finalized')])
+  const [served, header] = await Promise.all([endpoint.connection.readChainId(), endpoint.readHeader('finalized')])
   return served === chainId ? header : 'wrong-chain'
 }
 
@@ -78,7 +78,7 @@ async function agreeAmong(views: View[], threshold: number, onFault: OnFault): P
 async function voteAt(height: bigint, voters: View[], threshold: number, onFault: OnFault): Promise<Header | null> {
   const votes = voters.map(async ({ endpoint, header }): Promise<View | EndpointFault> => {
     const vote =
-      header.number === height ? header : await readHeader(endpoint, height).catch(() => 'unavailable' as const)
+      header.number === height ? header : await endpoint.readHeader(height).catch(() => 'unavailable' as const)
     if (typeof vote !== 'string') return { endpoint, header: vote }
     onFault(endpoint.index, vote)
     return vote
@@ -91,10 +91,14 @@ async function voteAt(height: bigint, voters: View[], threshold: number, onFault
 
 /** The one header with enough votes; none where two have, which a threshold of at most half allows. */
 function decide(votes: View[], threshold: number, onFault: OnFault): Header | null {
-  const count = (hash: string) => votes.filter(({ header }) => header.hash === hash).length
-  const hashes = new Set(votes.map(({ header }) => header.hash))
-  const [winner, rival] = [...hashes].filter((hash) => count(hash) >= threshold)
+  const count = (vote: string) => votes.filter(({ header }) => voteOf(header) === vote).length
+  const [winner, rival] = [...new Set(votes.map(({ header }) => voteOf(header)))].filter(
+    (vote) => count(vote) >= threshold,
+  )
   if (!winner || rival) return null
-  for (const { endpoint, header } of votes) if (header.hash !== winner) onFault(endpoint.index, 'other-header')
-  return votes.find(({ header }) => header.hash === winner)?.header ?? null
+  for (const { endpoint, header } of votes) if (voteOf(header) !== winner) onFault(endpoint.index, 'other-header')
+  return votes.find(({ header }) => voteOf(header) === winner)?.header ?? null
 }
+
+/** A Hub's headers do not hold their time, so it is voted on as well. */
+const voteOf = ({ hash, timestamp }: Header) => `${hash} ${timestamp}`
