@@ -33,6 +33,8 @@ export type MinedTransaction = {
  */
 export interface TransactionNode {
   readonly address: Address
+  /** About how many units of this chain's gas go for one of Ethereum's, in which limits are written. */
+  readonly gasScale: bigint
   /** Transactions of the account up to a block; `pending` counts those that wait as well, where the node says. */
   readNonce(block: 'latest' | 'pending' | 'finalized'): Promise<number>
   /** Wei. */

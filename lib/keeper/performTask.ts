@@ -42,7 +42,7 @@ export async function performTask(task: Task, context: TaskContext, latest: Bloc
     const call = await callOf(task, { deployment, enclaveUrls, estimate: (tried) => dryRun(node, tried) })
     if (stopping.aborted) return 'stopped'
     const estimate = await dryRun(node, call)
-    const limit = gasLimitOf(task, context)
+    const limit = gasLimitOf(task, context) * node.gasScale
     if (estimate > limit) {
       const details = `${call.method} would take ${estimate} gas, more than ${limit}`
       throw new SubrosaError('TRANSACTION_REVERTED', { details })

@@ -26,6 +26,7 @@ export function openEvmTransactionNode({ rpcUrl, deployment, account }: EvmTrans
   const { address } = signer
   return {
     address,
+    gasScale: 1n,
     async readNonce(block) {
       const nonce = await ask(() => client.request({ method: 'eth_getTransactionCount', params: [address, block] }))
       return Number(rpcQuantity.parse(nonce))

@@ -17,6 +17,8 @@ import { hubEthTransactResult, hubHash, hubInteger } from './schemas'
 
 export type HubTransactionNodeOptions = { node: HubNode; deployment: Pick<Deployment, 'chainId'>; account: Hex }
 
+/** A bid's 80,000 gas of Ethereum are 320 million on the Passet Hub: rounded up, as limits are several times what is needed. */
+const GAS_SCALE = 5_000n
 /** How far back a transaction is looked for that an earlier run sent: ten minutes of blocks of six seconds. */
 const LOOK_BACK = 100n
 
@@ -39,6 +41,7 @@ export function openHubTransactionNode(options: HubTransactionNodeOptions): Tran
 
   return {
     address,
+    gasScale: GAS_SCALE,
     readNonce: (block) =>
       hubAnswer(async () => {
         const { rpc } = await node.open()
