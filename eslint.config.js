@@ -62,7 +62,15 @@ export default tseslint.config(
   { files: ['app/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   // What a person reads at a terminal is their output, not a forgotten trace.
   {
-    files: ['lib/cli/**', 'lib/dev/**', 'tests/run.ts', 'tests/runner/**', 'tests/bench/**', 'contracts/script/**'],
+    files: [
+      'lib/cli/**',
+      'lib/dev/**',
+      'tests/run.ts',
+      'tests/runner/**',
+      'tests/bench/**',
+      'tests/polkadotHub/**',
+      'contracts/script/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -13,6 +13,7 @@ const COMMANDS = {
   start: { script: 'lib/dev/start.ts', needsBrowser: false },
   test: { script: 'tests/run.ts', needsBrowser: true },
   bench: { script: 'tests/bench/run.ts', needsBrowser: true },
+  'test:polkadot-hub': { script: 'tests/polkadotHub/run.ts', needsBrowser: false },
 }
 
 /** Runs a TypeScript program in this terminal, with this process as a transparent wrapper. */

@@ -1,0 +1,149 @@
+import { strict as assert } from 'node:assert'
+import { keccak256, zeroAddress, zeroHash, type Hex } from 'viem'
+import { readAuctionLogs } from '../../lib/chain/auctionLogs'
+import type { Bid } from '../../lib/chain/bid'
+import { approveTokenCall } from '../../lib/chain/calls/approvals'
+import { depositAndBidCall } from '../../lib/chain/calls/bids'
+import { claimCall, claimLotCall, claimProceedsCall } from '../../lib/chain/calls/claims'
+import { createAuctionCall } from '../../lib/chain/calls/createAuction'
+import { settleCall } from '../../lib/chain/calls/settlement'
+import { withdrawCall } from '../../lib/chain/calls/vault'
+import { isRevert } from '../../lib/chain/errors'
+import { verifyAuction } from '../../lib/cli/verifyAuction'
+import { requestSettlement } from '../../lib/keeper/enclaveClient'
+import type { AuctionParams } from '../../lib/protocol/auction/params'
+import { pricingRuleIndex } from '../../lib/protocol/constants'
+import { SubrosaError } from '../../lib/protocol/errors'
+import { eventIn, sealTestBid, type TestAuction } from '../fixtures/auctions'
+import { balanceOf, issueAsset } from './assets'
+import { executeSigned } from './ethereum'
+import { timed } from './figures'
+import type { HubWorld } from './world'
+
+/** Wei: a hundredth of a coin, which is a whole number of plancks. */
+const TICK = 10n ** 16n
+const COLLATERAL = 1_000n * TICK
+const LOT_ASSET = 1_001
+const LOT_SIZE = 250n
+const PRICES = { alice: 40, bob: 70, carol: 90 }
+
+/** A sealed second-price auction from its lot to its proofs. Two bidders sign with sr25519 keys, one with Ethereum's. */
+export async function runAuction(world: HubWorld): Promise<void> {
+  const { people, deployment, enclave, hub } = world
+  const auction = await openAuction(world)
+  for (const name of ['alice', 'bob'] as const) {
+    const input = await sealTestBid(deployment, enclave, auction, people[name], PRICES[name])
+    const call = depositAndBidCall(deployment, input, COLLATERAL, zeroAddress)
+    await timed(`bid, ${name}, sr25519`, () => people[name].execute(call))
+  }
+  const input = await sealTestBid(deployment, enclave, auction, people.carol, PRICES.carol)
+  const call = depositAndBidCall(deployment, input, COLLATERAL, zeroAddress)
+  await timed('bid, carol, Ethereum-signed', () => executeSigned(people.carol, call))
+  const bids = await readBids(world, auction.id)
+  assert.deepEqual(
+    bids.map(({ bidder }) => bidder),
+    [people.alice.address, people.bob.address, people.carol.address],
+  )
+
+  await assert.rejects(requestSettlement(enclave.url, auction.id), codeIs('CLOSE_NOT_FINAL'))
+  await hub.travelTo(auction.params.closesAt + 12n)
+  const late = depositAndBidCall(deployment, { ...input, slot: 0 }, COLLATERAL, zeroAddress)
+  await assert.rejects(people.bob.send(late), (error) => isRevert(error, 'AuctionClosed'))
+
+  const answer = await timed('settlement and proofs, enclave', () =>
+    askUntilAnswered(() => requestSettlement(enclave.url, auction.id)),
+  )
+  const settle = settleCall(deployment, answer.settlement, answer.signature, answer.witness)
+  await timed('settle, keeper, Ethereum-signed', () => executeSigned(people.keeper, settle))
+  assert.equal(answer.settlement.clearingPrice, PRICES.bob)
+  assert.equal(answer.settlement.totalFilled, 1)
+  await assert.rejects(people.alice.send(claimCall(deployment, auction.id, bids[0]!)))
+
+  await claimAll(world, auction, bids)
+  await verify(world, auction.id, answer.settlement.proofHash)
+}
+
+async function openAuction({ people, deployment, connection, enclave, node }: HubWorld): Promise<TestAuction> {
+  const { seller } = people
+  const lotToken = await timed('issue the lot, an asset of the Hub', () =>
+    issueAsset(node, 'seller', LOT_ASSET, LOT_SIZE),
+  )
+  await timed('approve the lot', () => seller.execute(approveTokenCall(deployment, lotToken, LOT_SIZE)))
+  const { timestamp } = await connection.readBlock('latest')
+  const params: AuctionParams = {
+    rule: pricingRuleIndex('SECOND_PRICE'),
+    ...{ lotKind: 2, lotToken, lotTokenId: 0n, lotSize: LOT_SIZE, supply: 1 },
+    ...{ paymentToken: zeroAddress, tickSize: TICK, reserve: 10, sealedReserve: zeroHash },
+    ...{ collateralPolicy: 0, collateral: COLLATERAL, maxBids: 0, bidsPerAddress: 1, allowListRoot: zeroHash },
+    ...{ keyId: enclave.keyId, closesAt: timestamp + 3_600n, settleBy: timestamp + 86_400n, challengeWindow: 600 },
+    ...{ noSettlement: 0, revealWindow: 0 },
+  }
+  const receipt = await timed('create the auction', () => seller.execute(createAuctionCall(deployment, params)))
+  const { id, paramsHash } = eventIn(receipt, 'AuctionCreated')
+  return { id, paramsHash, params, lot: 0n }
+}
+
+async function readBids({ connection, deployment }: HubWorld, id: Hex): Promise<Bid[]> {
+  const { number: toBlock } = await connection.readBlock('finalized')
+  const events = await readAuctionLogs(connection, deployment, { id, types: ['BidPlaced'] as const, toBlock })
+  return events.map(({ seq, slot, bidder, collateral, x, y, sealed }) => ({
+    ...{ seq, slot, bidder, collateral, x, y, sealedHash: keccak256(sealed) },
+  }))
+}
+
+/** After the challenge window: everybody's money and the lot, and a withdrawal down to the planck. */
+async function claimAll(world: HubWorld, { id, params }: TestAuction, bids: Bid[]): Promise<void> {
+  const { people, deployment, connection, hub } = world
+  const { seller, alice, bob, carol } = people
+  const { timestamp } = await connection.readBlock('latest')
+  await hub.travelTo(timestamp + BigInt(params.challengeWindow) + 12n)
+  for (const bid of bids) await timed('claim a bid', () => seller.execute(claimCall(deployment, id, bid)))
+  const winner = { id, bidder: carol.address, slot: 0, to: carol.address }
+  await timed('claim the lot', () => seller.execute(claimLotCall(deployment, winner)))
+  await timed('claim the proceeds', () => seller.execute(claimProceedsCall(deployment, id)))
+  assert.equal(await balanceOf(connection, params.lotToken, carol.address), params.lotSize)
+
+  const paid = BigInt(PRICES.bob) * TICK
+  const before = await world.balanceOf(people.seller.address)
+  const { fee } = await timed('withdraw the proceeds', () =>
+    seller.execute(withdrawCall(deployment, zeroAddress, paid, seller.address)),
+  )
+  assert.equal(await world.balanceOf(seller.address), before + paid - world.toWei(fee))
+  await timed('withdraw, a loser', () =>
+    alice.execute(withdrawCall(deployment, zeroAddress, COLLATERAL, alice.address)),
+  )
+  await assert.rejects(bob.send(withdrawCall(deployment, zeroAddress, COLLATERAL + 10n ** 8n, bob.address)))
+  await timed('withdraw the change, the winner, Ethereum-signed', () =>
+    executeSigned(carol, withdrawCall(deployment, zeroAddress, COLLATERAL - paid, carol.address)),
+  )
+}
+
+/** What any auditor runs: the command line's own verifier, over the Hub's endpoint. */
+async function verify({ deployment, hub, enclave }: HubWorld, id: Hex, proofHash: Hex): Promise<void> {
+  const { contracts, startBlock } = deployment
+  const where = { id, contract: contracts.auctions, fromBlock: BigInt(startBlock), rpcUrl: hub.url }
+  const say = (line: string) => void process.stderr.write(`  ${line}\n`)
+  const verdict = await timed('verify', () =>
+    verifyAuction({ ...where, bundle: `${enclave.url}/bundles/${proofHash}`, say }),
+  )
+  for (const { name, ok, detail } of verdict.checks) say(`${ok ? 'ok' : 'FAILS'} ${name}: ${detail}`)
+  assert(verdict.ok)
+  assert.equal(verdict.bids, 3)
+  const bare = await verifyAuction({ ...where, say: () => undefined })
+  assert(!bare.ok)
+}
+
+/** As the keeper does: an enclave that did not answer in time goes on, and has the answer the next time. */
+async function askUntilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+  for (let left = 10; ; left -= 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (left === 0 || !(codeIs('INTERNAL')(error) || codeIs('RPC_UNAVAILABLE')(error))) throw error
+    }
+  }
+}
+
+function codeIs(code: string) {
+  return (error: unknown) => error instanceof SubrosaError && error.code === code
+}

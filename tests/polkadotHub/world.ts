@@ -1,0 +1,61 @@
+import type { Address } from 'viem'
+import type { ChainConnection } from '../../lib/chain/connection'
+import type { Deployment } from '../../lib/chain/deployment'
+import { openHubNode, type HubNode } from '../../lib/chain/hub/api'
+import { hubConnection } from '../../lib/chain/hub/connection'
+import { nativeToEthRatio } from '../../lib/chain/hub/constants'
+import { requirePart } from '../../lib/chain/hub/dryRun'
+import { toWei } from '../../lib/chain/hub/nativeValue'
+import { hubInteger } from '../../lib/chain/hub/schemas'
+import { readSpec } from './chain/genesis'
+import { endow, startHubChain, type HubChain } from './chain/hubChain'
+import { deployOnHub } from './deploy'
+import { requireLongEvents } from './eventLimit'
+import { startHubEnclave, type HubEnclave } from './enclave'
+import { timed } from './figures'
+import { balances, openPeople, openSeller, type People } from './people'
+
+/** The chain runs in this process, on however little of the machine it is given. */
+const PATIENCE_MS = 180_000
+
+/** A Hub with Subrosa on it, an admitted enclave, and people with money. */
+export type HubWorld = {
+  hub: HubChain
+  node: HubNode
+  connection: ChainConnection
+  deployment: Deployment
+  enclave: HubEnclave
+  people: People
+  /** Wei, as contracts see it. */
+  balanceOf: (address: Address) => Promise<bigint>
+  toWei: (plancks: bigint) => bigint
+  close: () => Promise<void>
+}
+
+export async function startWorld(specFile: string): Promise<HubWorld> {
+  const hub = await timed('boot the chain', async () => startHubChain(await readSpec(specFile)))
+  const node = openHubNode(hub.url, PATIENCE_MS)
+  const api = await timed('connect', () => node.open())
+  await endow(hub.chain, await balances())
+  const connection = hubConnection(node)
+  const deployer = openSeller(node)
+  await timed('map an account', () => deployer.mapAccount())
+  await requireLongEvents(connection, deployer)
+  const deployment = await deployOnHub(connection, deployer)
+  const people = openPeople(node, deployment)
+  for (const name of ['alice', 'bob'] as const) await timed(`map ${name}`, () => people[name].mapAccount())
+  const enclave = await startHubEnclave([hub.url, hub.url], deployment, connection, people.seller)
+  return {
+    ...{ hub, node, connection, deployment, enclave, people },
+    async balanceOf(address) {
+      const read = requirePart(api.call.reviveApi?.balance, 'reviveApi.balance')
+      return hubInteger.parse((await read(address)).toJSON())
+    },
+    toWei: (plancks) => toWei(plancks, nativeToEthRatio(api)),
+    async close() {
+      await enclave.close()
+      await node.close()
+      await hub.close()
+    },
+  }
+}
