@@ -13,7 +13,8 @@ import { Providers } from './_wallet/Providers'
 
 export const metadata: Metadata = {
   title: { default: 'Subrosa', template: '%s · Subrosa' },
-  description: 'Sealed-bid auctions: nobody sees a bid before the close, and losing bids stay sealed for good.',
+  description:
+    'Sealed-bid auctions and a hidden order book: nobody sees a bid before the close or an order before it trades, and what loses stays sealed.',
 }
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }

@@ -94,6 +94,21 @@ export default async function LandingPage() {
         </ol>
       </section>
 
+      <section aria-labelledby="book" className="border-rule space-y-4 border-y py-8">
+        <h2 id="book" className="text-2xl font-semibold">
+          Or trade where nobody sees your orders
+        </h2>
+        <p className="text-muted max-w-prose">
+          The second room is an order book without a book to look at. Buy and sell orders come in sealed; every batch is
+          cleared at one price, the same for all. What trades is published, and what does not stays sealed.
+        </p>
+        <p>
+          <Link href="/book" className={buttonClass()}>
+            See the markets
+          </Link>
+        </p>
+      </section>
+
       <section aria-labelledby="now" className="min-h-96 space-y-6">
         <h2 id="now" className="text-2xl font-semibold">
           Open now

@@ -2,9 +2,9 @@
 export type LiveState = 'off' | 'connecting' | 'live' | 'reconnecting' | 'polling'
 
 /** One change of the index, as much of it as decides what to read again; `reset`: anything may have changed. */
-export type LiveEvent = { kind: string; auctionId: string | null; account: string | null }
+export type LiveEvent = { kind: string; auctionId: string | null; marketId: string | null; account: string | null }
 
-export const RESET: LiveEvent = { kind: 'reset', auctionId: null, account: null }
+export const RESET: LiveEvent = { kind: 'reset', auctionId: null, marketId: null, account: null }
 
 type Source = Pick<EventSource, 'close' | 'readyState' | 'addEventListener'>
 
@@ -161,9 +161,14 @@ const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null
 
 /** Events only say what to read again, so that what is not understood counts as any change. */
 function readEvent(value: unknown): LiveEvent {
-  const { kind, auctionId, account } = (value ?? {}) as Record<string, unknown>
+  const { kind, auctionId, marketId, account } = (value ?? {}) as Record<string, unknown>
   if (typeof kind !== 'string') return RESET
-  return { kind, auctionId: textOrNull(auctionId), account: textOrNull(account) }
+  return {
+    kind,
+    auctionId: textOrNull(auctionId),
+    marketId: textOrNull(marketId),
+    account: textOrNull(account),
+  }
 }
 
 function readPoll(value: unknown): { events: unknown[]; reset: boolean; more: boolean; lastEventId: string } {

@@ -1,4 +1,5 @@
-import { marginFor, moneyAt, isSell, type MarketMoney, type OrderTerms } from '../_orders/orderTerms'
+import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
+import { marginFor, moneyAt, isSell, type MarketMoney } from '../_orders/orderTerms'
 import type { OrderFill } from '../_orders/ownOrders'
 
 /** Base units of either token. */

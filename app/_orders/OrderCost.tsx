@@ -4,7 +4,8 @@ import { formatAmount } from '../_format/amount'
 import { formatSize } from '../_format/quotation'
 import type { MarginView } from '../_margin/freeMargin'
 import type { MarketView } from './marketView'
-import { coveredLots, isFillOrKill, isSell, marginFor, moneyAt, type OrderTerms } from './orderTerms'
+import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
+import { coveredLots, isFillOrKill, isSell, marginFor, moneyAt } from './orderTerms'
 
 type Props = {
   /** Null while the form is not whole. */

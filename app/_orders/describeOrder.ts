@@ -2,16 +2,8 @@ import { batchAt, endOfBatch, type BatchClock } from '../_data/batches'
 import { formatAmount } from '../_format/amount'
 import { formatPrice, formatSize, priceUnit } from '../_format/quotation'
 import { formatTime } from '../_format/time'
-import {
-  coveredLots,
-  isFillOrKill,
-  isMarketOrder,
-  isSell,
-  moneyAt,
-  stays,
-  type MarketMoney,
-  type OrderTerms,
-} from './orderTerms'
+import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
+import { coveredLots, isFillOrKill, isMarketOrder, isSell, moneyAt, stays, type MarketMoney } from './orderTerms'
 
 export type DescribedMarket = MarketMoney & BatchClock
 

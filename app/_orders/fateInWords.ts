@@ -3,7 +3,8 @@ import { formatSize } from '../_format/quotation'
 import { formatTime } from '../_format/time'
 import type { DescribedMarket } from './describeOrder'
 import type { DropReason, OrderFate } from './orderFate'
-import { stays, type OrderTerms } from './orderTerms'
+import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
+import { stays } from './orderTerms'
 import { filledLots, type OwnOrder } from './ownOrders'
 
 export type FateWords = { name: string; text: string; tone: 'plain' | 'open' | 'yours' | 'warn' }

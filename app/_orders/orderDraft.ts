@@ -2,7 +2,8 @@ import { ORDER_FLAG } from '../../lib/protocol/clearing/orders'
 import { UINT32_MAX } from '../../lib/protocol/constants'
 import { batchAt, type BatchClock } from '../_data/batches'
 import { formatSize, parseQuotedPrice, parseSize } from '../_format/quotation'
-import type { MarketMoney, OrderTerms } from './orderTerms'
+import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
+import type { MarketMoney } from './orderTerms'
 
 /** How long an order lasts: for the batch that it comes into, until it is cancelled, or for a span of time. */
 export type Life = 'batch' | 'cancelled' | 'span'

@@ -1,4 +1,5 @@
-import { isFillOrKill, stays, type OrderTerms } from './orderTerms'
+import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
+import { isFillOrKill, stays } from './orderTerms'
 import { filledLots, type OwnOrder } from './ownOrders'
 
 /**
@@ -53,7 +54,7 @@ export function fateOf(
   if (!isDecided(batchId, progress)) return { at: 'sealed' }
   if (!terms) return { at: 'unread' }
   if (selfTrade) return { at: 'dropped', reason: 'self-trade' }
-  if (isFillOrKill(terms) && !order.inVoidBatch) return { at: 'dropped', reason: 'fill-or-kill' }
+  if (isFillOrKill(terms) && !stays(terms) && !order.inVoidBatch) return { at: 'dropped', reason: 'fill-or-kill' }
   const over = progress.current > last && isDecided(last, progress)
   return { at: over ? 'expired' : 'resting' }
 }

@@ -1,9 +1,7 @@
+import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
 import { ORDER_FLAG } from '../../lib/protocol/clearing/orders'
 import { feeOf } from '../../lib/protocol/clearing/margin'
 import { paymentOf, type Quotation } from '../_format/quotation'
-
-/** What an order says, as it is sealed: ticks, lots, flag bits. PROTOCOL.md section 11. */
-export type OrderTerms = { price: number; quantity: number; flags: number; minFill: number; expiryBatch: number }
 
 /** What a market's money depends on. `feeBps` in hundredths of a percent, paid by each side in quote. */
 export type MarketMoney = Quotation & { feeBps: number }

@@ -3,6 +3,7 @@ import { readMarket } from '../../lib/chain/book/marketState'
 import { placeOrderCall } from '../../lib/chain/calls/book/orders'
 import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'
+import { assertOrderTerms } from '../../lib/protocol/book/sealOrder'
 import { KIND } from '../../lib/protocol/constants'
 import { SubrosaError } from '../../lib/protocol/errors'
 import { sameHex } from '../_format/hex'
@@ -10,7 +11,7 @@ import { isSameCommitment } from '../_sealing/receiptStore'
 import { sealAndKeep } from '../_sealing/sealAndKeep'
 import type { Flow, Included } from '../_transaction/flow'
 import type { MarketView } from './marketView'
-import type { OrderTerms } from './orderTerms'
+import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
 import { readOrderKey } from './readOrderKey'
 import { readPlacedOrders } from './readPlacedOrders'
 
@@ -31,6 +32,7 @@ type Tools = {
 export async function placeSealedOrder({ market, account, terms }: OrderPlan, tools: Tools): Promise<void> {
   const { chain, deployment, flow } = tools
   const { id } = market
+  assertOrderTerms(terms)
   await requireSameMarket(market, chain, deployment)
   const { keyId, publicKey } = await readOrderKey(chain, deployment, market)
   const fromBlock = (await chain.readBlock('latest')).number

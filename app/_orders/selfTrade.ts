@@ -1,6 +1,7 @@
 import type { Hex } from 'viem'
 import { lastBatchOf } from './orderFate'
-import { isSell, type OrderTerms } from './orderTerms'
+import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
+import { isSell } from './orderTerms'
 import type { OwnOrder } from './ownOrders'
 
 type Opened = { order: OwnOrder; terms: OrderTerms | null }

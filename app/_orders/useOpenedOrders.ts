@@ -17,7 +17,7 @@ import { explain, type Problem } from '../_transaction/problem'
 import { useWalletSession } from '../_wallet/useWallet'
 import { recoverAllInWorker } from '../_workers/askSealWorker'
 import type { MarketView } from './marketView'
-import type { OrderTerms } from './orderTerms'
+import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
 import type { OwnOrder } from './ownOrders'
 
 /** What one's own orders say, opened in this browser alone, by leaf; those that nothing here opens are not in it. */

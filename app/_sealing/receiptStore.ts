@@ -18,6 +18,9 @@ export type OpenStorage = () => ReceiptStorage
 
 export const browserStorage: OpenStorage = () => localStorage
 
+/** Traces kept a place; receipts are never dropped but on demand. */
+const MOST_TRACES = 50
+
 const SECRETS = { secret: true, price: true, quantity: true } as const
 const bidTraceSchema = z.strictObject(bidReceiptSchema.omit(SECRETS).shape)
 const orderTraceSchema = z.strictObject(
@@ -59,7 +62,7 @@ export function readKept(place: SealPlace, open: OpenStorage): Kept[] {
 export function keepRecord(place: SealPlace, record: Kept, open: OpenStorage): boolean {
   const text = serialize(record)
   try {
-    open().setItem(keyOf(place), JSON.stringify([...readTexts(place, open), text]))
+    open().setItem(keyOf(place), JSON.stringify(withoutOldTraces([...readTexts(place, open), text])))
   } catch {
     return false
   }
@@ -89,6 +92,13 @@ function parseKept(text: string): Kept | null {
   } catch {
     return null
   }
+}
+
+/** A trace is there to recognise what was sealed a moment ago: of a trader's many orders the newest are enough. */
+function withoutOldTraces(texts: readonly string[]): string[] {
+  const traces = texts.filter((text) => !text.includes('"secret"'))
+  const old = new Set(traces.slice(0, -MOST_TRACES))
+  return texts.filter((text) => !old.has(text))
 }
 
 function serialize(record: Kept): string {

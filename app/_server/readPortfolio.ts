@@ -5,6 +5,7 @@ import { listAuctions } from '../../lib/db/auctions'
 import type { Database } from '../../lib/db/client'
 import { readOutcome } from '../../lib/db/settlements'
 import { toBalances, toLocks } from '../api/v1/_lib/accountMoneyView'
+import { toAccountBook } from '../api/v1/_lib/accountBookView'
 import { toAccountBid, toActivityView } from '../api/v1/_lib/accountView'
 import { toAuctionDetail } from '../api/v1/_lib/auctionView'
 import { decodeActivityCursor, encodeActivityCursor } from '../api/v1/_lib/cursor'
@@ -21,12 +22,13 @@ const ACTIVITY_PAGE = 20
 /** What one address has, had and is waiting for: all of it public. */
 export async function readPortfolio(db: Database, address: Address, before: string | undefined): Promise<Portfolio> {
   const { now } = await readHead(db)
-  const [account, lockRecords, available, proceeds, sold, { activity, next }] = await Promise.all([
+  const [account, lockRecords, available, proceeds, sold, book, { activity, next }] = await Promise.all([
     readAccount(db, address, MOST),
     listLocks(db, address),
     readAvailable(db, address),
     readUnclaimedProceeds(db, address, now),
     listAuctions(db, { seller: address, sort: 'newest', limit: MOST, now }),
+    toAccountBook(db, address.toLowerCase(), MOST, now),
     listActivity(db, { account: address, after: decodeActivityCursor(before), limit: ACTIVITY_PAGE }),
   ])
   const locks = toLocks(lockRecords, now)
@@ -57,12 +59,14 @@ export async function readPortfolio(db: Database, address: Address, before: stri
       .sort((a, b) => b.bid.origin.time - a.bid.origin.time),
     bidCount: account.bidCount,
     sales: sold.auctions.flatMap(({ id }) => auctions.get(id)?.auction ?? []),
+    book,
     activity: activity.map(toActivityView),
     older: encodeActivityCursor(next),
     auctions,
     units: await readUnits([
       ...balances.map(({ token }) => token),
       ...locks.map(({ token }) => token),
+      ...book.balances.map(({ token }) => token),
       ...[...auctions.values()].map(({ auction }) => auction.params.paymentToken),
       ...activity.flatMap(({ token }) => (token ? [token as Address] : [])),
     ]),

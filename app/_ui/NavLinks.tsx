@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation'
 
 const PLACES = [
   { href: '/auctions', label: 'Auctions' },
+  { href: '/book', label: 'Markets' },
   { href: '/portfolio', label: 'Portfolio' },
   { href: '/audit', label: 'Audit' },
   { href: '/network', label: 'Network' },

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { MarketSummary } from '../api/v1/_schemas/market'
 import { formatAmount } from '../_format/amount'
-import { formatPrice, formatSize, priceUnit } from '../_format/quotation'
+import { formatPriceNumber, formatSize, priceUnit } from '../_format/quotation'
 import { formatSpan } from '../_format/time'
 import { shortHex } from '../_format/hex'
 import { BatchCountdown } from './BatchCountdown'
@@ -32,7 +32,9 @@ export function MarketList({ markets, madeAt }: Props) {
               </p>
             </div>
             <div>
-              <p className="font-semibold">{lastPrice === null ? 'No trade yet' : formatPrice(lastPrice, view)}</p>
+              <p className="font-semibold">
+                {lastPrice === null ? 'No trade yet' : formatPriceNumber(lastPrice, view)}
+              </p>
               <p className="text-muted text-sm">{priceUnit(view)}</p>
             </div>
             <div className="text-sm">

@@ -18,6 +18,7 @@ export function ActivityList({ portfolio, money, before }: Props) {
       <ol className="divide-rule border-rule divide-y border-y text-sm">
         {activity.map((event) => {
           const lot = event.auctionId && auctions.get(event.auctionId)?.lot
+          const href = event.marketId ? `/book/${event.marketId}` : `/auctions/${event.auctionId}`
           return (
             <li
               key={`${event.origin.blockNumber} ${event.origin.logIndex}`}
@@ -26,11 +27,11 @@ export function ActivityList({ portfolio, money, before }: Props) {
               <p>
                 {activityInWords(event)}
                 {event.token && event.amount ? <strong> {money(event.token, event.amount)}</strong> : null}
-                {event.auctionId ? (
+                {(event.auctionId ?? event.marketId) ? (
                   <>
                     {' · '}
-                    <Link href={`/auctions/${event.auctionId}`} prefetch={false} className="underline">
-                      {lot ? lot.title : 'the lot'}
+                    <Link href={href} prefetch={false} className="underline">
+                      {event.marketId ? 'the market' : lot ? lot.title : 'the lot'}
                     </Link>
                   </>
                 ) : null}

@@ -2,6 +2,7 @@ import { zeroAddress, type Address } from 'viem'
 import type { Portfolio } from './portfolio'
 import { sameHex } from '../_format/hex'
 import { ActivityList } from './ActivityList'
+import { BookSection } from './BookSection'
 import { BalanceList } from './BalanceList'
 import { BidList } from './BidList'
 import { collectables, type Collectable } from './collectables'
@@ -67,6 +68,13 @@ export function PortfolioView({ portfolio, before, usual }: Props) {
             }
           })}
         />
+      </Section>
+      <Section
+        id="book"
+        title="In the order book"
+        lead="Margin stands behind orders in one market; what was paid out of it lies in the book’s contract until its owner takes it. The orders themselves are at the market, readable by their owner."
+      >
+        <BookSection address={address} book={portfolio.book} money={money} />
       </Section>
       <Section id="locks" title="Locked">
         <LockList portfolio={portfolio} money={money} />

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { AccountBid, Activity, Balance, Lock } from '../api/v1/_schemas/account'
+import type { AccountBid, AccountBook, Activity, Balance, Lock } from '../api/v1/_schemas/account'
 import type { AuctionDetail } from '../api/v1/_schemas/auction'
 import type { Unit } from '../_format/amount'
 import type { LotView } from '../_lot/lotView'
@@ -14,6 +14,8 @@ export type Portfolio = {
   bids: AccountBid[]
   bidCount: number
   sales: AuctionDetail[]
+  /** What it has in the order book. */
+  book: AccountBook
   activity: Activity[]
   /** Where older activity begins; null: there is none. */
   older: string | null

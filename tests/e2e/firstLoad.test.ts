@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sharedHouse } from './support/house'
 import { measureScripts } from './support/measureScripts'
 import { openAuction } from './support/openAuction'
+import { openMarket } from './support/openMarket'
 import { openBrowser, openPage } from './support/openBrowser'
 import { connectAs, openAs, SOON } from './support/person'
 
@@ -14,12 +15,14 @@ const IDLE_MS = 4_000
 const house = sharedHouse()
 let browser: Browser
 let lot = ''
+let market = ''
 
 beforeAll(async () => {
   browser = await openBrowser()
   const { page } = await openAs(browser, house.web, 9)
   lot = await openAuction(page, { title: 'A light lot', reserve: '50', minutes: 60 })
   await page.context().close()
+  market = (await openMarket(house, 9)).path
 }, 5 * MINUTE)
 
 afterAll(() => browser.close(), MINUTE)
@@ -35,10 +38,10 @@ async function look(path: string) {
 }
 
 describe('the first load of someone who only looks', () => {
-  it.each(['the list of auctions', 'one auction'])(
+  it.each(['/auctions', '/book', 'one auction', 'one market'])(
     'fits its budget: %s',
     async (what) => {
-      const { page, scripts } = await look(what === 'one auction' ? lot : '/auctions')
+      const { page, scripts } = await look(what === 'one auction' ? lot : what === 'one market' ? market : what)
       const total = scripts.reduce((sum, { gzipped }) => sum + gzipped, 0)
       const list = scripts.map(({ path, gzipped }) => `${gzipped} ${path}`).join('\n')
       expect(scripts.length).toBeGreaterThan(0)

@@ -7,6 +7,9 @@ type Props = {
   quotation: Quotation
 }
 
+/** Of a bar, in hundredths of the chart: a few batches are no wall. */
+const WIDEST_BAR = 4
+
 /** Prices and volumes of past batches, drawn by the server: looking at it takes no script. */
 export function PriceChart({ batches, quotation }: Props) {
   const chart = layOutChart(batches)
@@ -14,7 +17,8 @@ export function PriceChart({ batches, quotation }: Props) {
   const [first, last] = [columns[0], columns.at(-1)]
   if (!first || !last) return null
   const width = 100 / columns.length
-  const summary = `Clearing prices of the last ${batchesInWords(columns.length)}: the newest ${formatPrice(last.price, quotation)}, the oldest ${formatPrice(first.price, quotation)}. The table below has the figures.`
+  const bar = Math.min(width * 0.8, WIDEST_BAR)
+  const summary = `Clearing prices of the last ${columns.length === 1 ? 'batch' : `${columns.length} batches`}: the newest ${formatPrice(last.price, quotation)}, the oldest ${formatPrice(first.price, quotation)}. The table below has the figures.`
   return (
     <figure className="space-y-2">
       <figcaption className="text-muted flex flex-wrap justify-between gap-x-6 text-sm">
@@ -57,9 +61,9 @@ export function PriceChart({ batches, quotation }: Props) {
           {columns.map(({ batchId, x, height, volumeClipped }) => (
             <rect
               key={batchId}
-              x={x - width * 0.4}
+              x={x - bar / 2}
               y={100 - height}
-              width={width * 0.8}
+              width={bar}
               height={height}
               className={volumeClipped ? 'fill-warn' : 'fill-edge'}
             />
@@ -67,7 +71,9 @@ export function PriceChart({ batches, quotation }: Props) {
         </svg>
       </div>
       <p className="text-muted text-sm">
-        One column a batch that traded, {batchesInWords(columns.length)} from left to right.
+        {columns.length === 1
+          ? 'One batch has traded so far.'
+          : `One column a batch that traded, the last ${columns.length} from left to right.`}
         {columns.some(({ final }) => !final) ? ' Hollow dots can still be challenged.' : ''}
         {clippedPrices.length > 0
           ? ` Off the scale, drawn at the edge: ${clippedPrices.map((batch) => `batch ${batch.batchId} at ${formatPrice(batch.price, quotation)}`).join(', ')}.`
@@ -94,8 +100,4 @@ function Dot({ column: { x, y, clip, final } }: { column: Column }) {
 function columnInWords({ batchId, price, volume, final }: Column, quotation: Quotation): string {
   const traded = `Batch ${batchId}: ${formatSize(volume, quotation)} at ${formatPrice(price, quotation)}`
   return final ? traded : `${traded}, not final yet`
-}
-
-function batchesInWords(count: number): string {
-  return count === 1 ? 'batch' : `${count} batches`
 }

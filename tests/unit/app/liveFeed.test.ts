@@ -26,7 +26,7 @@ class Source extends EventTarget {
   }
 }
 
-const bid: LiveEvent = { kind: 'BidPlaced', auctionId: '0xa', account: '0xb' }
+const bid: LiveEvent = { kind: 'BidPlaced', auctionId: '0xa', marketId: null, account: '0xb' }
 
 function openPage() {
   const sources: Source[] = []

@@ -45,7 +45,7 @@ describe('createBlockClock', () => {
 
 describe('concerns', () => {
   const event = (kind: string, auctionId: string | null = null, account: string | null = null) => ({
-    ...{ kind, auctionId, account },
+    ...{ kind, auctionId, marketId: null, account },
   })
 
   it('takes what is of the page, and everything after a reset or a rollback', () => {
@@ -57,6 +57,15 @@ describe('concerns', () => {
     expect(concerns(event('BidPlaced', '0xb'), {})).toBe(true)
     expect(concerns(event('Block'), {})).toBe(false)
     for (const kind of ['reset', 'Rollback']) expect(concerns(event(kind), lot)).toBe(true)
+  })
+
+  it('takes what is of a market, or of any where all are shown', () => {
+    const settled = { kind: 'BatchSettled', auctionId: null, marketId: '0xm', account: null }
+    expect(concerns(settled, { markets: ['0xm'] })).toBe(true)
+    expect(concerns(settled, { markets: ['0xn'] })).toBe(false)
+    expect(concerns(settled, { markets: 'all' })).toBe(true)
+    expect(concerns(settled, { auctions: ['0xm'] })).toBe(false)
+    expect(concerns(event('BidPlaced', '0xa'), { markets: 'all' })).toBe(false)
   })
 })
 

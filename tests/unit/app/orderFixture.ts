@@ -1,5 +1,5 @@
 import type { MarketView } from '../../../app/_orders/marketView'
-import type { OrderTerms } from '../../../app/_orders/orderTerms'
+import type { OrderTerms } from '../../../lib/protocol/book/judgeOrder'
 import type { OrderFill, OwnOrder } from '../../../app/_orders/ownOrders'
 
 /** A hash that is one digit, repeated. */

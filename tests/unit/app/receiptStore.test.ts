@@ -112,6 +112,15 @@ describe('kept bids', () => {
     expect(readKept(place, forbidden)).toEqual([])
   })
 
+  it('grow no further than fifty traces, while every receipt stays', () => {
+    const { open } = memory()
+    keepRecord(place, receipt, open)
+    for (let x = 100n; x < 160n; x++) expect(keepRecord(place, traceOf({ ...receipt, x }), open)).toBe(true)
+    const kept = readKept(place, open)
+    expect(kept[0]).toEqual(receipt)
+    expect(kept.slice(1).map(({ x }) => x)).toEqual(Array.from({ length: 50 }, (_, index) => BigInt(110 + index)))
+  })
+
   it('survive a neighbour that someone spoiled', () => {
     const { entries, open } = memory()
     keepRecord(place, receipt, open)

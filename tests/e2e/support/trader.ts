@@ -1,0 +1,43 @@
+import type { Locator, Page } from 'playwright-core'
+import { agree, SOON } from './person'
+
+export type OrderEntry = {
+  side: 'buy' | 'sell'
+  price: string
+  size: string
+  /** As the form names it; what the form proposes by default. */
+  life?: 'For this batch' | 'Until I cancel it'
+}
+
+/** The part of a market's page where the margin is looked after. */
+export function marginOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Your margin' })
+}
+
+/** The part of a market's page that lists one's own orders. */
+export function ordersOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Your orders' })
+}
+
+/** Demo money of one of the market's tokens, and some of it into the margin. */
+export async function fundMargin(page: Page, token: 'GRAIN' | 'DUSD', amount: string): Promise<void> {
+  const margin = marginOf(page)
+  await margin.getByText(token, { exact: true }).last().click()
+  await margin.getByRole('button', { name: `Get demo ${token}` }).click({ timeout: SOON })
+  await agree(page, 'Get it')
+  await margin.getByLabel(`Amount of ${token}`).fill(amount)
+  await margin.getByRole('button', { name: 'Deposit' }).click()
+  await agree(page, 'Deposit')
+}
+
+/** Fills in the form, seals and places the order. @returns what the dialog said will happen. */
+export async function placeOrder(page: Page, { side, price, size, life }: OrderEntry): Promise<string> {
+  const trade = page.getByRole('region', { name: 'Trade', exact: true })
+  await trade.getByText(side === 'buy' ? 'Buy GRAIN' : 'Sell GRAIN', { exact: true }).click()
+  await trade.getByLabel(/^Limit price/).fill(price)
+  await trade.getByLabel(/^Size/).fill(size)
+  if (life) await trade.getByLabel('How long it lasts').selectOption({ label: life })
+  await trade.getByText('Your browser checked the enclave’s evidence: it holds.').waitFor({ timeout: SOON })
+  await trade.getByRole('button', { name: `Review your ${side} order` }).click()
+  return agree(page, 'Seal and send')
+}
