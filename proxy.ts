@@ -24,6 +24,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = pagePolicy({
     nonce,
     rpcUrl: env.RPC_URL,
+    anchorUrl: env.ANCHOR_URL,
     walletConnect: env.WALLETCONNECT_PROJECT_ID !== undefined,
     development: process.env.NODE_ENV === 'development',
     secure,

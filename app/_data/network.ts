@@ -10,6 +10,8 @@ import type { Deployment } from '../../lib/chain/deployment'
 export type Network = Deployment & {
   rpcUrl: string
   explorerUrl?: string | undefined
+  /** The Substrate chain that settlements are anchored in, where there is one; the policy admits its node, too. */
+  polkadot?: { url: string; ss58Prefix: number } | undefined
   /** Where this is set, a wallet on another device can connect by WalletConnect. */
   walletConnectProjectId?: string | undefined
 }

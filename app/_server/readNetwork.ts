@@ -19,6 +19,7 @@ async function read(): Promise<Network> {
     ...(await loadDeployment(env.DEPLOYMENT_FILE)),
     rpcUrl: env.RPC_URL,
     walletConnectProjectId: env.WALLETCONNECT_PROJECT_ID,
+    polkadot: env.ANCHOR_URL ? { url: env.ANCHOR_URL, ss58Prefix: env.ANCHOR_SS58_PREFIX } : undefined,
     explorerUrl: env.EXPLORER_URL?.replace(/\/$/, ''),
   }
 }

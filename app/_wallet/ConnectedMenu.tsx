@@ -7,6 +7,7 @@ import { shortHex } from '../_format/hex'
 import { Button } from '../_ui/Button'
 import { Field } from '../_ui/Field'
 import { Hash } from '../_ui/Hash'
+import { PolkadotPart } from '../_polkadot/PolkadotPart'
 import { disconnectWallet } from './connectWallet'
 import { DEMO } from './demo'
 import { useWallet, useWalletSession } from './useWallet'
@@ -64,6 +65,7 @@ export function ConnectedMenu({ onDone }: { onDone: () => void }) {
       >
         Disconnect
       </Button>
+      <PolkadotPart />
     </div>
   )
 }

@@ -3,6 +3,7 @@
 import { lazy, Suspense, useId, useState, useSyncExternalStore } from 'react'
 import { Button } from '../_ui/Button'
 import { Tag } from '../_ui/Tag'
+import { PolkadotPart } from '../_polkadot/PolkadotPart'
 import { connectWallet } from './connectWallet'
 import { NoWallet } from './NoWallet'
 import { Pairing } from './Pairing'
@@ -86,6 +87,7 @@ export function WalletPicker({ onDone }: { onDone: () => void }) {
           <ThrownNotice error={thrown} />
         </Suspense>
       ) : null}
+      <PolkadotPart />
       <NoWallet />
     </section>
   )

@@ -4,6 +4,7 @@ import {
   type Chain,
   type EIP1193RequestFn,
   type HDAccount,
+  type Hex,
   type RpcTransactionRequest,
   type TypedDataDefinition,
   numberToHex,
@@ -28,6 +29,8 @@ export function demoProvider(chain: Chain, account: () => HDAccount): { request:
         return numberToHex(chain.id)
       case 'eth_signTypedData_v4':
         return client().signTypedData(JSON.parse(String(list[1])) as TypedDataDefinition)
+      case 'personal_sign':
+        return client().signMessage({ message: { raw: list[0] as Hex } })
       case 'eth_sendTransaction': {
         const tx = list[0] as RpcTransactionRequest
         return client().sendTransaction({

@@ -7,6 +7,7 @@ import { BalanceList } from './BalanceList'
 import { BidList } from './BidList'
 import { collectables, type Collectable } from './collectables'
 import { CollectPanel } from './CollectPanel'
+import { LinkSection } from './LinkSection'
 import { LockList } from './LockList'
 import { moneyWith, type Money } from './moneyInWords'
 import { SaleList } from './SaleList'
@@ -89,6 +90,13 @@ export function PortfolioView({ portfolio, before, usual }: Props) {
       </Section>
       <Section id="sales" title="Sales">
         <SaleList portfolio={portfolio} money={money} />
+      </Section>
+      <Section
+        id="link"
+        title="Polkadot account"
+        lead="Show that this account and one of Polkadot are one person’s: to someone whose list you are on, for instance."
+      >
+        <LinkSection address={address} />
       </Section>
       <Section id="activity" title="Activity">
         {before && portfolio.activity.length === 0 ? (

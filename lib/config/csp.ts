@@ -3,6 +3,8 @@ export type CspOptions = {
   nonce: string
   /** JSON-RPC endpoint that pages talk to. */
   rpcUrl: string
+  /** WebSocket RPC of the Substrate chain that settlements are anchored in. */
+  anchorUrl?: string | undefined
   /** WalletConnect is configured: pages may reach its relay, and nothing else of it. */
   walletConnect?: boolean
   /** `next dev` compiles with eval and reloads over a socket; never set for what people use. */
@@ -27,11 +29,12 @@ function serialise(directives: Record<string, readonly string[]>): string {
  * policy (headers.mjs).
  * Style attributes are the one thing inline: server-rendered charts need them, and they cannot load or run anything.
  *
- * @throws TypeError if `rpcUrl` is not a URL.
+ * @throws TypeError if `rpcUrl` or `anchorUrl` is not a URL.
  */
 export function pagePolicy({
   nonce,
   rpcUrl,
+  anchorUrl,
   walletConnect = false,
   development = false,
   secure = false,
@@ -46,6 +49,7 @@ export function pagePolicy({
     'connect-src': [
       "'self'",
       new URL(rpcUrl).origin,
+      ...(anchorUrl ? [new URL(anchorUrl).origin] : []),
       ...(walletConnect ? [WALLETCONNECT_RELAY] : []),
       ...(development ? ['ws:'] : []),
     ],

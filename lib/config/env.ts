@@ -148,6 +148,8 @@ export const webEnv = z.object({
   EXPLORER_URL: httpUrl.optional(),
   /** The Substrate chain that settlements are anchored in: its RPC, which browsers are told to use. */
   ANCHOR_URL: websocketUrl.optional(),
+  /** How that chain writes addresses; 42 is the form for any chain. */
+  ANCHOR_SS58_PREFIX: z.coerce.number().int().min(0).max(16_383).default(42),
   WALLETCONNECT_PROJECT_ID: walletConnectProject.optional(),
 })
 export type WebEnv = z.output<typeof webEnv>

@@ -23,6 +23,7 @@ import { startSeeding } from './seeding'
 import type { Service, ServiceContext } from './service'
 import { writeStackFile, type StackFile } from './stackFile'
 import { choosePorts, type StackOptions } from './stackOptions'
+import { LOCAL_HUB_PREFIX } from './substrate/prefix'
 import { startHub } from './substrate/startHub'
 import { startWeb } from './web'
 import { buildWeb } from './webBuild'
@@ -155,7 +156,7 @@ async function bringUp(
               DATABASE_URL: database.url,
               DEPLOYMENT_FILE: file,
               ENCLAVE_URL: enclaveUrl,
-              ...(anchorUrl && { ANCHOR_URL: anchorUrl }),
+              ...(anchorUrl && { ANCHOR_URL: anchorUrl, ANCHOR_SS58_PREFIX: String(LOCAL_HUB_PREFIX) }),
             },
           ).then(up),
         ]),

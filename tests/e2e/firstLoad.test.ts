@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import { zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sharedHouse } from './support/house'
 import { measureScripts } from './support/measureScripts'
@@ -61,6 +62,34 @@ describe('the first load of someone who only looks', () => {
       const before = scripts.reduce((sum, { gzipped }) => sum + gzipped, 0)
       // The measure sees what a click loads, so it would have seen it before the click too.
       expect(more - before).toBeGreaterThan(20_000)
+      // Nothing of Polkadot, for an Ethereum wallet either: what carries @polkadot names its packages.
+      expect(after.filter(({ text }) => text.includes('@polkadot/')).map(({ path }) => path)).toEqual([])
+      await page.context().close()
+    },
+    MINUTE,
+  )
+
+  it(
+    'holds back what speaks to Polkadot until a link between accounts is checked',
+    async () => {
+      const { page, measured } = await look(`/portfolio?address=${zeroAddress}`)
+      const carriers = async () => (await measured()).filter(({ text }) => text.includes('@polkadot/'))
+      await page.getByRole('button', { name: 'Make or check a link' }).click()
+      const file = page.getByLabel('Check a link')
+      await file.waitFor({ timeout: SOON })
+      expect(await carriers()).toEqual([])
+      // Of the right form, which is all that is looked at before.
+      const signature = `0x${'11'.repeat(65)}`
+      const link = {
+        ...{ version: 1, ethereum: zeroAddress, polkadot: '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY' },
+        ...{ issuedAt: 0, ethereumSignature: signature, polkadotSignature: signature },
+      }
+      await file.setInputFiles({
+        ...{ name: 'link.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(link)) },
+      })
+      await page.locator('[data-link=broken]').waitFor({ timeout: SOON })
+      // The measure sees it once it is there, so it would have seen it before.
+      expect((await carriers()).length).toBeGreaterThan(0)
       await page.context().close()
     },
     MINUTE,

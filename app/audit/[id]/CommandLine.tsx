@@ -7,7 +7,7 @@ import { Button } from '../../_ui/Button'
 
 /** The same checks, from one's own copy of the source: the command, ready to be pasted. */
 export function CommandLine({ id, hasProof }: { id: Hex; hasProof: boolean }) {
-  const { rpcUrl, contracts, startBlock } = useNetwork()
+  const { rpcUrl, contracts, startBlock, polkadot } = useNetwork()
   const [copied, setCopied] = useState(false)
   const origin = useSyncExternalStore(
     () => () => undefined,
@@ -19,6 +19,7 @@ export function CommandLine({ id, hasProof }: { id: Hex; hasProof: boolean }) {
     `--rpc ${rpcUrl}`,
     ...(hasProof ? [`--bundle ${origin}/api/v1/bundles`] : []),
     `--contract ${contracts.auctions} --from-block ${startBlock}`,
+    ...(polkadot ? [`--anchor ${polkadot.url}`] : []),
   ]
 
   async function copy() {

@@ -6,6 +6,7 @@ import { load } from '../../_server/pageData'
 import { readAuditPage } from '../../_server/readAudit'
 import { LiveUpdates } from '../../_ui/LiveUpdates'
 import { PageProblem } from '../../_ui/PageProblem'
+import { AnchorSearch } from './AnchorSearch'
 import { Claim } from './Claim'
 import { CommandLine } from './CommandLine'
 import { Drawing } from './Drawing'
@@ -51,6 +52,7 @@ export default async function AuditedPage({ params }: Props) {
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
         <div className="min-w-0 space-y-10">
           <LiveCheck id={id} />
+          <AnchorSearch id={id} />
         </div>
         <div className="min-w-0 space-y-10">
           <Claim auction={auction} settled={settled} unit={unit ?? { symbol: 'base units', decimals: 0 }} />

@@ -1,5 +1,6 @@
 import { chainSpec } from '@substrate/connect-known-chains/rococo_v2_2_asset_hub'
 import { bnToU8a, u8aConcat, u8aToHex } from '@polkadot/util'
+import { LOCAL_HUB_PREFIX } from './prefix'
 import { blake2AsU8a, xxhashAsU8a } from '@polkadot/util-crypto'
 
 /** A chain's beginning, as chopsticks takes it. */
@@ -36,7 +37,7 @@ export function localGenesis(funded: readonly Funded[], now: bigint): Genesis {
   return {
     id: 'subrosa-local-asset-hub',
     name: 'Local Asset Hub',
-    properties: { ...spec.properties, ss58Format: 42 },
+    properties: { ...spec.properties, ss58Format: LOCAL_HUB_PREFIX },
     // Chopsticks walks the keys in the order given.
     genesis: { raw: { top: Object.fromEntries(Object.entries(top).sort(([a], [b]) => (a < b ? -1 : 1))) } },
   }

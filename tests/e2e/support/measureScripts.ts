@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 
-/** A script that a page loaded: its path, and its size over the wire with gzip, in bytes. */
-export type LoadedScript = { path: string; gzipped: number }
+/** A script that a page loaded: its path, its size over the wire with gzip, in bytes, and what it says. */
+export type LoadedScript = { path: string; gzipped: number; text: string }
 
 /**
  * Collects every script that a page loads from now on, whoever asks for it. Sizes are those of gzip, whatever the server
@@ -13,7 +13,9 @@ export function measureScripts(page: Page): () => Promise<LoadedScript[]> {
   page.on('response', (response) => {
     if (response.request().resourceType() !== 'script' || !response.ok()) return
     const path = new URL(response.url()).pathname
-    loading.push(response.body().then((body) => ({ path, gzipped: gzipSync(body).length })))
+    loading.push(
+      response.body().then((body) => ({ path, gzipped: gzipSync(body).length, text: body.toString('utf8') })),
+    )
   })
   return () => Promise.all(loading)
 }
