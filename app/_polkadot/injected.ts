@@ -1,5 +1,5 @@
-import type { Signer } from '@polkadot/api/types'
 import { z } from 'zod'
+import type { WalletSigner } from '../../lib/chain/substrate/sendSigned'
 import { SubrosaError } from '../../lib/protocol/errors'
 import type { KeyKind } from '../../lib/protocol/polkadot/bidSecret'
 import { decodeSs58 } from '../../lib/protocol/polkadot/ss58'
@@ -8,9 +8,9 @@ import { decodeSs58 } from '../../lib/protocol/polkadot/ss58'
 export type PolkadotAccount = { address: string; accountId: Uint8Array; name: string | undefined; kind: KeyKind | null }
 
 /** A wallet that let this page in. */
-export type PolkadotWallet = { id: string; name: string; accounts: readonly PolkadotAccount[]; signer: Signer }
+export type PolkadotWallet = { id: string; name: string; accounts: readonly PolkadotAccount[]; signer: WalletSigner }
 
-type Injected = { accounts: { get: () => Promise<unknown> }; signer: Signer }
+type Injected = { accounts: { get: () => Promise<unknown> }; signer: WalletSigner }
 
 declare global {
   interface Window {

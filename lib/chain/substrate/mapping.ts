@@ -1,9 +1,8 @@
 import type { ApiPromise } from '@polkadot/api'
-import type { Signer } from '@polkadot/api/types'
 import { SubrosaError } from '../../protocol/errors'
 import { isEthereumAccount, mappedAddress } from '../../protocol/polkadot/mappedAddress'
 import { asked, connectSubstrate } from './connect'
-import { sendSigned } from './sendSigned'
+import { sendSigned, type WalletSigner } from './sendSigned'
 
 /** Whether contracts on a chain can be called from an account. `no-contracts`: the chain has no pallet-revive. */
 export type Mapping = 'mapped' | 'missing' | 'no-contracts'
@@ -27,7 +26,7 @@ export async function mappingOf(api: Pick<ApiPromise, 'query'>, accountId: Uint8
  *
  * @throws SubrosaError as `sendSigned`; NOT_FOUND where the chain has no contracts.
  */
-export function mapAccount(url: string, by: { address: string; signer: Signer }): Promise<void> {
+export function mapAccount(url: string, by: { address: string; signer: WalletSigner }): Promise<void> {
   return withApi(url, async (api) => {
     const map = api.tx['revive']?.['mapAccount']
     if (!map) throw new SubrosaError('NOT_FOUND', { details: 'this chain runs no contracts' })

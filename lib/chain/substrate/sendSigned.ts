@@ -9,7 +9,10 @@ const FINAL_MS = 180_000
 
 export type SentStage = 'signing' | 'sent' | 'included'
 
-type By = { address: string; signer: Signer }
+/** What signs for a wallet of Polkadot's kind. */
+export type WalletSigner = Signer
+
+type By = { address: string; signer: WalletSigner }
 
 /**
  * Has a wallet sign a transaction, sends it, and follows it until it is final.
