@@ -49,9 +49,7 @@ export function listInjected(): { id: string; name: string }[] {
 export async function enableInjected(id: string): Promise<PolkadotWallet> {
   const enable = window.injectedWeb3?.[id]?.enable
   if (!enable) throw new SubrosaError('NOT_FOUND', { details: `no wallet is called ${id}` })
-  const wallet = await enable(ORIGIN).catch((cause: unknown) => {
-    throw new SubrosaError('USER_REJECTED', { details: reasonOf(cause), cause })
-  })
+  const wallet = await declinable(() => enable(ORIGIN))
   const accounts = readAccounts(await wallet.accounts.get())
   if (accounts.length === 0) throw new SubrosaError('USER_REJECTED', { details: 'the wallet shows no account here' })
   return { id, name: listInjected().find((each) => each.id === id)?.name ?? id, accounts, signer: wallet.signer }
@@ -78,13 +76,15 @@ export async function signText(wallet: PolkadotWallet, address: string, text: st
   const { signRaw } = wallet.signer
   if (!signRaw) throw new SubrosaError('USER_REJECTED', { details: 'this wallet does not sign texts' })
   const data = `0x${Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
-  try {
-    return (await signRaw({ address, data, type: 'bytes' })).signature
-  } catch (cause) {
-    throw new SubrosaError('USER_REJECTED', { details: reasonOf(cause), cause })
-  }
+  return (await declinable(() => signRaw({ address, data, type: 'bytes' }))).signature
 }
 
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+/** Wallets have no code for a refusal: they throw one sentence or another, some before they return anything. */
+async function declinable<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (cause) {
+    const details = cause instanceof Error ? cause.message : String(cause)
+    throw new SubrosaError('USER_REJECTED', { details, cause })
+  }
 }

@@ -4,6 +4,7 @@ import { Keyring } from '@polkadot/keyring'
 import { TypeRegistry } from '@polkadot/types'
 import type { SignerPayloadJSON, SignerPayloadRaw } from '@polkadot/types/types'
 import { u8aToHex, u8aWrapBytes } from '@polkadot/util'
+import { decodeAddress } from '@polkadot/util-crypto'
 
 /** How the wallet behaves; the test turns these while the page runs. */
 export type PolkadotManners = {
@@ -31,7 +32,8 @@ function ask(method: string, data?: string): void {
 
 function pairOf(address: string) {
   const pairs = window.polkadotManners.accounts.map(({ uri, kind }) => new Keyring({ type: kind }).addFromUri(uri))
-  const pair = pairs.find((each) => each.address === address)
+  // A page may write the account as the chain does, whatever form it was given it in.
+  const pair = pairs.find((each) => u8aToHex(each.addressRaw) === u8aToHex(decodeAddress(address)))
   if (!pair) throw new Error(`no account ${address}`)
   return pair
 }

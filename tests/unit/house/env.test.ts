@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EnvironmentError, indexerEnv, keeperEnv, loadEnv } from '../../../lib/config/env'
+import { anchoringOf, EnvironmentError, indexerEnv, keeperEnv, loadEnv } from '../../../lib/config/env'
 
 const key = `0x${'ab'.repeat(32)}`
 
@@ -43,4 +43,29 @@ describe('loadEnv', () => {
   it('says which variable is missing', () => {
     expect(() => loadEnv(indexerEnv, {})).toThrow('DATABASE_URL is not set')
   })
+})
+
+describe('where the keeper anchors', () => {
+  const key = `0x${'11'.repeat(32)}`
+  const url = 'ws://127.0.0.1:9944'
+  const read = (more: Record<string, string>) => anchoringOf(loadEnv(keeperEnv, { KEEPER_PRIVATE_KEY: key, ...more }))
+
+  it('is nowhere, unless both the chain and the account are named', () => {
+    expect(read({})).toBeNull()
+    expect(read({ KEEPER_ANCHOR_URL: url, KEEPER_ANCHOR_SEED: key })).toEqual({ url, seed: key })
+  })
+
+  it.each<Record<string, string>>([{ KEEPER_ANCHOR_URL: url }, { KEEPER_ANCHOR_SEED: key }])(
+    'is not half said: %o',
+    (half) => {
+      expect(() => read(half)).toThrow(EnvironmentError)
+    },
+  )
+
+  it.each<Record<string, string>>([{ KEEPER_ANCHOR_URL: 'http://127.0.0.1' }, { KEEPER_ANCHOR_SEED: '//Alice' }])(
+    'is refused: %o',
+    (wrong) => {
+      expect(() => read({ KEEPER_ANCHOR_URL: url, KEEPER_ANCHOR_SEED: key, ...wrong })).toThrow(EnvironmentError)
+    },
+  )
 })

@@ -28,10 +28,13 @@ describe('the headers of a page', () => {
     expect(policy.get('style-src')).toEqual(["'self'", nonce])
   })
 
-  it('let pages talk to this host and the chain, and nowhere else', () => {
+  it('let pages talk to this host, the chain and the one that is anchored in, and nowhere else', () => {
     const policy = directives(visit('http://localhost:3000/').headers.get('content-security-policy'))
     expect(policy.get('default-src')).toEqual(["'none'"])
     expect(policy.get('connect-src')).toEqual(["'self'", 'http://127.0.0.1:8599'])
+    vi.stubEnv('ANCHOR_URL', 'ws://127.0.0.1:9944/some/path')
+    const anchored = directives(visit('http://localhost:3000/').headers.get('content-security-policy'))
+    expect(anchored.get('connect-src')).toEqual(["'self'", 'http://127.0.0.1:8599', 'ws://127.0.0.1:9944'])
     expect(policy.get('worker-src')).toEqual(["'self'"])
     for (const name of ['frame-ancestors', 'object-src', 'base-uri', 'frame-src']) {
       expect(policy.get(name), name).toEqual(["'none'"])
