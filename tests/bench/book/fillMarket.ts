@@ -9,7 +9,10 @@ import { ORDER_FLAG } from '../../../lib/protocol/clearing/orders'
 import { sealOrder } from '../../../lib/protocol/book/sealOrder'
 
 /** What a bench asks of anvil: transactions of anybody, without signatures, and blocks when it says so. */
-export type BenchChain = { send: (from: Address, call: ContractCall) => Promise<void>; mine: () => Promise<void> }
+export type BenchChain = {
+  send: (from: Address, call: ContractCall, gas?: bigint) => Promise<void>
+  mine: () => Promise<void>
+}
 
 /** Transactions that a block has room for. */
 const A_BLOCK = 150
@@ -33,9 +36,9 @@ export async function openBenchChain(rpcUrl: string): Promise<BenchChain> {
   }
   return {
     mine,
-    async send(from, { to, data, value }) {
-      const gas = numberToHex(250_000)
-      await rpc(rpcUrl, 'eth_sendTransaction', [{ from, to, data, value: numberToHex(value), gas }])
+    async send(from, { to, data, value }, gas = 250_000n) {
+      const limits = { value: numberToHex(value), gas: numberToHex(gas) }
+      await rpc(rpcUrl, 'eth_sendTransaction', [{ from, to, data, ...limits }])
       if ((waiting += 1) >= A_BLOCK) await mine()
     },
   }
