@@ -12,7 +12,8 @@ type Props = { address: Address; book: AccountBook; money: Money }
 
 /** What the account has in the order book: outside of every market, and as margin in each. */
 export function BookSection({ address, book, money }: Props) {
-  const { balances, markets, count } = book
+  const { markets, count } = book
+  const balances = book.balances.filter(({ available }) => available !== '0')
   if (balances.length === 0 && markets.length === 0) {
     return (
       <Empty>

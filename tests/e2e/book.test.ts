@@ -74,7 +74,9 @@ describe('the order book', () => {
       await fundMargin(bela, 'GRAIN', '20')
       const preview = await placeOrder(ada, { side: 'buy', price: '101.3', size: '2', life: 'Until I cancel it' })
       expect(preview).toContain('no higher than 101.3 DUSD per GRAIN: at most 202.8026 DUSD')
-      await entry(ada, 'Buy 2 GRAIN').getByText('Sealed', { exact: true }).waitFor({ timeout: SOON })
+      await entry(ada, 'Buy 2 GRAIN')
+        .getByText(/^(Sealed|Resting)$/)
+        .waitFor({ timeout: SOON })
       await placeOrder(bela, { side: 'sell', price: '98.7', size: '2', life: 'Until I cancel it' })
       await entry(ada, 'Buy 2 GRAIN')
         .getByText('Filled', { exact: true })
@@ -151,7 +153,7 @@ describe('the order book', () => {
       await entry(bela, 'Sell 0.5 GRAIN')
         .getByText('Expired', { exact: true })
         .waitFor({ timeout: 2 * A_BATCH })
-      expect(await own.getByText(/traded\./).count()).toBe(0)
+      expect(await own.getByText(/of it traded/).count()).toBe(0)
     },
     8 * MINUTE,
   )
