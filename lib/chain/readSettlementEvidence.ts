@@ -4,10 +4,9 @@ import type { SettlementEvidence } from '../protocol/proof/evidence'
 import { readAuctionLogs } from './auctionLogs'
 import { readAuction, STATUS, type AuctionState } from './auctionState'
 import type { BlockRef, ChainConnection } from './connection'
-import { auctionDomain, type AuctionDeployment, type RegistryDeployment } from './deployment'
+import { auctionDomain, type AuctionDeployment } from './deployment'
 import type { AuctionCreated, AuctionEventOf, AuctionSettled } from './events'
-import { readAllLogs } from './logPages'
-import { decodeRegistryLog } from './registryEvents'
+import { readRegistryEvents } from './registryLogs'
 import { readSealingKey } from './sealingKeys'
 import { settlementSignatureIn } from './settlementSignature'
 import { wasAdmitted } from './signerAdmission'
@@ -73,20 +72,4 @@ function settlementIn(events: AuctionEventOf<(typeof TYPES)[number]>[], settled:
     winners: together.filter((event) => event.type === 'BidWon'),
     openings: together.filter((event) => event.type === 'BidOpened'),
   }
-}
-
-async function readRegistryEvents(
-  connection: ChainConnection,
-  deployment: RegistryDeployment,
-  keyId: Hex,
-  toBlock: bigint,
-) {
-  const range = { fromBlock: BigInt(deployment.startBlock), toBlock }
-  const logs = await readAllLogs(connection, {
-    address: deployment.contracts.registry,
-    topics: [null, keyId],
-    ...range,
-  })
-  const events = logs.map(decodeRegistryLog).filter((event) => event !== null)
-  return events.filter((event) => event.keyId === keyId)
 }

@@ -8,28 +8,15 @@ import { SubrosaError } from '../errors'
 import { keyIdOf } from '../sealing/context'
 import { opensCommitment } from '../sealing/judge'
 import { paymentOf } from '../values'
+import { check, type Check, type Finding } from './check'
 import { isFirstPrice, sealContextOf, type ProofContext } from './context'
 import type { SettlementEvidence, StoredOutcome } from './evidence'
-
-/** One thing looked at. `detail` says what was found, in words. */
-export interface Check {
-  name: string
-  ok: boolean
-  detail: string
-}
 
 /** `context` and `leaves` are null where the chain's part is too far off for proofs to be about anything. */
 export interface ChainVerdict {
   checks: Check[]
   leaves: ReplayedLeaves | null
   context: ProofContext | null
-}
-
-type Finding = string | null
-
-/** `wrong` null: nothing wrong was found, and `right` is what that means. */
-function check(name: string, wrong: Finding, right: string): Check {
-  return { name, ok: wrong === null, detail: wrong ?? right }
 }
 
 function replay({ domain, settlement, leaves }: SettlementEvidence): ReplayedLeaves | string {
