@@ -1,44 +1,85 @@
 import type { Address, Hex } from 'viem'
-import type { BookDomain, MarketParams } from './market'
-import type { PlacedMoney, StandingSettlement, ChainPlace } from './marginAt'
+import type { MarketParams, BookDomain } from './market'
+import type { ChainPlace } from './marginAt'
 import type { BookLeafEvent } from './replayBatches'
 import type { BatchSettlement, Fill } from './settlement'
 
-/** A settled batch as the contract's storage has it. `priceBefore` and `hadTraded`: the last price it found. */
-export interface StoredBatch {
-  acc: Hex
-  count: number
-  fillsHash: Hex
-  price: number
-  priceBefore: number
-  hadTraded: boolean
+/** `MarketCreated`. `startsAt` in Unix seconds: batch 1 begins there. */
+export interface CreatedMarket {
+  params: MarketParams
+  creator: Address
+  nonce: bigint
+  startsAt: bigint
 }
 
-/** Everything that a batch's settlement is judged by: public, read from a chain. PROTOCOL.md section 11. */
-export interface BatchEvidence {
-  domain: BookDomain
-  /** `MarketCreated`. */
-  creator: Address
-  creatorNonce: bigint
-  params: MarketParams
-  /** `OrderPlaced` and `OrderCancelled` of the market from its beginning, in the chain's order, to the batch's end at least. */
-  leaves: readonly BookLeafEvent[]
-  /** `MarginDeposited`, `WithdrawalRequested` and `MarginWithdrawn` of the market, in the chain's order. */
-  money: readonly PlacedMoney[]
-  /** Settlements of earlier batches that stand, in order. */
-  earlier: readonly StandingSettlement[]
-  /** `BatchSettled`, and where it is. */
+/** What moved margin, or was asked for, as the market's events have it; in base units. */
+export type MoneyLog = ChainPlace & { trader: Address } & (
+    | { type: 'MarginDeposited'; batchId: bigint; token: Address; amount: bigint }
+    | { type: 'WithdrawalRequested'; batchId: bigint; base: bigint; quote: bigint }
+    | { type: 'MarginWithdrawn'; base: bigint; quote: bigint }
+  )
+
+/** `BatchSettled`. `challengeUntil` in Unix seconds: the block's time and the challenge window. */
+export type SettledLog = ChainPlace & {
+  type: 'BatchSettled'
+  batchId: bigint
+  signer: Address
+  challengeUntil: bigint
   settlement: BatchSettlement
   fills: readonly Fill[]
-  at: ChainPlace
-  signer: Address
-  /** From the transaction's data; null where another contract passed it on, and it is not there to read. */
+}
+
+/** What became of batches, as the market's events have it. */
+export type BatchLog =
+  | SettledLog
+  /** `at`: the block's time, Unix seconds. */
+  | (ChainPlace & { type: 'BatchStruck'; batchId: bigint; at: bigint })
+  | (ChainPlace & { type: 'BatchVoided'; batchId: bigint })
+  /** `fees` in base units of quote. */
+  | (ChainPlace & { type: 'BatchFinalized'; batchId: bigint; fees: bigint })
+
+/** The contract's storage at one block. What a batch's own storage says is of its newest settlement, struck or not. */
+export interface StoredBook {
+  market: { params: MarketParams; creator: Address; startsAt: bigint; strikes: number; head: bigint; toSettle: bigint }
+  batch: {
+    acc: Hex
+    count: number
+    keyId: Hex
+    /** 0 open or settled, 1 final, 2 void. */
+    status: number
+    price: number
+    priceBefore: number
+    hadTraded: boolean
+    fillsHash: Hex
+    challengeUntil: bigint
+    signerIndex: number
+  }
+  /** Of each order with a fill, by leaf; null where the contract knows none. `cancelledIn` 0 for never. */
+  orders: ReadonlyMap<Hex, { trader: Address; placedIn: bigint; cancelledIn: bigint } | null>
+  /** Of each trader with a fill, by address in lower case: as the last final batch left it. */
+  margins: ReadonlyMap<string, { base: bigint; quote: bigint }>
+}
+
+/** Everything that a batch is judged by: read from a chain, and from nowhere else. PROTOCOL.md section 11. */
+export interface BatchEvidence {
+  domain: BookDomain
+  marketId: Hex
+  batchId: bigint
+  market: CreatedMarket
+  /** The market's orders and cancellations from its beginning, in the chain's order; so with the next two. */
+  leaves: readonly BookLeafEvent[]
+  money: readonly MoneyLog[]
+  steps: readonly BatchLog[]
+  /** From the settling transaction's data; null where it is not there to read. */
   signature: Hex | null
-  /** Whether the registry admitted `signer` for the batch's key in the settlement's block. */
-  signerAdmitted: boolean
-  /** Strikes in the market before the settlement. */
-  strikes: number
-  stored: StoredBatch
-  /** `BatchFinalized`: the fees credited, in base units of quote; null before. */
-  finalizedFees: bigint | null
+  /**
+   * The signer's place, from 1, among those that the registry had admitted for the batch's key before the settlement; 0
+   * where it had not, or had revoked the key.
+   */
+  signerIndex: number
+  /** The time of the block that made the batch final, Unix seconds; null where none did. */
+  finalizedAt: bigint | null
+  stored: StoredBook
+  /** The time of the block whose storage was read, Unix seconds. */
+  now: bigint
 }

@@ -1,9 +1,10 @@
-import { concatHex, encodeFunctionData, zeroHash, type Address, type Hex } from 'viem'
+import { concatHex, encodeFunctionData, zeroAddress, zeroHash, type Address, type Hex } from 'viem'
 import { describe, expect, it } from 'vitest'
+import { hiddenBookAbi } from '../../../lib/abi/hiddenBook'
 import { sealedAuctionsAbi } from '../../../lib/abi/sealedAuctions'
 import type { RegistryEvent } from '../../../lib/chain/registryEvents'
-import { settlementSignatureIn } from '../../../lib/chain/settlementSignature'
-import { wasAdmitted } from '../../../lib/chain/signerAdmission'
+import { batchSignatureIn, settlementSignatureIn } from '../../../lib/chain/settlementSignature'
+import { signerIndexAt, wasAdmitted } from '../../../lib/chain/signerAdmission'
 
 const [signer, other]: Address[] = [`0x${'11'.repeat(20)}`, `0x${'22'.repeat(20)}`]
 const keyId: Hex = `0x${'33'.repeat(32)}`
@@ -32,7 +33,17 @@ describe('whether a signer was admitted when he settled', () => {
     ['revoked before, in the same block', [admitted(1n, 0), revoked(5n, 2)], false],
     ['revoked after', [admitted(1n, 0), revoked(5n, 4)], true],
   ])('%s', (_, events, expected) => {
-    expect(wasAdmitted(events, signer!, { blockNumber: 5n, logIndex: 3 })).toBe(expected)
+    const at = { blockNumber: 5n, logIndex: 3 }
+    expect(wasAdmitted(events, signer!, at)).toBe(expected)
+    expect(signerIndexAt(events, signer!, at)).toBe(expected ? 1 : 0)
+  })
+
+  it('and in which place, as the registry numbers the signers of a key', () => {
+    const events = [admitted(1n, 0, other), admitted(2n, 0), admitted(6n, 0, zeroAddress)]
+    const places = [other!, signer!, zeroAddress].map((by) =>
+      signerIndexAt(events, by, { blockNumber: 5n, logIndex: 3 }),
+    )
+    expect(places).toEqual([1, 2, 0])
   })
 })
 
@@ -58,5 +69,28 @@ describe('the signature in a transaction', () => {
     expect(settlementSignatureIn('0x12345678', id)).toBeNull()
     expect(settlementSignatureIn('0x', id)).toBeNull()
     expect(settlementSignatureIn(call.slice(0, 200) as Hex, id)).toBeNull()
+  })
+})
+
+describe('a batch’s signature in a transaction', () => {
+  const marketId: Hex = `0x${'66'.repeat(32)}`
+  const signature: Hex = `0x${'77'.repeat(65)}`
+  const settlement = {
+    ...{ marketId, batchId: 7n, acc: zeroHash, count: 1, round: 1, price: 5 },
+    ...{ fillsHash: zeroHash, carriedHash: zeroHash, proofHash: zeroHash },
+  }
+  const fills = [{ leaf: zeroHash, trader: signer!, sell: true, lots: 3 }]
+  const args = [settlement, signature, fills] as const
+  const call = encodeFunctionData({ abi: hiddenBookAbi, functionName: 'settleBatch', args })
+
+  it('is found, also in a call that another contract passed on', () => {
+    expect(batchSignatureIn(call, marketId, 7n)).toBe(signature)
+    expect(batchSignatureIn(concatHex(['0x1234567890', call, '0x00ff']), marketId, 7n)).toBe(signature)
+  })
+  it('is not that of another market or batch, nor of another call', () => {
+    expect(batchSignatureIn(call, keyId, 7n)).toBeNull()
+    expect(batchSignatureIn(call, marketId, 8n)).toBeNull()
+    expect(batchSignatureIn(call.slice(0, 200) as Hex, marketId, 7n)).toBeNull()
+    expect(batchSignatureIn('0x', marketId, 7n)).toBeNull()
   })
 })
