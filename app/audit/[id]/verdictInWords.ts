@@ -1,11 +1,6 @@
 import type { SettlementVerdict } from '../../../lib/protocol/proof/verifySettlement'
+import type { VerdictWords } from '../VerdictPanel'
 import { bidOf } from './checkInWords'
-
-export type VerdictWords = {
-  tone: 'good' | 'bad' | 'plain'
-  title: string
-  lines: string[]
-}
 
 const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`
 

@@ -1,7 +1,9 @@
-'use client'
-
-import type { CheckState } from './useLiveCheck'
-import { verdictInWords } from './verdictInWords'
+/** What a verdict means to someone who has never heard of a proof. */
+export type VerdictWords = {
+  tone: 'good' | 'bad' | 'plain'
+  title: string
+  lines: string[]
+}
 
 const TONES = {
   good: ['border-good bg-sheet', 'text-good', '✓'],
@@ -9,9 +11,17 @@ const TONES = {
   plain: ['border-edge bg-sheet', 'text-muted', '?'],
 } as const
 
+type Props = {
+  words: VerdictWords
+  seconds: number
+  /** Whose storage was read. */
+  block: bigint
+  /** Of proofs; 0 for none. */
+  bytes: number
+}
+
 /** What the checks came to, in a sentence and what it means. */
-export function VerdictPanel({ state }: { state: Extract<CheckState, { step: 'done' }> }) {
-  const { tone, title, lines } = verdictInWords(state.verdict)
+export function VerdictPanel({ words: { tone, title, lines }, seconds, block, bytes }: Props) {
   const [frame, ink, mark] = TONES[tone]
   return (
     <div role="status" data-verdict={tone} className={`max-w-prose space-y-2 border-l-4 px-4 py-4 ${frame}`}>
@@ -25,9 +35,9 @@ export function VerdictPanel({ state }: { state: Extract<CheckState, { step: 'do
         </p>
       ))}
       <p className="text-muted text-sm">
-        Checked here in {state.seconds.toFixed(1)} s, from the chain at block {state.block.toString()}
-        {state.bytes > 0 ? ` and ${state.bytes.toLocaleString('en-GB')} bytes of proofs` : ''}. Your node is believed
-        about what the chain holds; the enclave and this site are not.
+        Checked here in {seconds.toFixed(1)} s, from the chain at block {block.toString()}
+        {bytes > 0 ? ` and ${bytes.toLocaleString('en-GB')} bytes of proofs` : ''}. Your node is believed about what the
+        chain holds; the enclave and this site are not.
       </p>
     </div>
   )
