@@ -5,6 +5,7 @@ import { LiveUpdates } from '../_ui/LiveUpdates'
 import { PageProblem } from '../_ui/PageProblem'
 import { AuditList } from './AuditList'
 import { AuditFilterForm } from './AuditFilterForm'
+import { AuditRooms } from './AuditRooms'
 import { auditQuery, parseAuditFilters } from './auditFilters'
 
 export const metadata: Metadata = { title: 'Audit' }
@@ -21,10 +22,11 @@ export default async function AuditPage({ searchParams }: Props) {
       <div>
         <h1 className="text-3xl font-semibold sm:text-4xl">Audit</h1>
         <p className="text-muted mt-2 max-w-prose">
-          Every settlement there is. Open one to check it in your own browser: who won and at what price follows from
-          sealed bids that nobody has to show you.
+          Every settlement of an auction. Open one to check it in your own browser: who won and at what price follows
+          from sealed bids that nobody has to show you.
         </p>
       </div>
+      <AuditRooms here="/audit" />
       <AuditFilterForm filters={filters} />
       {loaded.ok ? (
         <>

@@ -64,7 +64,7 @@ export function MarketPageView({ market, batches, traded, trades, simulated, mad
             {batches.length > 0 ? (
               <p className="text-muted text-sm">
                 The number leads to{' '}
-                <Link href="/audit" className="underline">
+                <Link href={`/audit/markets?market=${view.id}`} className="underline">
                   the check
                 </Link>{' '}
                 of that batch, which your browser makes itself.
