@@ -2,7 +2,6 @@ import { parseEventLogs } from 'viem'
 import { hiddenBookAbi } from '../../../lib/abi/hiddenBook'
 import type { MarketParams } from '../../../lib/chain/book/types'
 import { createMarketCall } from '../../../lib/chain/calls/book/createMarket'
-import { expect } from 'vitest'
 import { sendAs } from './chainControl'
 import type { E2eStack } from './e2eStack'
 import { SOON } from './person'
@@ -33,6 +32,17 @@ export async function openMarket(
   const [created] = parseEventLogs({ abi: hiddenBookAbi, logs, eventName: 'MarketCreated' })
   if (!created) throw new Error('No market was created.')
   const { id } = created.args
-  await expect.poll(async () => (await fetch(`${house.web}/api/v1/markets/${id}`)).status, { timeout: SOON }).toBe(200)
+  await untilListed(`${house.web}/api/v1/markets/${id}`)
   return { id, path: `/book/${id}` }
+}
+
+const LOOK_MS = 500
+
+async function untilListed(url: string): Promise<void> {
+  for (const deadline = Date.now() + SOON; Date.now() < deadline;) {
+    const { ok } = await fetch(url).catch(() => ({ ok: false }))
+    if (ok) return
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+  throw new Error('The market is not in the index.')
 }
