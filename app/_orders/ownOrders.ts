@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
 import type { BookEvent } from '../../lib/chain/book/events'
-import type { Fill } from '../../lib/chain/book/types'
+import type { Fill } from '../../lib/protocol/book/settlement'
 
 /** What a batch's settlement gave an order: lots at `price` ticks. */
 export type OrderFill = { batchId: number; lots: number; price: number; sell: boolean; final: boolean }

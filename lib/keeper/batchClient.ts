@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
 import { z } from 'zod'
-import type { BatchSettlement, Fill } from '../chain/book/types'
+import type { BatchSettlement, Fill } from '../protocol/book/settlement'
 import { address, decimal, hash, requestFrom, signature, uint32 } from './enclaveHttp'
 
 const answerSchema = z.object({

@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import type { Bid } from '../chain/bid'
-import type { Fill } from '../chain/book/types'
+import type { Fill } from '../protocol/book/settlement'
 import type { TrackedAuction } from './auctionBook'
 
 /** One transaction that is due. `id`: of an auction, or of a market. */

@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import type { BookEvent, BookEventOf } from '../chain/book/events'
-import type { Fill, MarketParams } from '../chain/book/types'
+import type { Fill } from '../protocol/book/settlement'
+import type { MarketParams } from '../protocol/book/market'
 
 /** A used batch that is neither final nor void, as final blocks tell. `challengeUntil` in Unix seconds. */
 export type TrackedBatch = { status: 'open' } | { status: 'settled'; challengeUntil: bigint; fills: readonly Fill[] }

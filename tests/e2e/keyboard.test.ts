@@ -25,7 +25,7 @@ const focused = (page: Page) =>
     const element = document.activeElement
     if (!element || element === document.body) return ''
     const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined
-    return (label ?? element.getAttribute('aria-label') ?? element.textContent ?? '').trim()
+    return (label ?? element.getAttribute('aria-label') ?? element.textContent).trim()
   })
 
 /** Presses Tab until something of that name has the focus, and looks whether it can be seen that it has. */

@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import type { Event, VaultEvent } from '../events'
-import type { BatchSettlement, Fill, MarketParams } from './types'
+import type { BatchSettlement, Fill } from '../../protocol/book/settlement'
+import type { MarketParams } from '../../protocol/book/market'
 
 /** `startsAt` in Unix seconds: batch 1 begins there. */
 export type MarketCreated = Event<

@@ -2,7 +2,7 @@ import { zeroAddress, type Address, type Hex } from 'viem'
 import type { BlockId, ChainConnection } from '../connection'
 import type { BookDeployment } from '../deployment'
 import { readBook } from './readBook'
-import type { MarketParams } from './types'
+import type { MarketParams } from '../../protocol/book/market'
 
 /**
  * One market's storage. PROTOCOL.md section 11. Times in Unix seconds, prices in ticks. `head` is the first used batch

@@ -23,7 +23,7 @@ export async function readBlockHash(api: ApiPromise, number: bigint): Promise<Ha
 
 /** A block's transactions as they travelled, in order. */
 export async function readExtrinsics(api: ApiPromise, hash: Hash): Promise<Hex[]> {
-  const signed = await asked(() => api.rpc.chain.getBlock.raw(hash) as Promise<unknown>)
+  const signed = await asked<unknown>(() => api.rpc.chain.getBlock.raw(hash))
   const extrinsics = (signed as { block?: { extrinsics?: unknown } } | null)?.block?.extrinsics
   if (!Array.isArray(extrinsics) || !extrinsics.every((each): each is Hex => typeof each === 'string')) {
     throw new SubrosaError('RPC_UNAVAILABLE', { details: `the node has no block ${hash}` })
@@ -34,7 +34,7 @@ export async function readExtrinsics(api: ApiPromise, hash: Hash): Promise<Hex[]
 /** Reads a transaction as the runtime of its block did. */
 export async function decodeExtrinsic(api: ApiPromise, hash: Hash, raw: Hex): Promise<GenericExtrinsic> {
   const { registry } = await asked(() => api.getBlockRegistry(hexToBytes(hash)))
-  return registry.createType('Extrinsic', raw) as unknown as GenericExtrinsic
+  return registry.createType('Extrinsic', raw)
 }
 
 /** Whether the transaction did what it says; null where the node keeps no state of that block. */

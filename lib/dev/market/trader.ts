@@ -3,7 +3,7 @@ import { keccak256, zeroAddress, type Address, type Hex, type LocalAccount } fro
 import { readBatch } from '../../chain/book/batchState'
 import type { BookEventOf, BookEventType } from '../../chain/book/events'
 import { readCurrentBatch, readMargin, type Margin } from '../../chain/book/reads'
-import type { MarketParams } from '../../chain/book/types'
+import type { MarketParams } from '../../protocol/book/market'
 import { approveMarginCall, depositMarginCall } from '../../chain/calls/book/margin'
 import { cancelOrderCall, placeOrderCall } from '../../chain/calls/book/orders'
 import type { ChainConnection, Receipt } from '../../chain/connection'

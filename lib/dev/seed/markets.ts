@@ -1,6 +1,6 @@
 import { parseEther, zeroAddress } from 'viem'
 import { readBookLogs } from '../../chain/book/bookLogs'
-import type { MarketParams } from '../../chain/book/types'
+import type { MarketParams } from '../../protocol/book/market'
 import { createMarketCall } from '../../chain/calls/book/createMarket'
 import type { Deployment } from '../../chain/deployment'
 import { openConnection } from '../../chain/openConnection'

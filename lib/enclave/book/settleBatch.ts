@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import { BATCH_STATUS } from '../../chain/book/batchState'
-import type { BatchSettlement, Fill } from '../../chain/book/types'
+import type { BatchSettlement, Fill } from '../../protocol/book/settlement'
 import { bookDomain } from '../../chain/deployment'
 import type { BatchOutcome, BookState } from '../../protocol/book/batchOutcome'
 import type { Carried } from '../../protocol/book/carried'

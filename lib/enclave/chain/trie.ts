@@ -67,7 +67,7 @@ export class TrieNodes {
     if (known) return known
     const bytes = this.#bytes.get(hash)
     if (!bytes) throw new Error(`the node ${hash} is missing`)
-    const node = RLP.decode(bytes) as Node
+    const node = RLP.decode(bytes)
     this.#decoded.set(hash, node)
     return node
   }

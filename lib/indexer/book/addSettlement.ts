@@ -1,5 +1,5 @@
 import type { BookEventOf } from '../../chain/book/events'
-import type { Fill } from '../../chain/book/types'
+import type { Fill } from '../../protocol/book/settlement'
 import { batchKey, type FillTip, type MarketTip } from '../../db/book/tips'
 import { toDecimal } from '../../db/numbers'
 import { feeOf } from '../../protocol/clearing/margin'

@@ -1,6 +1,6 @@
 import { parseEventLogs } from 'viem'
 import { hiddenBookAbi } from '../../../lib/abi/hiddenBook'
-import type { MarketParams } from '../../../lib/chain/book/types'
+import type { MarketParams } from '../../../lib/protocol/book/market'
 import { createMarketCall } from '../../../lib/chain/calls/book/createMarket'
 import { sendAs } from './chainControl'
 import type { E2eStack } from './e2eStack'

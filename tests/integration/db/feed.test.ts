@@ -64,13 +64,30 @@ test('every block, event and rollback is an entry, in order, and stays when its 
   await fill()
   const entries = await readFeed(db, { afterId: 0n, limit: 100 })
   const id = hash(1_000)
+  const room = { marketId: null, batchId: null }
   expect(entries.map(({ id: _id, createdAt: _createdAt, ...rest }) => rest)).toEqual([
-    { kind: 'AuctionCreated', auctionId: id, account: ADDRESS.seller, seq: null, blockNumber: 1n, blockHash: hash(1) },
-    { kind: 'BidPlaced', auctionId: id, account: ADDRESS.bidder, seq: 0, blockNumber: 1n, blockHash: hash(1) },
-    { kind: 'Deposited', auctionId: null, account: ADDRESS.bidder, seq: null, blockNumber: 1n, blockHash: hash(1) },
-    { kind: 'Block', auctionId: null, account: null, seq: null, blockNumber: 2n, blockHash: hash(2) },
-    { kind: 'Rollback', auctionId: null, account: null, seq: null, blockNumber: 1n, blockHash: hash(1) },
-    { kind: 'Rollback', auctionId: null, account: null, seq: null, blockNumber: 0n, blockHash: null },
+    {
+      ...room,
+      kind: 'AuctionCreated',
+      auctionId: id,
+      account: ADDRESS.seller,
+      seq: null,
+      blockNumber: 1n,
+      blockHash: hash(1),
+    },
+    { ...room, kind: 'BidPlaced', auctionId: id, account: ADDRESS.bidder, seq: 0, blockNumber: 1n, blockHash: hash(1) },
+    {
+      ...room,
+      kind: 'Deposited',
+      auctionId: null,
+      account: ADDRESS.bidder,
+      seq: null,
+      blockNumber: 1n,
+      blockHash: hash(1),
+    },
+    { ...room, kind: 'Block', auctionId: null, account: null, seq: null, blockNumber: 2n, blockHash: hash(2) },
+    { ...room, kind: 'Rollback', auctionId: null, account: null, seq: null, blockNumber: 1n, blockHash: hash(1) },
+    { ...room, kind: 'Rollback', auctionId: null, account: null, seq: null, blockNumber: 0n, blockHash: null },
   ])
   expect(entries.map(({ id }) => id)).toEqual([...entries.map(({ id }) => id)].sort((a, b) => Number(a - b)))
 

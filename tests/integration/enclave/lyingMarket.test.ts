@@ -167,7 +167,7 @@ describe('a host that hands the enclave another market than the chain’s', () =
     const voids = (logs: Log[]) =>
       logs.flatMap((log) => {
         if (!isA('BatchSettled')(log)) return [log]
-        return [log, { ...log, topics: [BOOK_TOPICS.BatchVoided, ...log.topics.slice(1)], data: '0x' as Hex }]
+        return [log, { ...log, topics: [BOOK_TOPICS.BatchVoided, ...log.topics.slice(1)], data: '0x' }]
       })
     expect(await alone(voids)).toEqual(truth)
     expect(await alone(without('BatchVoided', () => true))).toEqual(truth)

@@ -9,7 +9,8 @@ import { hiddenBookAbi } from '../../../lib/abi/hiddenBook'
 import { readBatch } from '../../../lib/chain/book/batchState'
 import type { BookEventOf, BookEventType } from '../../../lib/chain/book/events'
 import { readRound } from '../../../lib/chain/book/reads'
-import type { BatchSettlement, Fill, MarketParams } from '../../../lib/chain/book/types'
+import type { BatchSettlement, Fill } from '../../../lib/protocol/book/settlement'
+import type { MarketParams } from '../../../lib/protocol/book/market'
 import {
   finalizeBatchCall,
   settleBatchCall,

@@ -61,8 +61,8 @@ describe('proofs of a trie (yellow paper, appendix D)', () => {
       const short = proof.filter((_node, index) => index !== left)
       expect(byTrieNodes(root, slotAt(7), short)).toBe('refused')
     }
-    await fc.assert(
-      fc.asyncProperty(fc.nat({ max: proof.length - 1 }), fc.nat(), async (place, at) => {
+    fc.assert(
+      fc.property(fc.nat({ max: proof.length - 1 }), fc.nat(), (place, at) => {
         const node = proof[place]!
         const digit = 2 + (at % (node.length - 2))
         const other = node[digit] === '0' ? '1' : '0'

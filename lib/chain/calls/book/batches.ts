@@ -1,5 +1,5 @@
 import type { Hex } from 'viem'
-import type { BatchSettlement, Fill } from '../../book/types'
+import type { BatchSettlement, Fill } from '../../../protocol/book/settlement'
 import type { ContractCall } from '../../connection'
 import type { BookDeployment } from '../../deployment'
 import { bookCall } from './bookCall'

@@ -1,4 +1,4 @@
-import type { MarketParams } from '../../book/types'
+import type { MarketParams } from '../../../protocol/book/market'
 import type { ContractCall } from '../../connection'
 import type { BookDeployment } from '../../deployment'
 import { bookCall } from './bookCall'

@@ -1,2 +1,0 @@
-export type { MarketParams } from '../../protocol/book/market'
-export type { BatchSettlement, Fill } from '../../protocol/book/settlement'
