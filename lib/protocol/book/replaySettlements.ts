@@ -46,6 +46,7 @@ export function replaySettlements(steps: readonly BatchLog[], used: readonly big
   let wrong: Finding = null
   const fail = (words: string) => (wrong ??= words)
   const standsAt = (batchId: bigint) => standing.findIndex(({ log }) => log.batchId === batchId)
+  const isVoid = (batchId: bigint | undefined) => batchId !== undefined && voided.has(batchId)
   /** Of the used batches, how many are settled or void already: none comes back but by a strike. */
   let done = 0
 
@@ -53,7 +54,7 @@ export function replaySettlements(steps: readonly BatchLog[], used: readonly big
     const { batchId } = step
     switch (step.type) {
       case 'BatchSettled': {
-        while (done < used.length && voided.has(used[done]!)) done += 1
+        while (isVoid(used[done])) done += 1
         if (used[done] !== batchId) fail(`batch ${batchId} was settled where batch ${used[done] ?? 'none'} was next`)
         done = used.indexOf(batchId) + 1
         standing.push({ log: step, last, strikes, struckAt, struckSigners: [...(struck.get(batchId) ?? [])] })
