@@ -57,7 +57,9 @@ describe('the enclave’s bundle', () => {
       new Set(['lib/abi', 'lib/chain', 'lib/config', 'lib/enclave', 'lib/observe', 'lib/protocol']),
     )
     expect(own).toContain('lib/enclave/opening/worker.ts')
-    expect(bundle.inputs.filter((input) => /prisma|node_modules\/(pg|next|react|wagmi|tsx)\//.test(input))).toEqual([])
+    expect(
+      bundle.inputs.filter((input) => /prisma|@polkadot|node_modules\/(pg|next|react|wagmi|tsx)\//.test(input)),
+    ).toEqual([])
     expect(bundle.external.filter((name) => !isBuiltin(name))).toEqual([])
   })
 })
