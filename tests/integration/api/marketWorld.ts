@@ -11,15 +11,18 @@ export type MarketWorld = Awaited<ReturnType<typeof openMarketWorld>>
 
 /** Who sells, who buys, and who does both. */
 export const [SELLING, BUYING, BOTH] = [4, 5, 6]
+/** The enclave's other signer, who may settle what a strike took back from the first. */
+export const SECOND_SIGNER = 7
 
 /**
- * An index that the API serves, of a market with a history: batch 1 is final, batch 2 was settled, struck and settled
- * again, batch 3 is void, batch 4 waits, and batch 5 takes orders.
+ * An index that the API serves, of a market with a history: batch 1 is final, batch 2 was settled and struck a minute
+ * after its end, and batch 3 takes orders. `second` is what batch 2 can be settled to again.
  */
 export async function openMarketWorld() {
   const postgres = await startPostgres()
   const chain = await startLocalChain(60)
   const house = await openHouse(chain)
+  await house.admitEnclave(SECOND_SIGNER)
   const place = await openMarketPlace(chain, house)
   const index = await openIndex(postgres, place)
   process.env.DATABASE_URL = index.url
@@ -49,6 +52,7 @@ export async function openMarketWorld() {
     { order: sell, sell: true, lots: 3 },
     { order: later, sell: false, lots: 3 },
   ])
+  await place.moveTo(market.startsAt + 2n * BigInt(market.params.batchLength) + 60n)
   await place.strike(market, 2n)
   await index.sync()
   const second = [

@@ -31,7 +31,7 @@ import type { LocalChain } from './localChain'
 export const TICK = 1_000n
 export const COLLATERAL = 1_000_000n
 const ROOT = 1
-const ENCLAVE = 2
+export const ENCLAVE = 2
 export const SELLER = 3
 
 /** A bid that was sent, with what only its bidder and the enclave know. */
@@ -59,13 +59,15 @@ export async function openHouse(chain: LocalChain) {
     return sender.execute(call)
   }
 
-  async function admitEnclave(): Promise<void> {
-    const { timestamp } = await connection.readBlock('latest')
+  const { timestamp: openedAt } = await connection.readBlock('latest')
+
+  /** Registers the account as a signer of the house's one sealing key. */
+  async function admitEnclave(account: number): Promise<void> {
     const claim: Omit<Registration, 'evidence'> = {
-      signer: localAccount(ENCLAVE).address,
+      signer: localAccount(account).address,
       epoch: 1n,
-      notBefore: timestamp - 10n,
-      notAfter: timestamp + 10_000_000n,
+      notBefore: openedAt - 10n,
+      notAfter: openedAt + 10_000_000n,
       publicKey: sealingKey,
     }
     // Nobody here reads the quote.
@@ -181,7 +183,7 @@ export async function openHouse(chain: LocalChain) {
     return execute(0, settleCall(deployment, settlement, signature, witness))
   }
 
-  await admitEnclave()
+  await admitEnclave(ENCLAVE)
   return {
     deployment,
     deploymentFile: file,
@@ -189,6 +191,7 @@ export async function openHouse(chain: LocalChain) {
     domain,
     keyId: keccak256(sealingKey),
     execute,
+    admitEnclave,
     createAuction,
     placeBid,
     settleFirstPrice,

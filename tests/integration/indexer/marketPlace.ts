@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
-import { bytesToHex, createWalletClient, encodeFunctionData, http, keccak256, type Address, type Hex } from 'viem'
+import {
+  bytesToHex,
+  createWalletClient,
+  encodeFunctionData,
+  getAddress,
+  http,
+  keccak256,
+  type Address,
+  type Hex,
+} from 'viem'
 import { sign } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import hiddenBook from '../../../lib/abi/bytecode/HiddenBook.json'
@@ -27,10 +36,9 @@ import { localAccount, localPrivateKey } from '../../../lib/dev/accounts'
 import { byLeaf, fillsHash, hashBatchSettlement } from '../../../lib/protocol/book/settlement'
 import { ZERO_HASH } from '../../../lib/protocol/constants'
 import { orderLeaf } from '../../../lib/protocol/book/leaf'
-import type { House } from './auctionHouse'
+import { ENCLAVE, type House } from './auctionHouse'
 import type { LocalChain } from './localChain'
 
-const ENCLAVE = 2
 export const CREATOR = 3
 export const CHALLENGER = 9
 
@@ -90,7 +98,13 @@ export async function openMarketPlace(chain: LocalChain, house: House) {
   }
 
   /** Signs and sends what a batch gave; `price` in ticks. @returns The fills, which making it final takes. */
-  async function settle(market: Market, batchId: bigint, price: number, shares: Share[]): Promise<Fill[]> {
+  async function settle(
+    market: Market,
+    batchId: bigint,
+    price: number,
+    shares: Share[],
+    signer = ENCLAVE,
+  ): Promise<Fill[]> {
     const { acc, count } = await readBatch(connection, deployment, market.id, batchId)
     const fills = shares.map(({ order: { leaf, trader }, sell, lots }) => ({ leaf, trader, sell, lots })).sort(byLeaf)
     const settlement: BatchSettlement = {
@@ -98,7 +112,7 @@ export async function openMarketPlace(chain: LocalChain, house: House) {
       ...{ round: await readRound(connection, deployment, market.id), carriedHash: ZERO_HASH, proofHash: ZERO_HASH },
     }
     const hash = hashBatchSettlement(domain, settlement)
-    const signature = await sign({ hash, privateKey: localPrivateKey(ENCLAVE), to: 'hex' })
+    const signature = await sign({ hash, privateKey: localPrivateKey(signer), to: 'hex' })
     await execute(0, settleBatchCall(deployment, settlement, signature, fills))
     return fills
   }
@@ -125,7 +139,7 @@ async function deployBook(chain: LocalChain, deployment: Deployment): Promise<De
   const hash = await wallet.deployContract({ abi: hiddenBookAbi, bytecode, args })
   const { contractAddress } = await chain.client.waitForTransactionReceipt({ hash })
   if (!contractAddress) throw new Error('the deployment made no contract')
-  return { ...deployment, contracts: { ...deployment.contracts, book: contractAddress } }
+  return { ...deployment, contracts: { ...deployment.contracts, book: getAddress(contractAddress) } }
 }
 
 /** The first event of a type in a receipt. */
