@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { JOURNAL_KEY } from '../../app/_transaction/journalKey'
 import { demoAccount } from '../../app/_wallet/demoAccounts'
 import { readAuction } from '../../lib/chain/auctionState'
 import { openEvmConnection } from '../../lib/chain/evm/connection'
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => browser.close(), MINUTE)
 
 const dialogOf = (page: Page) => page.getByRole('dialog')
-const journalOf = (page: Page) => page.evaluate(() => localStorage.getItem('subrosa.journal.v1') ?? '')
+const journalOf = (page: Page) => page.evaluate((key) => localStorage.getItem(key) ?? '', JOURNAL_KEY)
 const keptOf = (page: Page) =>
   page.evaluate(() =>
     Object.entries(localStorage)

@@ -30,7 +30,7 @@ const KNOWS_ITS_CHAIN = [
   // Wallets are of one kind, and wagmi's own client is what follows their transactions.
   /^app\/(_wallet|_transaction)\//,
   // That same client, and the web server's, which share its requests in batches.
-  /^app\/(_data\/useChain|portfolio\/sendClaims|_server\/(chainClient|readKeys|readEnclaveEvidence))$/,
+  /^app\/(_data\/useChain|portfolio\/(sendClaims|accountLink)|_server\/(chainClient|readKeys|readEnclaveEvidence))$/,
   // A token that keeps the node busy is told from a node that is away by the node's own kind of error.
   /^lib\/indexer\/book\/readTokens$/,
 ]
