@@ -1,18 +1,18 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { batchListResponseSchema } from '../../app/api/v1/_schemas/batch'
-import { createMarketCall } from '../../lib/chain/calls/book/createMarket'
-import { openEvmSender } from '../../lib/chain/evm/sender'
-import { BOOK_TOPICS } from '../../lib/chain/book/topics'
-import { ACCOUNT, localAccount } from '../../lib/dev/accounts'
-import { readEnclaveKeys } from '../../lib/dev/enclaveApi'
-import { bookEventIn, createTrader } from '../../lib/dev/market/trader'
-import { ORDER_FLAG } from '../../lib/protocol/clearing/orders'
-import { askApi } from './support/askApi'
-import { startE2eStack, type E2eStack } from './support/e2eStack'
-import { inspect } from './support/inspect'
-import { openBrowser, openPage } from './support/openBrowser'
-import { SOON } from './support/person'
+import { batchListResponseSchema } from '../../../app/api/v1/_schemas/batch'
+import { createMarketCall } from '../../../lib/chain/calls/book/createMarket'
+import { openEvmSender } from '../../../lib/chain/evm/sender'
+import { BOOK_TOPICS } from '../../../lib/chain/book/topics'
+import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
+import { readEnclaveKeys } from '../../../lib/dev/enclaveApi'
+import { bookEventIn, createTrader } from '../../../lib/dev/market/trader'
+import { ORDER_FLAG } from '../../../lib/protocol/clearing/orders'
+import { askApi } from '../support/askApi'
+import { startE2eStack, type E2eStack } from '../support/e2eStack'
+import { inspect } from '../support/inspect'
+import { openBrowser, openPage } from '../support/openBrowser'
+import { SOON } from '../support/person'
 
 const MINUTE = 60_000
 const WINDOWS: [string, BrowserContextOptions][] = [
@@ -52,12 +52,12 @@ beforeAll(async () => {
     await trader.fund({ id, params, startsAt }, money)
     await trader.place({ id, params, startsAt }, { flags, price: 100, quantity: 5, minFill: 0, expiryBatch: 0 })
   }
-  const isTraded = async () => {
+  for (const deadline = Date.now() + 4 * MINUTE; ; await new Promise((resolve) => setTimeout(resolve, 1_000))) {
     const { batches } = await askApi(house.web, `/markets/${id}/batches`, batchListResponseSchema)
     batch = batches.find(({ settlement }) => settlement !== null && settlement.fillCount > 0)?.batchId ?? 0
-    return batch > 0
+    if (batch > 0) return
+    if (Date.now() > deadline) throw new Error('no batch in which somebody traded')
   }
-  await expect.poll(isTraded, { timeout: 4 * MINUTE, interval: 1_000 }).toBe(true)
 }, 10 * MINUTE)
 
 afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())), MINUTE)
