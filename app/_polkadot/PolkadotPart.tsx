@@ -1,6 +1,6 @@
 'use client'
 
-import { lazy, Suspense, useId, useState } from 'react'
+import { lazy, Suspense, useId, useState, useSyncExternalStore } from 'react'
 import { Button } from '../_ui/Button'
 import { enableInjected, listInjected } from './injected'
 import { setPolkadot, usePolkadot } from './polkadotStore'
@@ -10,11 +10,20 @@ const ThrownNotice = lazy(() =>
   import('../_transaction/ThrownNotice').then((module) => ({ default: module.ThrownNotice })),
 )
 
+/** What the page's wallets are does not change while it is shown. */
+const never = () => () => undefined
+
 /** Polkadot wallets beside the others: to choose one, or the account that was chosen. Nothing where there are none. */
 export function PolkadotPart() {
   const chosen = usePolkadot()
   const title = useId()
-  const [wallets] = useState(listInjected)
+  // The server has no wallets, and the first paint is the server's.
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  const wallets = inBrowser ? listInjected() : []
   if (wallets.length === 0) return null
   return (
     <section aria-labelledby={title} className="border-rule space-y-3 border-t pt-4">

@@ -156,7 +156,7 @@ test('stats: the last day, the last week, and all time', async () => {
   const before = await stats()
   const all = { auctions: 2, bids: 4, cancellations: 0, bidders: 3, settlements: 1, voided: 0 }
   const volumes = [{ token: zeroAddress, paid: '30000', sales: 1 }]
-  expect(before.all).toEqual({ since: 0, ...all, volumes })
+  expect(before.all).toMatchObject({ since: 0, ...all, volumes })
   expect(before.day).toMatchObject({ since: before.chainTime - 86_400, ...all, volumes })
   expect(before.enclaves).toMatchObject([{ signer: address(2), settlements: 1 }])
   await house.moveTo(BigInt(before.chainTime + 2 * 86_400))
