@@ -165,7 +165,7 @@ describe('a host that hands the enclave another market than the chain’s', () =
 
   it('cannot make a void batch of a settled one, or the other way round: nobody’s word on it is asked', async () => {
     const voids = (logs: Log[]) =>
-      logs.flatMap((log) => {
+      logs.flatMap((log): Log[] => {
         if (!isA('BatchSettled')(log)) return [log]
         return [log, { ...log, topics: [BOOK_TOPICS.BatchVoided, ...log.topics.slice(1)], data: '0x' }]
       })
