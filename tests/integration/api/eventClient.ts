@@ -50,9 +50,11 @@ export async function openClient(
   const control = new AbortController()
   const headers = new Headers()
   if (lastEventId !== undefined) headers.set('last-event-id', lastEventId)
-  const response = await get(new Request(`${base}/api/v1/stream?${query}`, { headers, signal: control.signal }))
+  const request = new Request(`${base}/api/v1/stream?${query}`, { headers, signal: control.signal })
+  const response = await get(request)
   expect(response.status).toBe(200)
   expect(response.headers.get('content-type')).toMatch('text/event-stream')
   expect(response.headers.get('content-encoding')).toBeNull()
-  return { ...readStream(response.body!), leave: () => control.abort() }
+  // The request is kept, as a server keeps one that it answers: a signal that follows another dies with its request.
+  return { ...readStream(response.body!), request, leave: () => control.abort() }
 }
