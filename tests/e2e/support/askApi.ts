@@ -20,7 +20,8 @@ export async function askApi<Schema extends z.ZodType>(
     const answer = await fetch(`${web}/api/v1${path}`)
     if (answer.ok) return schema.parse(await answer.json())
     last = `${answer.status} ${await answer.text()}`
-    if (answer.status < 500) break
+    // An index that is a block behind knows nothing yet of what the chain has.
+    if (answer.status < 500 && answer.status !== 404) break
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
   }
   throw new Error(`${path} answered ${last}`)
