@@ -18,6 +18,8 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
 
   return (
     <div className="space-y-4" role="alert">
+      {/* What names the page may be what broke. */}
+      <title>This page failed to show · Subrosa</title>
       <h1 className="text-3xl font-semibold">This page failed to show.</h1>
       <p className="text-muted max-w-prose">
         Your money and your bids are on the chain and not affected. A transaction already sent may still be included.
