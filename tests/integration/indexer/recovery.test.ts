@@ -8,7 +8,7 @@ import { openHouse, type House } from './auctionHouse'
 import { startLocalChain, type LocalChain } from './localChain'
 import { dumpFreshIndex, dumpIndex, openIndex } from './testIndex'
 
-const AGAIN = 'the node left events of this auction out: reading it again'
+const AGAIN = 'the node left events of this auction, market or batch out: reading it again'
 type Log = { transactionHash: string }
 
 let postgres: TestPostgres
