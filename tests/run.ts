@@ -70,6 +70,8 @@ async function main(wanted: readonly string[]): Promise<void> {
     if (result.failed > 0) failed.push(name)
     totals = add(totals, result)
   }
+  // The end of a long log is all that some people get to see: it says what failed.
+  for (const failure of totals.failures) console.log(`\n× ${failure}`)
   console.log(failed.length === 0 ? '\nEverything passed.' : `\nFailed: ${failed.join(', ')}`)
   console.log(summarise(totals))
   process.exitCode = failed.length === 0 ? 0 : 1

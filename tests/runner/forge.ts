@@ -20,7 +20,13 @@ export function countForge(json: string): { totals: Totals; failures: ForgeFailu
   const failures = results
     .filter(({ status }) => status === 'Failure')
     .map(({ suite, test, reason }) => ({ suite, test, reason: reason ?? 'no reason given' }))
-  return { totals: { passed: count('Success'), failed: count('Failure'), skipped: count('Skipped') }, failures }
+  const totals = {
+    passed: count('Success'),
+    failed: count('Failure'),
+    skipped: count('Skipped'),
+    failures: failures.map(({ suite, test, reason }) => `${suite} > ${test}: ${reason}`),
+  }
+  return { totals, failures }
 }
 
 export async function runForge(): Promise<Totals> {

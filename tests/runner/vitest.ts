@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
 import { ROOT, executeBin } from './execute'
 import { NOTHING, withExitCode, type Totals } from './totals'
@@ -11,8 +12,21 @@ const reportSchema = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
+    }),
+  ),
 })
+
+/** Enough of a message to know what went wrong, on one line. */
+const firstLines = (message: string) =>
+  stripVTControlCharacters(message).split('\n').slice(0, 3).join(' ').slice(0, 400)
 
 export function countVitest(json: string): Totals {
   const report = reportSchema.parse(JSON.parse(json))
@@ -20,10 +34,22 @@ export function countVitest(json: string): Totals {
   const unloaded = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   )
+  const inFile = (name: string) => relative(ROOT, name)
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...unloaded.map(({ name, message }) => `${inFile(name)}: ${firstLines(message ?? 'did not load')}`),
+      ...report.testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === 'failed')
+          .map(
+            (test) =>
+              `${inFile(name)} > ${test.fullName}: ${firstLines(test.failureMessages?.[0] ?? 'no reason given')}`,
+          ),
+      ),
+    ],
   }
 }
 

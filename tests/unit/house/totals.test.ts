@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ROOT } from '../../runner/execute'
 import { countForge } from '../../runner/forge'
-import { add, summarise, withExitCode } from '../../runner/totals'
+import { NOTHING, add, summarise, withExitCode } from '../../runner/totals'
 import { countVitest } from '../../runner/vitest'
 
 describe('what a test run adds up', () => {
@@ -11,12 +13,31 @@ describe('what a test run adds up', () => {
       numPendingTests: 2,
       numTodoTests: 1,
       testResults: [
-        { status: 'failed', assertionResults: [{}] },
-        { status: 'failed', assertionResults: [] },
-        { status: 'passed', assertionResults: [{}] },
+        {
+          name: join(ROOT, 'tests/a.test.ts'),
+          status: 'failed',
+          assertionResults: [
+            {
+              status: 'failed',
+              fullName: 'adds up',
+              failureMessages: ['\u001b[31mError: 1 is not 2\u001b[39m\n    at a.ts:1'],
+            },
+          ],
+        },
+        { name: join(ROOT, 'tests/b.test.ts'), status: 'failed', message: 'no such module', assertionResults: [] },
+        {
+          name: join(ROOT, 'tests/c.test.ts'),
+          status: 'passed',
+          assertionResults: [{ status: 'passed', fullName: 'x' }],
+        },
       ],
     })
-    expect(countVitest(json)).toEqual({ passed: 7, failed: 2, skipped: 3 })
+    expect(countVitest(json)).toEqual({
+      passed: 7,
+      failed: 2,
+      skipped: 3,
+      failures: ['tests/b.test.ts: no such module', 'tests/a.test.ts > adds up: Error: 1 is not 2     at a.ts:1'],
+    })
   })
 
   it('counts forge and tells why something failed', () => {
@@ -27,7 +48,7 @@ describe('what a test run adds up', () => {
       'test/B.t.sol:B': { test_results: { 'testBad()': { status: 'Failure', reason: '1 != 2' } } },
     })
     expect(countForge(json)).toEqual({
-      totals: { passed: 1, failed: 1, skipped: 1 },
+      totals: { passed: 1, failed: 1, skipped: 1, failures: ['test/B.t.sol:B > testBad(): 1 != 2'] },
       failures: [{ suite: 'test/B.t.sol:B', test: 'testBad()', reason: '1 != 2' }],
     })
   })
@@ -38,14 +59,18 @@ describe('what a test run adds up', () => {
   })
 
   it('takes a bad exit for a failure even where every test passed', () => {
-    const passed = { passed: 3, failed: 0, skipped: 0 }
+    const passed = { ...NOTHING, passed: 3 }
     expect(withExitCode(passed, 1).failed).toBe(1)
     expect(withExitCode(passed, 0)).toEqual(passed)
     expect(withExitCode({ ...passed, failed: 4 }, 1).failed).toBe(4)
   })
 
   it('ends in the line that CI reads', () => {
-    const sum = add({ passed: 1, failed: 2, skipped: 3 }, { passed: 10, failed: 20, skipped: 30 })
+    const sum = add(
+      { passed: 1, failed: 2, skipped: 3, failures: ['a'] },
+      { passed: 10, failed: 20, skipped: 30, failures: ['b'] },
+    )
+    expect(sum.failures).toEqual(['a', 'b'])
     expect(summarise(sum)).toBe('11 passed, 22 failed, 33 skipped')
   })
 })
