@@ -21,6 +21,8 @@ abstract contract BookBase is IHiddenBook, Vault, EIP712 {
     mapping(MarketId => mapping(address trader => Withdrawal)) internal _withdrawals;
     mapping(MarketId => mapping(uint64 batchId => mapping(uint16 signerIndex => bool))) internal _struck;
     mapping(address creator => uint256) internal _creatorNonces;
+    /// @dev The sum of a market's margins, which one margin can therefore never exceed.
+    mapping(MarketId => Margin) internal _held;
 
     constructor(IEnclaveRegistry registry) EIP712("Subrosa", "1") {
         REGISTRY = registry;

@@ -62,12 +62,17 @@ abstract contract BookBatches is BookMargins {
         try this.applyFills(id, batch.price, fills) returns (uint256 fees) {
             batch.status = BatchStatus.FINAL;
             m.head = batch.next;
+            if (fees != 0) _held[id].quote -= uint128(fees);
             _credit(m.quote, m.creator, fees);
             emit BatchFinalized(id, batchId, fees);
         } catch (bytes memory reason) {
             // Anything else, such as too little gas, must not cost a batch.
             if (bytes4(reason) != NegativeMargin.selector) revert BatchNotFinal(batchId);
-            _strike(id, m, batchId);
+            // Its signer may have been right when signing, if somebody left before it was settled: then nobody is to blame.
+            // Once for an exit, since all that was signed before is of an older round afterwards.
+            bool isExcused = batchId <= m.exitedAt;
+            m.exitedAt = 0;
+            _strike(id, m, batchId, isExcused ? 0 : batch.signerIndex);
         }
     }
 
@@ -112,18 +117,19 @@ abstract contract BookBatches is BookMargins {
         bool isSettled = batch.challengeUntil != 0 && batch.status == BatchStatus.OPEN && batchId >= m.head
             && (m.toSettle == 0 || batchId < m.toSettle) && m.head != 0;
         if (!isSettled || block.timestamp >= batch.challengeUntil) revert BatchNotFinal(batchId);
-        _strike(id, m, batchId);
+        _strike(id, m, batchId, batch.signerIndex);
     }
 
-    function _strike(MarketId id, Market storage m, uint64 batchId) private {
+    /// @param blamed Whose settlement the batch takes no more; 0 for nobody's, since places among signers begin at 1.
+    function _strike(MarketId id, Market storage m, uint64 batchId, uint16 blamed) private {
         Batch storage batch = _batches[id][batchId];
-        _struck[id][batchId][batch.signerIndex] = true;
+        if (blamed != 0) _struck[id][batchId][blamed] = true;
         m.lastPrice = batch.priceBefore;
         m.hasTraded = batch.hadTraded;
         m.strikes += 1;
         m.toSettle = uint48(batchId);
         m.extendedUntil = uint40(block.timestamp + m.batchSettleBy);
-        emit BatchStruck(id, batchId, batch.signerIndex, m.strikes);
+        emit BatchStruck(id, batchId, blamed, m.strikes);
     }
 
     function _requireSigner(BatchSettlement calldata s, Batch storage batch, bytes calldata signature)
@@ -175,7 +181,7 @@ abstract contract BookBatches is BookMargins {
         return margin - uint128(amount);
     }
 
-    /// @dev More than a margin can hold is as impossible as less than nothing, and treated alike.
+    /// @dev All margins of a market together fit, so with honest fills each does: nobody is paid what the others do not have.
     function _more(uint128 margin, uint256 amount, address trader) private pure returns (uint128) {
         if (amount > type(uint128).max - margin) revert NegativeMargin(trader);
         return margin + uint128(amount);

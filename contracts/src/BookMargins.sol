@@ -64,6 +64,7 @@ abstract contract BookMargins is BookBase {
         _skipVoid(id, m);
         if (m.voids < EXIT_AFTER || m.head != m.toSettle) revert ExitNotOpen(id, m.voids);
         Margin memory margin = _margins[id][msg.sender];
+        if (margin.base != 0 || margin.quote != 0) m.exitedAt = m.tail;
         delete _withdrawals[id][msg.sender];
         _pay(id, m, msg.sender, margin.base, margin.quote);
     }
@@ -72,23 +73,33 @@ abstract contract BookMargins is BookBase {
         if (amount == 0) revert ZeroAmount();
         Market storage m = _market(id);
         Margin storage margin = _margins[id][msg.sender];
-        if (token == m.base) margin.base = _sum(margin.base, amount, token);
-        else if (token == m.quote) margin.quote = _sum(margin.quote, amount, token);
-        else revert UnknownToken(token);
+        Margin storage held = _held[id];
+        if (token == m.base) {
+            held.base = _sum(held.base, amount, token);
+            margin.base += uint128(amount);
+        } else if (token == m.quote) {
+            held.quote = _sum(held.quote, amount, token);
+            margin.quote += uint128(amount);
+        } else {
+            revert UnknownToken(token);
+        }
         emit MarginDeposited(id, msg.sender, _currentBatch(m), token, amount);
     }
 
     function _pay(MarketId id, Market storage m, address trader, uint128 base, uint128 quote) private {
         Margin storage margin = _margins[id][trader];
+        Margin storage held = _held[id];
         margin.base -= base;
         margin.quote -= quote;
+        held.base -= base;
+        held.quote -= quote;
         _credit(m.base, trader, base);
         _credit(m.quote, trader, quote);
         emit MarginWithdrawn(id, trader, base, quote);
     }
 
-    function _sum(uint128 margin, uint256 amount, address token) internal pure returns (uint128) {
-        if (amount > type(uint128).max - margin) revert MarginTooLarge(token);
-        return margin + uint128(amount);
+    function _sum(uint128 held, uint256 amount, address token) private pure returns (uint128) {
+        if (amount > type(uint128).max - held) revert MarginTooLarge(token);
+        return held + uint128(amount);
     }
 }

@@ -52,6 +52,27 @@ contract HiddenBookMarginsTest is BookStage {
         book.depositMargin(market, address(token), type(uint128).max);
     }
 
+    function test_all_margins_of_a_market_together_have_that_end_too() public {
+        // ann and bob hold 1,000 lots each: another's deposit up to the end fits, and one unit more does not.
+        address carl = address(0xCA71);
+        token.mint(carl, type(uint128).max);
+        vm.startPrank(carl);
+        token.approve(address(book), type(uint256).max);
+        book.depositMargin(market, address(token), type(uint128).max - 2_000 * LOT);
+        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.MarginTooLarge.selector, address(token)));
+        book.depositMargin(market, address(token), 1);
+        vm.stopPrank();
+        // What leaves makes room, and only as much.
+        vm.prank(ANN);
+        book.requestWithdrawal(market, 1, 0);
+        vm.warp(endOf(1));
+        book.executeWithdrawal(market, ANN);
+        vm.startPrank(carl);
+        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.MarginTooLarge.selector, address(token)));
+        book.depositMargin(market, address(token), 2);
+        book.depositMargin(market, address(token), 1);
+    }
+
     function test_withdrawal_waits_for_its_batch_and_all_before() public {
         place(BOB);
         vm.prank(ANN);
@@ -116,53 +137,5 @@ contract HiddenBookMarginsTest is BookStage {
         Withdrawal memory w = book.withdrawalOf(market, ANN);
         assertEq(w.base, 1_000 * LOT, "sum");
         assertEq(w.batchId, 5, "waits for the later batch");
-    }
-
-    function test_after_three_unsettled_batches_everybody_may_leave_at_once() public {
-        for (uint64 i = 1; i <= 3; ++i) {
-            place(BOB);
-            vm.warp(endOf(i));
-        }
-        vm.warp(endOf(2) + SETTLE_BY);
-        vm.prank(ANN);
-        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.ExitNotOpen.selector, market, 2));
-        book.exit(market);
-        vm.warp(endOf(3) + SETTLE_BY);
-        vm.prank(ANN);
-        book.requestWithdrawal(market, 5, 0);
-        vm.prank(ANN);
-        book.exit(market);
-        assertEq(book.balanceOf(address(token), ANN), 1_000 * LOT, "base");
-        (uint128 base, uint128 inQuote) = margins(ANN);
-        assertTrue(base == 0 && inQuote == 0, "all of it");
-        assertEq(book.withdrawalOf(market, ANN).batchId, 0, "the request is part of it");
-    }
-
-    function test_exit_closes_when_someone_settles_and_never_jumps_a_settled_batch() public {
-        (bytes32 buy,) = place(BOB);
-        (bytes32 sell,) = place(ANN);
-        vm.warp(endOf(1));
-        Fill[] memory fills = trade(buy, BOB, sell, ANN, 900);
-        settle(1, 100, fills);
-        for (uint64 i = 2; i <= 4; ++i) {
-            place(BOB);
-            vm.warp(endOf(i));
-        }
-        vm.warp(endOf(4) + SETTLE_BY);
-        book.voidLateBatches(market, 10);
-        // Three are void, but the first still has to be applied to her margin.
-        vm.prank(ANN);
-        vm.expectPartialRevert(IHiddenBook.ExitNotOpen.selector);
-        book.exit(market);
-        book.finalizeBatch(market, 1, fills);
-        uint64 next = book.currentBatch(market);
-        place(BOB);
-        vm.warp(endOf(next));
-        settle(next, 100, none());
-        vm.warp(block.timestamp + WINDOW);
-        book.finalizeBatch(market, next, none());
-        vm.prank(ANN);
-        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.ExitNotOpen.selector, market, 0));
-        book.exit(market);
     }
 }

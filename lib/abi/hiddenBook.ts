@@ -664,6 +664,11 @@ export const hiddenBookAbi = [
             "name": "tail",
             "type": "uint48",
             "internalType": "uint48"
+          },
+          {
+            "name": "exitedAt",
+            "type": "uint48",
+            "internalType": "uint48"
           }
         ]
       }

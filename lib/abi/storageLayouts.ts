@@ -290,6 +290,11 @@ export const storageLayouts = {
           "slot": 4,
           "offset": 12,
           "bytes": 6
+        },
+        "exitedAt": {
+          "slot": 4,
+          "offset": 18,
+          "bytes": 6
         }
       }
     },

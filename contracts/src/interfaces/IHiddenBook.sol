@@ -95,7 +95,8 @@ interface IHiddenBook is IVault {
     function settleBatch(BatchSettlement calldata settlement, bytes calldata signature, Fill[] calldata fills) external;
 
     /// @notice Applies a settled batch to its traders' margins once nobody can challenge it any more. If a margin would
-    /// fall below zero, the batch is struck instead and nothing is applied.
+    /// fall below zero, the batch is struck instead and nothing is applied. Its signer is blamed for that, unless somebody
+    /// left by `exit` while the batch was unsettled.
     function finalizeBatch(MarketId id, uint64 batchId, Fill[] calldata fills) external;
 
     /// @notice Marks as void the used batches, oldest first, that nobody settled in time; at most `limit` of them.

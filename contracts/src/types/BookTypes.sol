@@ -24,6 +24,8 @@ struct MarketParams {
 /// @notice A market as stored. Batches are numbered by the clock from 1; those that nobody used are never written.
 /// @dev `head` is the first used batch that is neither final nor void, `toSettle` the first that is not settled either,
 /// `tail` the last used one; 0 for none. Every batch from `head` up to `toSettle` is settled and waits to be final.
+/// `exitedAt` is `tail` as somebody's exit found it: signatures for batches up to there may have counted on that money. 0 for
+/// no exit since, or once a strike has made those signatures worthless.
 struct Market {
     address creator;
     uint32 batchLength;
@@ -44,6 +46,7 @@ struct Market {
     uint48 head;
     uint48 toSettle;
     uint48 tail;
+    uint48 exitedAt;
 }
 
 /// @notice Where a used batch stands; settled and not yet final follows from the market's pointers.

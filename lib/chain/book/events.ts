@@ -46,7 +46,7 @@ export type BatchSettled = Event<
 
 /**
  * This batch and every later unfinal one are unsettled again. `signerIndex`: whose settlement it was, among those of
- * the batch's key, from 1; `round`: how many strikes the market has had.
+ * the batch's key, from 1, or 0 where nobody is blamed, for somebody had left by `exit`; `round`: how many strikes the market has had.
  */
 export type BatchStruck = Event<'BatchStruck', { id: Hex; batchId: bigint; signerIndex: number; round: number }>
 

@@ -32,8 +32,8 @@ export type SettledLog = ChainPlace & {
 /** What became of batches, as the market's events have it. */
 export type BatchLog =
   | SettledLog
-  /** `at`: the block's time, Unix seconds. */
-  | (ChainPlace & { type: 'BatchStruck'; batchId: bigint; at: bigint })
+  /** `at`: the block's time, Unix seconds. `signerIndex`: 0 where nobody is blamed, for somebody had left by `exit`. */
+  | (ChainPlace & { type: 'BatchStruck'; batchId: bigint; signerIndex: number; at: bigint })
   | (ChainPlace & { type: 'BatchVoided'; batchId: bigint })
   /** `fees` in base units of quote. */
   | (ChainPlace & { type: 'BatchFinalized'; batchId: bigint; fees: bigint })

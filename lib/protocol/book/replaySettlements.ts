@@ -68,7 +68,7 @@ export function replaySettlements(steps: readonly BatchLog[], used: readonly big
           fail(`batch ${batchId} was struck without a settlement that could be`)
           break
         }
-        struck.set(batchId, [...(struck.get(batchId) ?? []), taken.log.signer])
+        if (step.signerIndex !== 0) struck.set(batchId, [...(struck.get(batchId) ?? []), taken.log.signer])
         last = taken.last
         strikes += 1
         struckAt = step.at

@@ -124,7 +124,11 @@ describe('what was signed, by whom and when', () => {
   it('history: a batch settled before its turn, and a strike of nothing', async () => {
     const { steps } = honest
     expect(await failed({ ...honest, steps: [steps[2]!, steps[0]!] })).toContain('history')
-    const strike = { ...{ type: 'BatchStruck' as const, batchId: 3n, at: 1_100n }, blockNumber: 10n, logIndex: 0 }
+    const strike = {
+      ...{ type: 'BatchStruck' as const, batchId: 3n, signerIndex: 1, at: 1_100n },
+      blockNumber: 10n,
+      logIndex: 0,
+    }
     const struck = withStored({ ...honest, steps: [...steps, strike] }, { market: { strikes: 1 } })
     expect(await failed(struck)).toEqual(['history'])
   })
@@ -152,11 +156,18 @@ describe('what was signed, by whom and when', () => {
   it('signer: not admitted, another one than storage has, or one that was struck', async () => {
     expect(await failed({ ...honest, signerIndex: 0 })).toEqual(['signer'])
     expect(await failed(withStored(honest, { batch: { signerIndex: 2 } }))).toEqual(['signer'])
-    const strike = { ...{ type: 'BatchStruck' as const, batchId: 2n, at: 1_122n }, blockNumber: 8n, logIndex: 0 }
+    const strike = {
+      ...{ type: 'BatchStruck' as const, batchId: 2n, signerIndex: 1, at: 1_122n },
+      blockNumber: 8n,
+      logIndex: 0,
+    }
     const again = await evidenceOf({ round: 2 })
     const before = { ...settleSecond(), blockNumber: 7n }
     const steps = [settleFirst(), finalizeFirst(), before, strike, again.steps[2]!]
     expect(await failed(withStored({ ...again, steps }, { market: { strikes: 1 } }))).toEqual(['signer'])
+    // A strike that blames nobody leaves the same signer free to settle again.
+    const excused = steps.map((step) => (step.type === 'BatchStruck' ? { ...step, signerIndex: 0 } : step))
+    expect(await failed(withStored({ ...again, steps: excused }, { market: { strikes: 1 } }))).toEqual([])
     const another = { ...before, signer: stranger.address }
     const struck = withStored(
       { ...again, steps: [settleFirst(), finalizeFirst(), another, strike, again.steps[2]!] },

@@ -37,7 +37,11 @@ describe('a batch without a settlement that stands (PROTOCOL.md section 11)', ()
     expect(await verifyBatch(unsettled(before, END + 59n))).toMatchObject({ ...waits, status: 'waiting' })
   })
   it('waits anew once its settlement was struck, and is void after that', async () => {
-    const strike = { ...{ type: 'BatchStruck' as const, batchId: 2n, at: END + 50n }, blockNumber: 10n, logIndex: 0 }
+    const strike = {
+      ...{ type: 'BatchStruck' as const, batchId: 2n, signerIndex: 1, at: END + 50n },
+      blockNumber: 10n,
+      logIndex: 0,
+    }
     const steps = [...before, settleSecond(), strike]
     expect(await verifyBatch(unsettled(steps, END + 109n))).toMatchObject({ ok: false, status: 'struck' })
     expect(await verifyBatch(unsettled(steps, END + 110n))).toMatchObject({ ok: true, status: 'void' })
