@@ -3,12 +3,12 @@ import { u8aToHex } from '@polkadot/util'
 import { cryptoWaitReady } from '@polkadot/util-crypto'
 import { keccak256, stringToHex, type Hex } from 'viem'
 import { privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts'
-import { accountOfAddress } from '../../lib/chain/hub/accounts'
 import type { HubNode } from '../../lib/chain/hub/api'
 import { openHubSender, type HubSender } from '../../lib/chain/hub/sender'
 import { openHubTransactionNode } from '../../lib/chain/hub/transactionNode'
 import type { Deployment } from '../../lib/chain/deployment'
 import type { TransactionNode } from '../../lib/chain/transactionNode'
+import { accountOfAddress } from '../../lib/protocol/polkadot/mappedAddress'
 import type { Balances } from './chain/hubChain'
 
 /** A hundred thousand coins of ten decimals. */

@@ -2,11 +2,11 @@ import type { SubmittableExtrinsic } from '@polkadot/api/types'
 import type { KeyringPair } from '@polkadot/keyring/types'
 import type { Address, Hash, Hex } from 'viem'
 import { SubrosaError } from '../../protocol/errors'
+import { isEthereumAccount, mappedAddress } from '../../protocol/polkadot/mappedAddress'
 import type { ContractCall, TransactionSender } from '../connection'
 import type { Deployment } from '../deployment'
 import { ContractRevert } from '../errors'
 import { createQueue } from '../queue'
-import { addressOfAccount, isFilledUp } from './accounts'
 import { hubAnswer, type HubNode } from './api'
 import { hubConnection } from './connection'
 import { nativeToEthRatio } from './constants'
@@ -43,7 +43,7 @@ type Sent = { fromBlock: bigint; storageDeposit: bigint }
 /** A Polkadot account over a Hub node, its transactions one after the other. */
 export function openHubSender({ node, deployment, pair, timeout = 60_000 }: HubSenderOptions): HubSender {
   const account = pair.addressRaw
-  const address = addressOfAccount(account)
+  const address = mappedAddress(account)
   const inOrder = createQueue()
   const sent = new Map<Hash, Sent>()
 
@@ -103,7 +103,7 @@ export function openHubSender({ node, deployment, pair, timeout = 60_000 }: HubS
       return receipt
     },
     async isMapped() {
-      if (isFilledUp(account)) return true
+      if (isEthereumAccount(account)) return true
       const { query } = await node.open()
       const mapping = requirePart(query.revive?.originalAccount, 'revive.originalAccount')
       return hubAnswer(async () => !(await mapping(address)).isEmpty)

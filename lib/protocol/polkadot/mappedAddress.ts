@@ -1,4 +1,4 @@
-import { bytesToHex, getAddress, keccak256 } from 'viem/utils'
+import { bytesToHex, getAddress, hexToBytes, keccak256 } from 'viem/utils'
 import type { Address } from 'viem'
 import { assertLength } from '../bytes'
 import { ACCOUNT_LENGTH } from './ss58'
@@ -26,4 +26,11 @@ export function mappedAddress(accountId: Uint8Array): Address {
  */
 export function isEthereumAccount(accountId: Uint8Array): boolean {
   return accountId.slice(ADDRESS_LENGTH).every((byte) => byte === FILLER)
+}
+
+/** The account that an address acts for until someone maps his own to it: an Ethereum key's, for instance. 32 bytes. */
+export function accountOfAddress(address: Address): Uint8Array {
+  const account = new Uint8Array(ACCOUNT_LENGTH).fill(FILLER)
+  account.set(hexToBytes(address))
+  return account
 }

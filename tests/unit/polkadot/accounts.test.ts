@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { bytesToHex, hexToBytes, keccak256, toHex } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { allowListEntries } from '../../../lib/protocol/polkadot/allowList'
-import { mappedAddress } from '../../../lib/protocol/polkadot/mappedAddress'
+import { accountOfAddress, isEthereumAccount, mappedAddress } from '../../../lib/protocol/polkadot/mappedAddress'
 import { decodeSs58, encodeSs58 } from '../../../lib/protocol/polkadot/ss58'
 import {
   bidSecretText,
@@ -68,15 +68,25 @@ describe('the address that contracts on Polkadot Hub know an account by', () => 
 
   it('is the Ethereum address itself where the account is one, filled up', () => {
     const address = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
-    const filled = new Uint8Array(32).fill(0xee)
-    filled.set(hexToBytes(address))
+    const filled = accountOfAddress(address)
+    expect(bytesToHex(filled)).toBe(`${address.toLowerCase()}${'ee'.repeat(12)}`)
+    expect(isEthereumAccount(filled)).toBe(true)
     expect(mappedAddress(filled)).toBe(address)
     // Which is not how Frontier's chains map, so those addresses must not be taken for it.
     expect(mappedAddress(decodeAddress(evmToAddress(address)))).not.toBe(address)
   })
 
-  it('takes whole accounts only', () => {
-    expect(() => mappedAddress(ALICE_ID.slice(1))).toThrow(expect.objectContaining({ code: 'INVALID_LENGTH' }))
+  it('is a hash where the account’s end is not all filler', () => {
+    const address = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+    const account = accountOfAddress(address)
+    account[31] = 0xef
+    expect(isEthereumAccount(account)).toBe(false)
+    expect(mappedAddress(account)).not.toBe(address)
+    expect(isEthereumAccount(ALICE_ID)).toBe(false)
+  })
+
+  it.each([0, 20, 31, 33])('takes no account of %i bytes', (length) => {
+    expect(() => mappedAddress(new Uint8Array(length))).toThrow(expect.objectContaining({ code: 'INVALID_LENGTH' }))
   })
 })
 
