@@ -11,7 +11,12 @@ export interface ChainConnection {
   readChainId(): Promise<bigint>
   /** @throws SubrosaError RPC_UNAVAILABLE where the node has no such block. */
   readBlock(block: BlockId): Promise<BlockRef>
-  /** Runs a call without a transaction. @throws ContractRevert with the contract's own error. */
+  /**
+   * Runs a call without a transaction.
+   *
+   * @throws ContractRevert with the contract's own error; CallRefused where the node answers and it did not run;
+   * SubrosaError RPC_UNAVAILABLE where the node does not answer.
+   */
   call(
     call: Pick<ContractCall, 'to' | 'data'> & Partial<ContractCall> & { from?: Address },
     block?: BlockId,

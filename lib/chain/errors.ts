@@ -29,6 +29,16 @@ export class LogsRefused extends SubrosaError {
   }
 }
 
+/**
+ * A node answered a call, and not with what the contract gives or reverts with: it keeps the node too busy, or the
+ * runtime stopped it. Another call may succeed; a node that is away is something else.
+ */
+export class CallRefused extends SubrosaError {
+  constructor(refusal: SubrosaError) {
+    super(refusal.code, { details: refusal.details, cause: refusal.cause })
+  }
+}
+
 /** Whether `error` is a contract's refusal with one of these Solidity errors. */
 export function isRevert(error: unknown, ...errorNames: string[]): error is ContractRevert {
   return error instanceof ContractRevert && errorNames.includes(error.errorName)

@@ -1,7 +1,7 @@
 import { createClient, http, numberToHex, type Client } from 'viem'
 import { SubrosaError } from '../../protocol/errors'
 import type { BlockId, ChainConnection } from '../connection'
-import { LogsRefused } from '../errors'
+import { CallRefused, ContractRevert, LogsRefused } from '../errors'
 import { isUnknownMethod, mayAnswerLess, toChainError } from './rpcError'
 import { rpcBlock, rpcBlockLogs, rpcBytes, rpcLogs, rpcQuantity, rpcTransaction } from './rpcSchemas'
 
@@ -28,7 +28,10 @@ export function evmConnection(client: Client): ChainConnection {
       return answer(
         async () => rpcBytes.parse(await client.request({ method: 'eth_call', params: [request, rpcBlockId(block)] })),
         { to, method },
-      )
+      ).catch((error: unknown) => {
+        const isRefusal = error instanceof SubrosaError && !(error instanceof ContractRevert) && mayAnswerLess(error)
+        throw isRefusal ? new CallRefused(error) : error
+      })
     },
     async readLogs({ address, topics, fromBlock, toBlock, blockHash }) {
       const where = blockHash ? { blockHash } : { fromBlock: numberToHex(fromBlock), toBlock: numberToHex(toBlock) }

@@ -1,6 +1,7 @@
 import type { ApiPromise } from '@polkadot/api'
 import type { DispatchError } from '@polkadot/types/interfaces'
 import { SubrosaError } from '../../protocol/errors'
+import { CallRefused } from '../errors'
 
 /** Turns what a Hub node answered, or its silence, into a typed error. */
 export function toHubError(error: unknown): SubrosaError {
@@ -16,10 +17,11 @@ export function toHubError(error: unknown): SubrosaError {
 const LACKS_MONEY = /^(FundsUnavailable|TransferFailed|StorageDepositNotEnoughFunds|InsufficientBalance)$/
 
 /** A runtime's refusal of a call, in the pallet's own words: the contract never ran, or was stopped from outside. */
-export function toDispatchError(api: ApiPromise, error: unknown, method: string): SubrosaError {
+export function toDispatchError(api: ApiPromise, error: unknown, method: string): CallRefused {
   const { name, text } = nameDispatchError(api, error)
   const details = `${method} is refused: ${text}`
-  return new SubrosaError(LACKS_MONEY.test(name) ? 'INSUFFICIENT_BALANCE' : 'TRANSACTION_REVERTED', { details })
+  const code = LACKS_MONEY.test(name) ? 'INSUFFICIENT_BALANCE' : 'TRANSACTION_REVERTED'
+  return new CallRefused(new SubrosaError(code, { details }))
 }
 
 /** @param error A `DispatchError`, in its JSON form. */

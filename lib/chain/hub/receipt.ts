@@ -1,6 +1,7 @@
 import type { Address, Hash } from 'viem'
 import type { RawLog, Receipt } from '../connection'
-import { decodeLog } from '../decodeLog'
+import { decodeContractLog } from '../contractEvent'
+import type { Deployment } from '../deployment'
 import { toRawLogs } from './blockEvents'
 import type { HubInclusion } from './inclusion'
 import { toWei } from './nativeValue'
@@ -25,22 +26,23 @@ export type HubReceipt = Receipt & {
 
 export type HubRates = { ratio: bigint; gasPrice: bigint }
 
-/** @param auctions The auction contract, whose events the receipt decodes. */
+/** @param deployment Whose events the receipt decodes; without it, none. */
 export function toHubReceipt(
   { block, events, succeeded, refusal, fee, weight, position }: HubInclusion,
   hash: Hash,
   { ratio, gasPrice }: HubRates,
-  { storageDeposit, auctions }: { storageDeposit: bigint; auctions: Address | undefined },
+  { storageDeposit, deployment }: { storageDeposit: bigint; deployment: Pick<Deployment, 'contracts'> | undefined },
 ): HubReceipt {
   const hashes = Array.from<Hash>({ length: position + 1 }).fill(hash)
   const logs = toRawLogs(events, hashes, block)
-  const ours = logs.filter(({ address }) => address.toLowerCase() === auctions?.toLowerCase())
   const created = events
     .filter(({ section, method }) => section === 'revive' && method === 'Instantiated')
     .map(({ data }) => hubInstantiated.parse(data)[1])
   return {
     ...{ hash, succeeded, blockNumber: block.number, gasPrice, logs, created, refusal, weight, fee, storageDeposit },
     gasUsed: gasPrice === 0n ? 0n : toWei(fee, ratio) / gasPrice,
-    events: ours.map(decodeLog).filter((event) => event !== null),
+    events: logs
+      .map((log) => (deployment ? decodeContractLog(deployment, log) : null))
+      .filter((event) => event !== null),
   }
 }

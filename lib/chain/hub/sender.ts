@@ -2,7 +2,7 @@ import type { SubmittableExtrinsic } from '@polkadot/api/types'
 import type { KeyringPair } from '@polkadot/keyring/types'
 import type { Address, Hash, Hex } from 'viem'
 import { SubrosaError } from '../../protocol/errors'
-import { isEthereumAccount, mappedAddress } from '../../protocol/polkadot/mappedAddress'
+import { mappedAddress } from '../../protocol/polkadot/mappedAddress'
 import type { ContractCall, TransactionSender } from '../connection'
 import type { Deployment } from '../deployment'
 import { ContractRevert } from '../errors'
@@ -18,7 +18,7 @@ import { toHubReceipt, type HubReceipt } from './receipt'
 
 export type HubSenderOptions = {
   node: HubNode
-  /** Where the auction contract is, whose events a receipt has; without it, a receipt has none. */
+  /** Where the contracts are whose events a receipt has; without it, a receipt has none. */
   deployment?: Pick<Deployment, 'contracts'>
   /** An sr25519, ed25519 or ecdsa account that signs here. */
   pair: KeyringPair
@@ -30,8 +30,7 @@ export type HubSenderOptions = {
 export interface HubSender extends TransactionSender {
   wait(hash: Hash): Promise<HubReceipt>
   execute(call: ContractCall): Promise<HubReceipt>
-  /** Whether it may call contracts: an account is mapped to its address once, for a deposit. */
-  isMapped(): Promise<boolean>
+  /** Before it may call contracts: an account is mapped to its address once, for a deposit. */
   mapAccount(): Promise<HubReceipt>
   /** @param code Creation code with the constructor's arguments. */
   instantiate(code: Hex): Promise<{ address: Address; receipt: HubReceipt }>
@@ -83,7 +82,7 @@ export function openHubSender({ node, deployment, pair, timeout = 60_000 }: HubS
     sent.delete(hash)
     const api = await node.open()
     const rates = { ratio: nativeToEthRatio(api), gasPrice: await hubAnswer(() => readGasPrice(api)) }
-    return toHubReceipt(found, hash, rates, { storageDeposit, auctions: deployment?.contracts.auctions })
+    return toHubReceipt(found, hash, rates, { storageDeposit, deployment })
   }
 
   /** For what is no message to a contract: the pallet's word is all there is to say. */
@@ -101,12 +100,6 @@ export function openHubSender({ node, deployment, pair, timeout = 60_000 }: HubS
       const receipt = await wait(await send(call))
       if (!receipt.succeeded) throw await revertReason(node, address, call, receipt)
       return receipt
-    },
-    async isMapped() {
-      if (isEthereumAccount(account)) return true
-      const { query } = await node.open()
-      const mapping = requirePart(query.revive?.originalAccount, 'revive.originalAccount')
-      return hubAnswer(async () => !(await mapping(address)).isEmpty)
     },
     async mapAccount() {
       const hash = await prepared(async () => {

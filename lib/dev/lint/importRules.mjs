@@ -31,8 +31,6 @@ const KNOWS_ITS_CHAIN = [
   /^app\/(_wallet|_transaction)\//,
   // That same client, and the web server's, which share its requests in batches.
   /^app\/(_data\/useChain|portfolio\/(sendClaims|accountLink)|_server\/(chainClient|readKeys|readEnclaveEvidence))$/,
-  // A token that keeps the node busy is told from a node that is away by the node's own kind of error.
-  /^lib\/indexer\/book\/readTokens$/,
 ]
 
 /** Everything in app/ that may end up in a browser. */

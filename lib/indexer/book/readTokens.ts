@@ -1,8 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, erc20Abi, zeroAddress, type Address } from 'viem'
 import type { BookEvent } from '../../chain/book/events'
 import type { ChainConnection } from '../../chain/connection'
-import { ContractRevert } from '../../chain/errors'
-import { mayAnswerLess } from '../../chain/evm/rpcError'
+import { CallRefused, ContractRevert } from '../../chain/errors'
 import { SubrosaError } from '../../protocol/errors'
 import type { TokenFacts } from './toMarketRow'
 
@@ -38,7 +37,8 @@ async function readToken(connection: ChainConnection, to: Address): Promise<Toke
     } catch (error) {
       // It has no such function, answers nonsense, or keeps the node busy until that gives up: none of it may stop the
       // index. A node that is away says nothing of the token.
-      if (error instanceof SubrosaError && !(error instanceof ContractRevert) && !mayAnswerLess(error)) throw error
+      const isTokens = error instanceof ContractRevert || error instanceof CallRefused
+      if (error instanceof SubrosaError && !isTokens) throw error
       return null
     }
   }
