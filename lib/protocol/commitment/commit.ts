@@ -1,6 +1,6 @@
-import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { SubrosaError } from '../errors'
-import { G, H, N, P, type Secp256k1Point } from './generator'
+import { fixedBase } from './fixedBase'
+import { G, H, N, P } from './generator'
 
 /** A commitment as it travels on chain: affine coordinates on secp256k1. PROTOCOL.md section 3. */
 export interface Commitment {
@@ -8,10 +8,13 @@ export interface Commitment {
   y: bigint
 }
 
-/** noble's constant-time multiplication refuses 0. */
-function multiply(point: Secp256k1Point, scalar: bigint): Secp256k1Point {
-  return scalar === 0n ? secp256k1.Point.ZERO : point.multiply(scalar)
-}
+/** Bits of what `encodeValue` gives. */
+const VALUE_BITS = 64
+
+const timesG = fixedBase(G, 256)
+const valueTimesH = fixedBase(H, VALUE_BITS)
+
+const timesH = (value: bigint) => (value >> BigInt(VALUE_BITS) === 0n ? valueTimesH(value) : H.multiply(value))
 
 /**
  * The Pedersen commitment `value * H + blinding * G`. PROTOCOL.md section 3.
@@ -23,7 +26,7 @@ function multiply(point: Secp256k1Point, scalar: bigint): Secp256k1Point {
 export function commit(value: bigint, blinding: bigint): Commitment {
   if (value < 0n || value >= N) throw new SubrosaError('VALUE_OUT_OF_RANGE', { field: 'value' })
   if (blinding < 0n || blinding >= N) throw new SubrosaError('VALUE_OUT_OF_RANGE', { field: 'blinding' })
-  const point = multiply(H, value).add(multiply(G, blinding))
+  const point = timesH(value).add(timesG(blinding))
   if (point.is0()) throw new SubrosaError('INVALID_COMMITMENT')
   const { x, y } = point.toAffine()
   if (x >= N) throw new SubrosaError('INVALID_COMMITMENT')
