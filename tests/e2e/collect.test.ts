@@ -11,7 +11,7 @@ import { inspect } from './support/inspect'
 import { bidAs, DOLLAR, putUp, type PutUp } from './support/market'
 import { openBrowser, openPage } from './support/openBrowser'
 import { pauseKeeper } from './support/pauseKeeper'
-import { SOON } from './support/person'
+import { SOON, untilDone } from './support/person'
 
 const MINUTE = 60_000
 const house = sharedHouse()
@@ -81,7 +81,7 @@ async function confirm(page: Page): Promise<string> {
   await dialog.getByRole('button', { name: 'Collect' }).waitFor({ timeout: SOON })
   const preview = (await dialog.getByRole('listitem').allInnerTexts()).join('\n')
   await dialog.getByRole('button', { name: 'Collect' }).click()
-  await dialog.getByText(/^Done/).waitFor({ timeout: MINUTE })
+  await untilDone(page)
   await dialog.getByRole('button', { name: 'Close' }).click()
   return preview
 }

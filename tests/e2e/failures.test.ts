@@ -7,7 +7,7 @@ import { sharedHouse } from './support/house'
 import { inspect } from './support/inspect'
 import { openAuction } from './support/openAuction'
 import { openBrowser } from './support/openBrowser'
-import { openAs, SOON } from './support/person'
+import { openAs, SOON, untilDone } from './support/person'
 import { giveMoney, sendAs, waitingOf, withoutBlocks } from './support/chainControl'
 import { behave, choose, comeWithWallet, controls, sealAndSend } from './support/stranger'
 
@@ -87,7 +87,7 @@ describe('a transaction that does not go its way', () => {
         // The same account’s other device: same place, same call, a higher fee.
         await sendAs(house, 2, { to, data, nonce, ...MORE })
       })
-      await dialogOf(page).getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       await dialogOf(page).getByRole('button', { name: 'Close' }).click()
       await page.getByText('Your bid is sealed and counted').first().waitFor({ timeout: SOON })
       await page.context().close()
@@ -140,7 +140,7 @@ describe('smart accounts and permissions', () => {
     async () => {
       const { page } = await comeWithWallet(browser, house, lot, 5, { hidesHash: true })
       await sealAndSend(page, '350')
-      await dialogOf(page).getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       await page.context().close()
     },
     2 * MINUTE,
@@ -152,7 +152,7 @@ describe('smart accounts and permissions', () => {
       const { page } = await comeWithWallet(browser, house, lot, 6, { batches: true })
       const preview = await sealAndSend(page, '360')
       expect(preview).toContain('in the same confirmation as the bid')
-      await dialogOf(page).getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       const methods = await asked(page)
       expect(methods.filter((method) => method === 'wallet_sendCalls')).toHaveLength(1)
       expect(methods).not.toContain('eth_sendTransaction')
@@ -167,7 +167,7 @@ describe('smart accounts and permissions', () => {
       const { page } = await comeWithWallet(browser, house, lot, 7)
       const preview = await sealAndSend(page, '370')
       expect(preview).toContain('Sign, at no cost, that the auction contract may take 1,000 DUSD, and no more')
-      await dialogOf(page).getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       expect((await asked(page)).filter((method) => method === 'eth_sendTransaction')).toHaveLength(1)
       await page.context().close()
     },
@@ -182,7 +182,7 @@ describe('smart accounts and permissions', () => {
       const dialog = dialogOf(page)
       await dialog.getByRole('button', { name: 'Download receipt' }).click()
       await dialog.getByRole('button', { name: 'I have it: go on' }).click()
-      await dialog.getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       expect((await asked(page)).filter((method) => method === 'eth_sendTransaction')).toHaveLength(2)
       const { demoToken, auctions } = house.stack.deployment.contracts
       const left = await house.client.readContract({

@@ -4,7 +4,7 @@ import { giveMoney } from './support/chainControl'
 import { sharedHouse } from './support/house'
 import { putUp, type PutUp } from './support/market'
 import { openBrowser, openPage } from './support/openBrowser'
-import { bid, openAs, SOON } from './support/person'
+import { bid, openAs, SOON, untilDone } from './support/person'
 
 const MINUTE = 60_000
 const house = sharedHouse()
@@ -70,7 +70,7 @@ describe('by keyboard alone', () => {
       await press('Enter')
       await offered(page, 'Get it')
       await press('Enter')
-      await page.getByRole('dialog').getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       await press('Escape')
       await offered(page, 'Get demo DUSD')
 
@@ -79,7 +79,7 @@ describe('by keyboard alone', () => {
       await press('Enter')
       await offered(page, 'Seal and send')
       await press('Enter')
-      await page.getByRole('dialog').getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       await tabTo(page, 'Close')
       await press('Enter')
       await page.getByText('345 DUSD', { exact: true }).waitFor({ timeout: SOON })
@@ -88,7 +88,7 @@ describe('by keyboard alone', () => {
       await press('Enter')
       await offered(page, 'Withdraw the bid')
       await press('Enter')
-      await page.getByRole('dialog').getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       await press('Escape')
       await page.getByRole('button', { name: 'Review your bid' }).waitFor({ timeout: SOON })
       expect(complaints).toEqual([])

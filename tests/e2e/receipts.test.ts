@@ -11,7 +11,7 @@ import { sharedHouse } from './support/house'
 import { inspect } from './support/inspect'
 import { putUp, type PutUp } from './support/market'
 import { openBrowser } from './support/openBrowser'
-import { SOON } from './support/person'
+import { SOON, untilDone } from './support/person'
 import { comeWithWallet, sealAndSend } from './support/stranger'
 
 const MINUTE = 60_000
@@ -86,7 +86,7 @@ describe('a page that is closed before anything was sent', () => {
 
       await page.getByRole('button', { name: 'Review your bid' }).waitFor({ timeout: SOON })
       await sealAndSend(page, '310')
-      await dialogOf(page).getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       await page.context().close()
     },
     3 * MINUTE,
@@ -134,7 +134,7 @@ describe('a receipt', () => {
       await dialogOf(first.page).getByText('Save your receipt first').waitFor({ timeout: SOON })
       text = await download(first.page, 'Download receipt')
       await dialogOf(first.page).getByRole('button', { name: 'I have it: go on' }).click()
-      await dialogOf(first.page).getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(first.page)
       await first.page.context().close()
 
       const { page } = await comeWithWallet(browser, house, lot.path, 2, { signsDifferently: true })

@@ -8,7 +8,7 @@ import { askCounts } from './support/askApi'
 import { sharedHouse } from './support/house'
 import { openAuction } from './support/openAuction'
 import { openBrowser, openPage } from './support/openBrowser'
-import { bid, getDemoMoney, openAs, SOON } from './support/person'
+import { bid, getDemoMoney, openAs, SOON, untilDone } from './support/person'
 
 const MINUTE = 60_000
 const house = sharedHouse()
@@ -138,7 +138,7 @@ describe('a browser wallet, found by EIP-6963', () => {
       expect(parseReceipt(text)).toMatchObject({ price: 333, bidder: demoAccount(3).address })
       expect(await leaves()).toBe(before)
       await goOn.click()
-      await dialog.getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       expect(await stored(page)).toContain('secret')
       await page.context().close()
 
@@ -176,7 +176,7 @@ describe('a browser wallet, found by EIP-6963', () => {
         dialog.getByRole('button', { name: 'Download receipt' }).click(),
       ])
       await goOn.click()
-      await dialog.getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       await dialog.getByRole('button', { name: 'Close' }).click()
       await page.getByText('344 DUSD', { exact: true }).waitFor({ timeout: SOON })
       await page.context().close()

@@ -6,7 +6,7 @@ import { startE2eStack, type E2eStack } from '../support/e2eStack'
 import { inspect } from '../support/inspect'
 import { openAuction } from '../support/openAuction'
 import { openBrowser } from '../support/openBrowser'
-import { agree, bid, getDemoMoney, openAs, SOON } from '../support/person'
+import { agree, bid, getDemoMoney, openAs, SOON, untilDone } from '../support/person'
 import { behave, comeWithWallet, controls, sealAndSend } from '../support/stranger'
 
 const MINUTE = 60_000
@@ -171,7 +171,7 @@ describe('while a person is at it', () => {
       await dialogOf(page).getByRole('button', { name: 'Close' }).click()
       await behave(page, { declines: [] })
       await sealAndSend(page, '350')
-      await dialogOf(page).getByText(/^Done/).waitFor({ timeout: SOON })
+      await untilDone(page)
       await page.context().close()
     },
     2 * MINUTE,

@@ -35,9 +35,20 @@ export async function agree(page: Page, confirm: string): Promise<string> {
   const preview = await dialog.getByRole('listitem').allInnerTexts()
   expect(preview.length).toBeGreaterThan(0)
   await dialog.getByRole('button', { name: confirm }).dblclick({ force: true })
-  await dialog.getByText(/^Done/).waitFor({ timeout: SOON })
+  await untilDone(page)
   await dialog.getByRole('button', { name: 'Close' }).click()
   return preview.join('\n')
+}
+
+/** Waits until the dialog says that all is done. @throws with what it says instead. */
+export async function untilDone(page: Page, timeout = 2 * SOON): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  try {
+    await dialog.getByText(/^Done/).waitFor({ timeout })
+  } catch (cause) {
+    const words = await dialog.innerText({ timeout: 1_000 }).catch(() => 'nothing, for there is none')
+    throw new Error(`Not done after ${timeout / 1_000} s. The dialog says: ${words}`, { cause })
+  }
 }
 
 /** Play money for the connected person. */
