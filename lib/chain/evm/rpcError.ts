@@ -17,12 +17,19 @@ const EXECUTION_REVERTED = 3
 
 /** Turns what a node answered, or its silence, into a typed error. */
 export function toChainError(error: unknown, call: { to?: Address; method?: string } = {}): SubrosaError {
-  if (error instanceof SubrosaError) return error
+  const typed = typedIn(error)
+  if (typed) return typed
   const revert = revertIn(error, call)
   if (revert) return revert
   const details = error instanceof BaseError ? error.details || error.shortMessage : String(error)
   if (/insufficient funds/i.test(details)) return new SubrosaError('INSUFFICIENT_BALANCE', { details, cause: error })
   return new SubrosaError('RPC_UNAVAILABLE', { details, cause: error })
+}
+
+/** What one of our own transports or wallets threw, under whatever viem wrapped around it. */
+function typedIn(error: unknown): SubrosaError | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof SubrosaError) return cause
+  return null
 }
 
 /** HTTP's code for too many requests, which some nodes answer within JSON-RPC: more and smaller ones make it worse. */

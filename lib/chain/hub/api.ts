@@ -25,6 +25,8 @@ export function openHubNode(url: string, timeoutMs = TIMEOUT_MS): HubNode {
     const api = (opening ??= new ApiPromise({
       provider: new WsProvider(url, RECONNECT_MS, {}, timeoutMs),
       noInitWarn: true,
+      // Pages may not run WebAssembly; everything that is used of the cryptography has a form in JavaScript.
+      initWasm: typeof window === 'undefined',
     }))
     // Not isReadyOrError: the socket tries again by itself, and the first failure would be remembered for ever.
     await within(api.isReady, timeoutMs, `${url} does not answer`)

@@ -23,7 +23,7 @@ export function callDataOf(extrinsic: GenericExtrinsic): Hex | null {
 }
 
 /** An Ethereum-signed transaction's own bytes. */
-function ethereumPayloadOf(extrinsic: GenericExtrinsic): Hex | null {
+export function ethereumPayloadOf(extrinsic: GenericExtrinsic): Hex | null {
   const { section, method } = extrinsic.method
   return section === 'revive' && method === 'ethTransact' ? argumentOf(extrinsic, 'payload') : null
 }

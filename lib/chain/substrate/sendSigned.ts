@@ -52,7 +52,7 @@ export async function sendSigned(
         } else if (status.isFinalized) end(() => resolve(status.asFinalized.toHex()))
       })
       .then((unsubscribe) => (leave = unsubscribe))
-      .catch((cause: unknown) => fail(refusal(cause)))
+      .catch((cause: unknown) => fail(toPoolRefusal(cause)))
   })
 }
 
@@ -82,7 +82,7 @@ function palletError(api: ApiPromise, error: DispatchErrorLike): string {
 }
 
 /** What a node says to a transaction that it does not take: 1010 with the reason in words. */
-function refusal(cause: unknown): SubrosaError {
+export function toPoolRefusal(cause: unknown): SubrosaError {
   const details = reasonOf(cause)
   if (/payment|balance too low|pay some fees/i.test(details))
     return new SubrosaError('INSUFFICIENT_BALANCE', { details, cause })

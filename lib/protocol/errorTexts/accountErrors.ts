@@ -7,6 +7,11 @@ export const ACCOUNT_ERRORS = {
     money: UNTOUCHED,
     next: 'Copy the address again; a single wrong character makes it another one, or none.',
   },
+  ACCOUNT_NOT_MAPPED: {
+    what: 'The chain does not know yet which Polkadot account stands behind this address, so it cannot call contracts.',
+    money: UNTOUCHED,
+    next: 'Open the wallet menu and choose “Map this account”: one transaction and a deposit, once.',
+  },
   INVALID_LINK: {
     what: 'The file is not a link between two accounts.',
     money: UNTOUCHED,

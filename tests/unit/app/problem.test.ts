@@ -1,4 +1,4 @@
-import { BaseError, RawContractError, UserRejectedRequestError, encodeErrorResult } from 'viem'
+import { BaseError, RawContractError, UnknownRpcError, UserRejectedRequestError, encodeErrorResult } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { explain } from '../../../app/_transaction/problem'
 import { sealedAuctionsAbi } from '../../../lib/abi/sealedAuctions'
@@ -18,6 +18,14 @@ describe('explain', () => {
       'USER_REJECTED',
     )
     expect(explain({ code: 4001, message: 'User rejected' }).code).toBe('USER_REJECTED')
+  })
+
+  it('finds our own error under what viem wrapped around it', () => {
+    const cause = new UnknownRpcError(new SubrosaError('ACCOUNT_NOT_MAPPED', { details: 'why' }))
+    expect(explain(new BaseError('sending failed', { cause }))).toMatchObject({
+      code: 'ACCOUNT_NOT_MAPPED',
+      detail: 'why',
+    })
   })
 
   it('keeps our own codes and calls the rest internal', () => {
