@@ -4,9 +4,8 @@ import { readAuctionLogs } from '../../lib/chain/auctionLogs'
 import type { Bid } from '../../lib/chain/bid'
 import { approveTokenCall } from '../../lib/chain/calls/approvals'
 import { depositAndBidCall } from '../../lib/chain/calls/bids'
-import { claimCall, claimLotCall, claimProceedsCall } from '../../lib/chain/calls/claims'
+import { claimCall } from '../../lib/chain/calls/claims'
 import { createAuctionCall } from '../../lib/chain/calls/createAuction'
-import { settleCall } from '../../lib/chain/calls/settlement'
 import { withdrawCall } from '../../lib/chain/calls/vault'
 import { isRevert } from '../../lib/chain/errors'
 import { verifyAuction } from '../../lib/cli/verifyAuction'
@@ -17,7 +16,9 @@ import { SubrosaError } from '../../lib/protocol/errors'
 import { eventIn, sealTestBid, type TestAuction } from '../fixtures/auctions'
 import { balanceOf, issueAsset } from './assets'
 import { executeSigned } from './ethereum'
+import { auctionEvents, byKeeper } from './events'
 import { timed } from './figures'
+import { requireAuctionIndexed } from './indexed'
 import type { HubWorld } from './world'
 
 /** Wei: a hundredth of a coin, which is a whole number of plancks. */
@@ -27,9 +28,12 @@ const LOT_ASSET = 1_001
 const LOT_SIZE = 250n
 const PRICES = { alice: 40, bob: 70, carol: 90 }
 
-/** A sealed second-price auction from its lot to its proofs. Two bidders sign with sr25519 keys, one with Ethereum's. */
+/**
+ * A sealed second-price auction from its lot to its proofs. Two bidders sign with sr25519 keys, one with Ethereum's; what
+ * anyone may do, the keeper does.
+ */
 export async function runAuction(world: HubWorld): Promise<void> {
-  const { people, deployment, enclave, hub } = world
+  const { people, deployment, enclave, hub, node } = world
   const auction = await openAuction(world)
   for (const name of ['alice', 'bob'] as const) {
     const input = await sealTestBid(deployment, enclave, auction, people[name], PRICES[name])
@@ -38,7 +42,7 @@ export async function runAuction(world: HubWorld): Promise<void> {
   }
   const input = await sealTestBid(deployment, enclave, auction, people.carol, PRICES.carol)
   const call = depositAndBidCall(deployment, input, COLLATERAL, zeroAddress)
-  await timed('bid, carol, Ethereum-signed', () => executeSigned(people.carol, call))
+  await timed('bid, carol, Ethereum-signed', () => executeSigned(node, people.carol, call))
   const bids = await readBids(world, auction.id)
   assert.deepEqual(
     bids.map(({ bidder }) => bidder),
@@ -50,17 +54,17 @@ export async function runAuction(world: HubWorld): Promise<void> {
   const late = depositAndBidCall(deployment, { ...input, slot: 0 }, COLLATERAL, zeroAddress)
   await assert.rejects(people.bob.send(late), (error) => isRevert(error, 'AuctionClosed'))
 
-  const answer = await timed('settlement and proofs, enclave', () =>
-    askUntilAnswered(() => requestSettlement(enclave.url, auction.id)),
+  const [settled] = await byKeeper(world, 'settle with the enclave, keeper', () =>
+    auctionEvents(world, auction.id, 'AuctionSettled'),
   )
-  const settle = settleCall(deployment, answer.settlement, answer.signature, answer.witness)
-  await timed('settle, keeper, Ethereum-signed', () => executeSigned(people.keeper, settle))
-  assert.equal(answer.settlement.clearingPrice, PRICES.bob)
-  assert.equal(answer.settlement.totalFilled, 1)
+  const { settlement } = settled!
+  assert.equal(settlement.clearingPrice, PRICES.bob)
+  assert.equal(settlement.totalFilled, 1)
   await assert.rejects(people.alice.send(claimCall(deployment, auction.id, bids[0]!)))
 
-  await claimAll(world, auction, bids)
-  await verify(world, auction.id, answer.settlement.proofHash)
+  await claimAll(world, auction)
+  await verify(world, auction.id, settlement.proofHash)
+  await requireAuctionIndexed(world, auction.id)
 }
 
 async function openAuction({ people, deployment, connection, enclave, node }: HubWorld): Promise<TestAuction> {
@@ -92,15 +96,14 @@ async function readBids({ connection, deployment }: HubWorld, id: Hex): Promise<
 }
 
 /** After the challenge window: everybody's money and the lot, and a withdrawal down to the planck. */
-async function claimAll(world: HubWorld, { id, params }: TestAuction, bids: Bid[]): Promise<void> {
-  const { people, deployment, connection, hub } = world
+async function claimAll(world: HubWorld, { id, params }: TestAuction): Promise<void> {
+  const { people, deployment, connection, hub, node } = world
   const { seller, alice, bob, carol } = people
   const { timestamp } = await connection.readBlock('latest')
   await hub.travelTo(timestamp + BigInt(params.challengeWindow) + 12n)
-  for (const bid of bids) await timed('claim a bid', () => seller.execute(claimCall(deployment, id, bid)))
-  const winner = { id, bidder: carol.address, slot: 0, to: carol.address }
-  await timed('claim the lot', () => seller.execute(claimLotCall(deployment, winner)))
-  await timed('claim the proceeds', () => seller.execute(claimProceedsCall(deployment, id)))
+  await byKeeper(world, 'claim all three bids, keeper', () => auctionEvents(world, id, 'BidClaimed', 3))
+  await byKeeper(world, 'claim the lot, keeper', () => auctionEvents(world, id, 'LotClaimed'))
+  await byKeeper(world, 'claim the proceeds, keeper', () => auctionEvents(world, id, 'ProceedsClaimed'))
   assert.equal(await balanceOf(connection, params.lotToken, carol.address), params.lotSize)
 
   const paid = BigInt(PRICES.bob) * TICK
@@ -114,7 +117,7 @@ async function claimAll(world: HubWorld, { id, params }: TestAuction, bids: Bid[
   )
   await assert.rejects(bob.send(withdrawCall(deployment, zeroAddress, COLLATERAL + 10n ** 8n, bob.address)))
   await timed('withdraw the change, the winner, Ethereum-signed', () =>
-    executeSigned(carol, withdrawCall(deployment, zeroAddress, COLLATERAL - paid, carol.address)),
+    executeSigned(node, carol, withdrawCall(deployment, zeroAddress, COLLATERAL - paid, carol.address)),
   )
 }
 
@@ -131,17 +134,6 @@ async function verify({ deployment, hub, enclave }: HubWorld, id: Hex, proofHash
   assert.equal(verdict.bids, 3)
   const bare = await verifyAuction({ ...where, say: () => undefined })
   assert(!bare.ok)
-}
-
-/** As the keeper does: an enclave that did not answer in time goes on, and has the answer the next time. */
-async function askUntilAnswered<T>(ask: () => Promise<T>): Promise<T> {
-  for (let left = 10; ; left -= 1) {
-    try {
-      return await ask()
-    } catch (error) {
-      if (left === 0 || !(codeIs('INTERNAL')(error) || codeIs('RPC_UNAVAILABLE')(error))) throw error
-    }
-  }
 }
 
 function codeIs(code: string) {

@@ -1,4 +1,4 @@
-import type { HubReceipt } from '../../lib/chain/hub/receipt'
+import type { Costs } from './costs'
 
 /** What a step took: seconds by the wall clock, the runtime's weight, plancks. */
 export type Figure = {
@@ -13,12 +13,12 @@ export type Figure = {
 
 const figures: Figure[] = []
 
-/** Times a step; of a receipt it keeps the costs as well. */
+/** Times a step; of what has costs, a receipt for one, it keeps those as well. */
 export async function timed<T>(step: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now()
   const result = await work()
   const figure: Figure = { step, seconds: (performance.now() - start) / 1_000 }
-  if (isReceipt(result)) {
+  if (hasCosts(result)) {
     const { weight, storageDeposit, fee, gasUsed: gas } = result
     Object.assign(figure, { ...weight, storageDeposit, fee, gas })
   }
@@ -27,7 +27,7 @@ export async function timed<T>(step: string, work: () => Promise<T>): Promise<T>
   return result
 }
 
-function isReceipt(value: unknown): value is HubReceipt {
+function hasCosts(value: unknown): value is Costs {
   return typeof value === 'object' && value !== null && 'weight' in value && 'storageDeposit' in value
 }
 

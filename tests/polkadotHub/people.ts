@@ -14,11 +14,11 @@ import type { Balances } from './chain/hubChain'
 /** A hundred thousand coins of ten decimals. */
 const ENDOWMENT = 10n ** 15n
 const SUBSTRATE = ['seller', 'alice', 'bob'] as const
+/** The keeper's key is with its own process. */
 const ETHEREUM = ['carol', 'keeper'] as const
 type SubstrateName = (typeof SUBSTRATE)[number]
-type EthereumName = (typeof ETHEREUM)[number]
 
-export type People = Record<SubstrateName, HubSender> & Record<EthereumName, TransactionNode>
+export type People = Record<SubstrateName, HubSender> & { carol: TransactionNode }
 
 /** Keys that exist in this test alone. */
 export const keyOf = (name: string): Hex => keccak256(stringToHex(`polkadot-hub-test/${name}`))
@@ -28,7 +28,7 @@ export const ATTESTORS: PrivateKeyAccount[] = ['attestor-1', 'attestor-2', 'atte
   .map((name) => privateKeyToAccount(keyOf(name)))
   .sort((a, b) => (a.address.toLowerCase() < b.address.toLowerCase() ? -1 : 1))
 
-const pairOf = (name: SubstrateName) => new Keyring({ type: 'sr25519' }).addFromUri(`//${name}`)
+export const pairOf = (name: SubstrateName) => new Keyring({ type: 'sr25519' }).addFromUri(`//${name}`)
 
 export async function balances(): Promise<Balances> {
   await cryptoWaitReady()
@@ -46,9 +46,8 @@ export function openSeller(node: HubNode, deployment?: Deployment): HubSender {
 
 export function openPeople(node: HubNode, deployment: Deployment): People {
   const sender = (name: SubstrateName) => openHubSender({ node, deployment, pair: pairOf(name), timeout: 300_000 })
-  const ethereum = (name: EthereumName) => openHubTransactionNode({ node, deployment, account: keyOf(name) })
   return {
     ...{ seller: sender('seller'), alice: sender('alice'), bob: sender('bob') },
-    ...{ carol: ethereum('carol'), keeper: ethereum('keeper') },
+    carol: openHubTransactionNode({ node, deployment, account: keyOf('carol') }),
   }
 }

@@ -4,21 +4,28 @@ import { parseArgs } from 'node:util'
 import { figuresTable } from './figures'
 
 /**
- * `npm run test:polkadot-hub -- --spec FILE`: the whole product on a real Hub runtime. FILE is a chain specification with
+ * `npm run test:polkadot-hub -- --spec FILE [--only auction|book]`: the whole product on a real Hub runtime. FILE is a chain specification with
  * pallet-revive in its runtime, for instance `passet-hub-spec.json` of the repository r0gue-io/pop-cli. Apart from
  * `npm test`, which must pass with what npm has.
  */
 async function main(): Promise<void> {
-  const { spec } = parseArgs({ options: { spec: { type: 'string' } } }).values
-  if (spec === undefined || !existsSync(spec)) {
-    console.error('Usage: npm run test:polkadot-hub -- --spec FILE   (a chain specification with pallet-revive)')
+  const { spec, only } = parseArgs({ options: { spec: { type: 'string' }, only: { type: 'string' } } }).values
+  const isKnown = only === undefined || only === 'auction' || only === 'book'
+  if (spec === undefined || !existsSync(spec) || !isKnown) {
+    console.error('Usage: npm run test:polkadot-hub -- --spec FILE [--only auction|book]')
+    console.error('FILE: a chain specification with pallet-revive')
     process.exit(2)
   }
   // Read when the chain's package is loaded.
   process.env['LOG_LEVEL'] ??= 'error'
-  const [{ startWorld }, { runAuction }] = await Promise.all([import('./world'), import('./auction')])
+  const [{ startWorld }, { runAuction }, { runBook }] = await Promise.all([
+    import('./world'),
+    import('./auction'),
+    import('./book'),
+  ])
   const world = await startWorld(resolve(spec))
-  await runAuction(world)
+  if (only !== 'book') await runAuction(world)
+  if (only !== 'auction') await runBook(world)
   console.log(figuresTable())
   await world.close()
 }

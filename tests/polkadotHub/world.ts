@@ -13,12 +13,14 @@ import { deployOnHub } from './deploy'
 import { requireLongEvents } from './eventLimit'
 import { startHubEnclave, type HubEnclave } from './enclave'
 import { timed } from './figures'
+import { mapByWallet } from './mapByWallet'
 import { balances, openPeople, openSeller, type People } from './people'
+import { startServices, type Services } from './services'
 
 /** The chain runs in this process, on however little of the machine it is given. */
 const PATIENCE_MS = 180_000
 
-/** A Hub with Subrosa on it, an admitted enclave, and people with money. */
+/** A Hub with Subrosa on it, an admitted enclave, people with money, and the keeper and the indexer at work. */
 export type HubWorld = {
   hub: HubChain
   node: HubNode
@@ -26,6 +28,7 @@ export type HubWorld = {
   deployment: Deployment
   enclave: HubEnclave
   people: People
+  services: Services
   /** Wei, as contracts see it. */
   balanceOf: (address: Address) => Promise<bigint>
   toWei: (plancks: bigint) => bigint
@@ -40,19 +43,22 @@ export async function startWorld(specFile: string): Promise<HubWorld> {
   const connection = hubConnection(node)
   const deployer = openSeller(node)
   await timed('map an account', () => deployer.mapAccount())
-  await requireLongEvents(connection, deployer)
+  process.stderr.write(`${await requireLongEvents(connection, deployer)}\n`)
   const deployment = await deployOnHub(connection, deployer)
   const people = openPeople(node, deployment)
-  for (const name of ['alice', 'bob'] as const) await timed(`map ${name}`, () => people[name].mapAccount())
+  await mapByWallet(hub.url, people.alice, deployment.contracts.auctions)
+  await timed('map bob', () => people.bob.mapAccount())
   const enclave = await startHubEnclave([hub.url, hub.url], deployment, connection, people.seller)
+  const services = await startServices(hub.url, enclave.url, deployment)
   return {
-    ...{ hub, node, connection, deployment, enclave, people },
+    ...{ hub, node, connection, deployment, enclave, people, services },
     async balanceOf(address) {
       const read = requirePart(api.call.reviveApi?.balance, 'reviveApi.balance')
       return hubInteger.parse((await read(address)).toJSON())
     },
     toWei: (plancks) => toWei(plancks, nativeToEthRatio(api)),
     async close() {
+      await services.close()
       await enclave.close()
       await node.close()
       await hub.close()
