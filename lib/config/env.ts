@@ -117,9 +117,9 @@ export const indexerEnv = z.object({
   ...common,
   INDEXER_PORT: port.default(7103),
   DATABASE_URL: postgresUrl,
-  /** Where proof bundles are asked for when the registry names no place, or none that has them. */
+  /** Where proof bundles and batches' lists are asked for when the registry names no place, or none that has them. */
   ENCLAVE_URL: httpUrl.optional(),
-  /** Longer bundles are not kept. */
+  /** Longer bundles, and lists, are not kept. */
   BUNDLE_MAX_BYTES: z.coerce
     .number()
     .int()

@@ -1,21 +1,15 @@
 import { ZERO_HASH } from '../protocol/constants'
 import { notifyFeed } from './appendFeed'
 import type { Database, Queryable } from './client'
+import { writeFile, type DueFile, type FileOutcome } from './enclaveFiles'
 import { writeAsLeader } from './fence'
-import type { BundleState } from './generated/client'
 
-/** A bundle that is asked for again and again, until it is here. `attempts`: failed ones so far. */
-export type DueBundle = { proofHash: string; auctionId: string; signer: string; attempts: number }
-
-/** What came of asking once. `url`: where; `reason`: why it failed, in a few words. */
-export type BundleOutcome =
-  | { state: 'FETCHED'; content: Uint8Array; url: string }
-  | { state: Exclude<BundleState, 'FETCHED'>; reason: string; nextAttemptAt: Date }
+export type DueBundle = DueFile & { auctionId: string }
 
 /** Bundles that settlements name, that are not here, and whose next attempt is due; those never asked for first. */
 export function findDueBundles(db: Queryable, now: Date, limit: number): Promise<DueBundle[]> {
   return db.$queryRaw<DueBundle[]>`
-    SELECT s.proof_hash AS "proofHash", s.auction_id AS "auctionId", s.signer, COALESCE(b.attempts, 0) AS attempts
+    SELECT s.proof_hash AS hash, s.auction_id AS "auctionId", s.signer, COALESCE(b.attempts, 0) AS attempts
     FROM settlements s LEFT JOIN bundles b ON b.proof_hash = s.proof_hash
     WHERE s.bundle_hash IS NULL AND s.proof_hash <> ${ZERO_HASH}
       AND (b.proof_hash IS NULL OR (b.state <> 'FETCHED' AND b.next_attempt_at <= ${now}))
@@ -30,27 +24,12 @@ export function findDueBundles(db: Queryable, now: Date, limit: number): Promise
 export async function recordBundle(
   db: Database,
   term: bigint | null,
-  proofHash: string,
-  outcome: BundleOutcome,
+  hash: string,
+  outcome: FileOutcome,
 ): Promise<void> {
   await writeAsLeader(db, term, async (tx) => {
-    if (outcome.state === 'FETCHED') {
-      const { content, url, state } = outcome
-      const row = { state, content: Uint8Array.from(content), length: content.length, url, fetchedAt: new Date() }
-      const rest = { reason: null, nextAttemptAt: new Date() }
-      await tx.bundle.upsert({
-        where: { proofHash },
-        create: { proofHash, ...row, ...rest, attempts: 0 },
-        update: { ...row, ...rest },
-      })
-      await linkBundles(tx)
-    } else {
-      await tx.bundle.upsert({
-        where: { proofHash },
-        create: { proofHash, ...outcome, attempts: 1 },
-        update: { ...outcome, attempts: { increment: 1 } },
-      })
-    }
+    await writeFile(tx, 'bundle', hash, outcome)
+    if (outcome.state === 'FETCHED') await linkBundles(tx)
   })
 }
 

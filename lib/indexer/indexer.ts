@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChainConnection } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
+import type { DownloadLimits } from '../chain/enclaveFile'
 import { countDisputedBlocks } from '../db/blocks'
 import type { Database } from '../db/client'
 import { NotLeaderError } from '../db/fence'
@@ -10,8 +11,9 @@ import { readSyncState } from '../db/sync'
 import type { Readiness } from '../observe/health'
 import type { Logger } from '../observe/logger'
 import { beginIndexing } from './beginIndexing'
-import { followBundles } from './bundles/followBundles'
-import type { DownloadLimits } from './bundles/download'
+import { BUNDLES } from './bundles/bundleSource'
+import { CARRIED_LISTS } from './bundles/carriedSource'
+import { followFiles } from './bundles/followFiles'
 import { countRpcErrors } from './countRpcErrors'
 import { newMemory } from './memory'
 import type { IndexerMetrics } from './metrics'
@@ -26,7 +28,7 @@ export type IndexerOptions = {
   databaseUrl: string
   log: Logger
   metrics: IndexerMetrics
-  /** Of proof bundles; `enclaveUrl` is asked where the registry names no place that has one. */
+  /** Of proof bundles and batches' lists; `enclaveUrl` is asked where the registry names no place that has one. */
   bundles: { limits: DownloadLimits; enclaveUrl?: string | undefined }
   /** Pause between two rounds. */
   pollMs?: number
@@ -56,7 +58,9 @@ export function startIndexer(options: IndexerOptions): Indexer {
     metrics.leader.set(1)
     const context = { connection, deployment, db, term, log, metrics, isStopping: () => signal.aborted }
     const over = new AbortController()
-    const fetching = followBundles({ ...context, ...options.bundles }, AbortSignal.any([signal, over.signal]))
+    const files = { ...context, ...options.bundles }
+    const until = AbortSignal.any([signal, over.signal])
+    const fetching = [followFiles(files, BUNDLES, until), followFiles(files, CARRIED_LISTS, until)]
     const memory = newMemory()
     let begun = false
     let pause = pollMs
@@ -76,7 +80,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
       await sleep(pause, undefined, { signal }).catch(() => undefined)
     }
     over.abort()
-    await fetching
+    await Promise.all(fetching)
     metrics.leader.set(0)
     log.info({ term }, 'no longer leading')
   }

@@ -26,15 +26,26 @@ export function createIndexerMetrics(registry: Registry) {
     }),
     disputes: counter('disputes_total', 'Times that logs, bloom filter and receipts of a block disagreed'),
     unchecked: counter('unchecked_blocks_total', 'Blocks with events whose receipts the node does not serve'),
-    bundles: new Gauge({
-      ...{ name: 'subrosa_indexer_bundles', help: 'Settlements that name a proof bundle, by whether it is here' },
-      ...{ labelNames: ['state'] as const, registers },
-    }),
-    bundleFetches: new Counter({
-      ...{ name: 'subrosa_indexer_bundle_fetches_total', help: 'Attempts to fetch a proof bundle' },
-      ...{ labelNames: ['outcome'] as const, registers },
-    }),
+    bundles: fileMetrics(registry, 'bundle', 'a proof bundle'),
+    carriedLists: fileMetrics(registry, 'carried_list', 'a batch’s list'),
     rpcErrors: counter('rpc_errors_total', 'Requests to the node that failed'),
     failedRounds: counter('failed_rounds_total', 'Rounds of indexing that failed and were tried again'),
+  }
+}
+
+export type FileMetrics = ReturnType<typeof fileMetrics>
+
+/** Of files that settlements name by their hash. @param what As the help names one. */
+function fileMetrics(registry: Registry, name: string, what: string) {
+  const registers = [registry]
+  return {
+    settlements: new Gauge({
+      ...{ name: `subrosa_indexer_${name}s`, help: `Settlements that name ${what}, by whether it is here` },
+      ...{ labelNames: ['state'] as const, registers },
+    }),
+    fetches: new Counter({
+      ...{ name: `subrosa_indexer_${name}_fetches_total`, help: `Attempts to fetch ${what}` },
+      ...{ labelNames: ['outcome'] as const, registers },
+    }),
   }
 }

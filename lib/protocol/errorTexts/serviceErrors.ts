@@ -67,6 +67,11 @@ export const SERVICE_ERRORS = {
     money: UNTOUCHED,
     next: 'Check the link.',
   },
+  LIST_NOT_HERE: {
+    what: 'The list of what became of this batch’s orders is not here, or not yet.',
+    money: 'Money on chain is not affected: fills are in the settlement itself.',
+    next: 'Try again in a minute; the enclave that settled the batch publishes the list, too.',
+  },
   INVALID_REQUEST: {
     what: 'The request is not of the form asked for.',
     money: UNTOUCHED,

@@ -1,4 +1,5 @@
 import { GET as getMarketAccount } from '../../../app/api/v1/markets/[id]/accounts/[address]/route'
+import { GET as getCarried } from '../../../app/api/v1/markets/[id]/batches/[batchId]/carried/route'
 import { GET as getBatch } from '../../../app/api/v1/markets/[id]/batches/[batchId]/route'
 import { GET as listBatches } from '../../../app/api/v1/markets/[id]/batches/route'
 import { GET as getCandles } from '../../../app/api/v1/markets/[id]/candles/route'
@@ -32,6 +33,7 @@ export function marketRequests(id: string) {
     batches: (query = '') => read(batchListResponseSchema, listBatches(url(`x?${query}`), at({ id }))),
     batch: (batchId: number, query = '') =>
       read(batchResponseSchema, getBatch(url(`x?${query}`), at({ id, batchId: String(batchId) }))),
+    carried: (batchId: number) => getCarried(url('x'), at({ id, batchId: String(batchId) })),
     trades: (query = '') => read(tradesResponseSchema, listTrades(url(`x?${query}`), at({ id }))),
     orders: (query = '') => read(orderListResponseSchema, listOrders(url(`x?${query}`), at({ id }))),
     candles: (query = '') => read(candlesResponseSchema, getCandles(url(`x?${query}`), at({ id }))),

@@ -2,7 +2,8 @@ import { database } from '../../../app/api/v1/_lib/database'
 import { approveMarginCall, executeWithdrawalCall, requestWithdrawalCall } from '../../../lib/chain/calls/book/margin'
 import { closeDatabase } from '../../../lib/db/client'
 import { startPostgres } from '../../fixtures/postgres'
-import { openHouse } from '../indexer/auctionHouse'
+import { DISPOSITION } from '../../../lib/protocol/book/disposition'
+import { ENCLAVE, openHouse } from '../indexer/auctionHouse'
 import { startLocalChain } from '../indexer/localChain'
 import { openMarketPlace } from '../indexer/marketPlace'
 import { openIndex } from '../indexer/testIndex'
@@ -41,10 +42,16 @@ export async function openMarketWorld() {
   const taken = await place.place(market, BOTH)
   await place.cancel(market, BOTH, taken)
   await place.moveToEndOf(market, 1n)
-  const first = await place.settle(market, 1n, 100, [
+  const carried = [
+    { leaf: sell.leaf, filled: 7, disposition: DISPOSITION.cutRests },
+    { leaf: buy.leaf, filled: 7, disposition: DISPOSITION.filled },
+    { leaf: taken.leaf, filled: 0, disposition: DISPOSITION.cancelled },
+  ]
+  const shares = [
     { order: sell, sell: true, lots: 7 },
     { order: buy, sell: false, lots: 7 },
-  ])
+  ]
+  const first = await place.settle(market, 1n, 100, shares, ENCLAVE, carried)
   const later = await place.place(market, BOTH)
   await place.moveToEndOf(market, 2n)
   await place.finalize(market, 1n, first)
@@ -60,7 +67,7 @@ export async function openMarketWorld() {
     { order: later, sell: false, lots: 2 },
   ]
   return {
-    ...{ chain, house, place, index, market, quiet, sell, buy, taken, later, second },
+    ...{ chain, house, place, index, market, quiet, sell, buy, taken, later, second, carried },
     approve: (account: number, amount: bigint) =>
       place.execute(account, approveMarginCall(place.deployment, quote, amount)),
     request: (account: number, amounts: { base: bigint; quote: bigint }) =>

@@ -1,6 +1,10 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { keccak256 } from 'viem'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { GET as getMarketAccount } from '../../../app/api/v1/markets/[id]/accounts/[address]/route'
+import { GET as getCarried } from '../../../app/api/v1/markets/[id]/batches/[batchId]/carried/route'
 import { GET as getBatch } from '../../../app/api/v1/markets/[id]/batches/[batchId]/route'
 import { GET as listBatches } from '../../../app/api/v1/markets/[id]/batches/route'
 import { GET as getCandles } from '../../../app/api/v1/markets/[id]/candles/route'
@@ -10,10 +14,15 @@ import { GET as listTrades } from '../../../app/api/v1/markets/[id]/trades/route
 import { GET as listMarkets } from '../../../app/api/v1/markets/route'
 import { MARKET_ENDPOINTS } from '../../../app/api/v1/_lib/marketEndpoints'
 import { readMarket } from '../../../lib/chain/book/marketState'
+import { CARRIED_LISTS } from '../../../lib/indexer/bundles/carriedSource'
+import { fetchDueFiles } from '../../../lib/indexer/bundles/followFiles'
+import { carriedHash } from '../../../lib/protocol/book/carried'
+import { DISPOSITION } from '../../../lib/protocol/book/disposition'
+import { carriedResponseSchema } from '../../../app/api/v1/_schemas/batch'
 import { accumulate } from '../../../lib/protocol/auction/accumulator'
 import { CREATOR } from '../indexer/marketPlace'
 import { BOTH, BUYING, openMarketWorld, SELLING, type MarketWorld } from './marketWorld'
-import { at, everyPage, readError, url } from './requests'
+import { at, everyPage, read, readError, url } from './requests'
 import { address, marketRequests } from './marketRequests'
 
 let world: MarketWorld
@@ -153,6 +162,79 @@ describe('a market whose first batch is final and whose second was struck', () =
   })
 })
 
+describe('the list of what became of a batch’s orders', () => {
+  const forged = () => world.carried.map((row) => ({ ...row, disposition: DISPOSITION.rests }))
+  let served: unknown
+  let asked: string[]
+  let server: Server
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      if (served === null) response.writeHead(404)
+      response.end(JSON.stringify(served))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+  })
+  afterAll(() => server.close())
+
+  /** One round of asking the enclave, whatever was answered before. */
+  async function fetchRound(answer: unknown): Promise<void> {
+    served = answer
+    asked = []
+    const { db, log, metrics } = world.index
+    await db.carriedList.updateMany({ data: { nextAttemptAt: new Date() } })
+    const enclaveUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/base`
+    const limits = { maxBytes: 10_000, timeoutMs: 20_000 }
+    const context = { ...world.place, db, log, metrics, term: null, limits, enclaveUrl }
+    await fetchDueFiles(context, CARRIED_LISTS, new AbortController().signal)
+  }
+  const kept = async () => (await world.index.db.carriedList.findMany()).map(({ state, attempts }) => [state, attempts])
+
+  test('is not there before its enclave shows it, nor if that shows another one, which is said loudly', async () => {
+    expect(await readError(ask.carried(1))).toMatchObject({ status: 404, code: 'LIST_NOT_HERE' })
+    await fetchRound(null)
+    // Batch 2 was struck: nobody is asked for what became of its orders.
+    expect(asked).toEqual([`/base/v1/markets/${id}/batches/1/carried`])
+    expect(await kept()).toEqual([['MISSING', 1]])
+    for (const wrong of ['no list', { carried: [] }, { carried: forged() }, { carried: world.carried.toReversed() }])
+      await fetchRound(wrong)
+    expect(await kept()).toEqual([['WRONG_HASH', 5]])
+    const said = world.index.logged.filter(({ level, msg }) => level === 'error' && msg === 'wrong carried list')
+    expect(said.map((line) => (line as { reason?: string }).reason)).toEqual([
+      'what was served is no list of orders',
+      ...Array<unknown>(3).fill(expect.stringContaining('publishes another list than it signed for')),
+    ])
+    await fetchRound({ carried: [...world.carried, ...Array<object>(100).fill(world.carried[0]!)] })
+    expect(await kept()).toEqual([['TOO_LONG', 6]])
+    expect(await readError(ask.carried(1))).toMatchObject({ status: 404, code: 'LIST_NOT_HERE' })
+  })
+
+  test('is kept and served with its reasons, and hashes to what was signed', async () => {
+    const { etag } = Object.fromEntries((await listBatches(url('x'), at({ id }))).headers)
+    await fetchRound({ carriedHash: 'whatever', carried: world.carried })
+    const answer = await read(carriedResponseSchema, ask.carried(1))
+    expect(answer).toMatchObject({ batchId: 1, round: 1, carriedHash: carriedHash(answer.carried) })
+    expect(answer.carried.map(({ leaf, filled, reason }) => [leaf, filled, reason])).toEqual([
+      [world.sell.leaf, 7, 'cutRests'],
+      [world.buy.leaf, 7, 'filled'],
+      [world.taken.leaf, 0, 'cancelled'],
+    ])
+    expect((await ask.batch(1)).batch.settlement?.carriedHash).toBe(answer.carriedHash)
+    // What readers kept is old, though no block came; and nobody is asked twice.
+    expect((await listBatches(url('x'), at({ id }))).headers.get('etag')).not.toBe(etag)
+    const feed = await world.index.db.feedEntry.findMany({ where: { kind: 'CarriedPublished' } })
+    expect(feed).toMatchObject([{ marketId: id, batchId: 1n }])
+    await fetchRound(null)
+    expect(asked).toEqual([])
+  })
+
+  test('is that of a settlement that stands, of a batch that somebody used', async () => {
+    expect(await readError(ask.carried(2))).toMatchObject({ status: 404, code: 'LIST_NOT_HERE' })
+    expect(await readError(ask.carried(9))).toMatchObject({ status: 404, code: 'NOT_FOUND', field: 'batchId' })
+  })
+})
+
 describe('every answer', () => {
   // An answer says in steps of 15 seconds when the indexer last looked: no step may fall between two requests.
   beforeAll(() => {
@@ -167,6 +249,7 @@ describe('every answer', () => {
     '/markets/{id}': getMarket,
     '/markets/{id}/batches': listBatches,
     '/markets/{id}/batches/{batchId}': getBatch,
+    '/markets/{id}/batches/{batchId}/carried': getCarried,
     '/markets/{id}/candles': getCandles,
     '/markets/{id}/trades': listTrades,
     '/markets/{id}/orders': listOrders,

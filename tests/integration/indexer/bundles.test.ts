@@ -10,7 +10,8 @@ import { database } from '../../../app/api/v1/_lib/database'
 import { settlementExportSchema, settlementListResponseSchema } from '../../../app/api/v1/_schemas/settlement'
 import { closeDatabase } from '../../../lib/db/client'
 import { migrate } from '../../../lib/db/migrate'
-import { fetchDueBundles } from '../../../lib/indexer/bundles/followBundles'
+import { BUNDLES } from '../../../lib/indexer/bundles/bundleSource'
+import { fetchDueFiles } from '../../../lib/indexer/bundles/followFiles'
 import { startPostgres, withClient, type TestPostgres } from '../../fixtures/postgres'
 import { at, read, readError, url } from '../api/requests'
 import { openHouse, type House } from './auctionHouse'
@@ -77,7 +78,7 @@ afterEach(async () => {
 function fetchRound(limits = LIMITS) {
   const { db, metrics } = index
   const context = { ...house, db, metrics, term: null, log: index.log, limits, enclaveUrl }
-  return fetchDueBundles(context, new AbortController().signal)
+  return fetchDueFiles(context, BUNDLES, new AbortController().signal)
 }
 const row = () =>
   index.db.bundle.findUnique({ where: { proofHash: HASH }, select: { state: true, attempts: true, reason: true } })

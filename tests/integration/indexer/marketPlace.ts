@@ -18,6 +18,7 @@ import { hiddenBookAbi } from '../../../lib/abi/hiddenBook'
 import { readBatch } from '../../../lib/chain/book/batchState'
 import type { BookEventOf, BookEventType } from '../../../lib/chain/book/events'
 import { readRound } from '../../../lib/chain/book/reads'
+import { carriedHash, type Carried } from '../../../lib/protocol/book/carried'
 import type { BatchSettlement, Fill } from '../../../lib/protocol/book/settlement'
 import type { MarketParams } from '../../../lib/protocol/book/market'
 import {
@@ -97,19 +98,21 @@ export async function openMarketPlace(chain: LocalChain, house: House) {
     return { leaf, batchId, seq, trader, receipt }
   }
 
-  /** Signs and sends what a batch gave; `price` in ticks. @returns The fills, which making it final takes. */
+  /** Signs and sends what a batch gave; `price` in ticks, `carried` what became of its orders. @returns The fills, which making it final takes. */
   async function settle(
     market: Market,
     batchId: bigint,
     price: number,
     shares: Share[],
     signer = ENCLAVE,
+    carried: readonly Carried[] = [],
   ): Promise<Fill[]> {
     const { acc, count } = await readBatch(connection, deployment, market.id, batchId)
     const fills = shares.map(({ order: { leaf, trader }, sell, lots }) => ({ leaf, trader, sell, lots })).sort(byLeaf)
     const settlement: BatchSettlement = {
       ...{ marketId: market.id, batchId, acc, count, price, fillsHash: fillsHash(fills) },
-      ...{ round: await readRound(connection, deployment, market.id), carriedHash: ZERO_HASH, proofHash: ZERO_HASH },
+      ...{ round: await readRound(connection, deployment, market.id), proofHash: ZERO_HASH },
+      carriedHash: carriedHash(carried),
     }
     const hash = hashBatchSettlement(domain, settlement)
     const signature = await sign({ hash, privateKey: localPrivateKey(signer), to: 'hex' })

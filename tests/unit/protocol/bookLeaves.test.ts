@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { encodeAbiParameters, keccak256, parseAbiParameters } from 'viem/utils'
+import { bytesToHex, encodeAbiParameters, keccak256, parseAbiParameters } from 'viem/utils'
 import type { Hex } from 'viem'
 import { accumulate } from '../../../lib/protocol/auction/accumulator'
-import { carriedHash, encodeCarried } from '../../../lib/protocol/book/carried'
+import { carriedHash, decodeCarried, encodeCarried } from '../../../lib/protocol/book/carried'
 import { DISPOSITION, dispositionName, restsOn } from '../../../lib/protocol/book/disposition'
 import { orderCancelLeaf, orderLeaf } from '../../../lib/protocol/book/leaf'
 import { fillsHash } from '../../../lib/protocol/book/settlement'
@@ -57,7 +57,7 @@ describe('the published list (PROTOCOL.md section 11)', () => {
   it('is abi.encode of (leaf, filled, disposition)[], and keeps its numbers', () => {
     const leaf: Hex = `0x${'ab'.repeat(32)}`
     const word = (value: number) => value.toString(16).padStart(64, '0')
-    const encoded = encodeCarried([{ leaf, filled: 7, disposition: DISPOSITION.cutEnded }])
+    const encoded = bytesToHex(encodeCarried([{ leaf, filled: 7, disposition: DISPOSITION.cutEnded }]))
     expect(encoded).toBe(`0x${word(32)}${word(1)}${leaf.slice(2)}${word(7)}${word(13)}`)
     expect(carriedHash([{ leaf, filled: 7, disposition: 13 }])).toBe(keccak256(encoded))
     expect(Object.values(DISPOSITION)).toEqual(Array.from({ length: 15 }, (_, number) => number))
@@ -76,9 +76,27 @@ describe('the published list (PROTOCOL.md section 11)', () => {
       }
     })
     const list = parseAbiParameters('(bytes32 leaf, uint32 filled, uint8 disposition)[]')
-    expect(encodeCarried(rows)).toBe(encodeAbiParameters(list, [rows]))
+    expect(bytesToHex(encodeCarried(rows))).toBe(encodeAbiParameters(list, [rows]))
     const fills = parseAbiParameters('(bytes32 leaf, address trader, bool sell, uint32 lots)[]')
     expect(fillsHash(rows)).toBe(keccak256(encodeAbiParameters(fills, [rows])))
+  })
+
+  it('is read back from its bytes, and from no others', () => {
+    const rows = [3, 0, 1].map((number) => {
+      const leaf: Hex = `0x${(0xf0 + number).toString(16).repeat(32)}`
+      return { leaf, filled: 0xffff_ffff - number, disposition: number }
+    })
+    const bytes = encodeCarried(rows)
+    expect(decodeCarried(bytes)).toEqual(rows)
+    expect(decodeCarried(encodeCarried([]))).toEqual([])
+    for (let at = 0; at < bytes.length; at += 1) {
+      const changed = bytes.with(at, bytes[at]! ^ 0x40)
+      const read = decodeCarried(changed)
+      if (read) expect(encodeCarried(read)).toEqual(changed)
+    }
+    for (const length of [0, 32, 63, 96, bytes.length - 1, bytes.length + 96])
+      expect(decodeCarried(Uint8Array.from({ length }, (_, at) => bytes[at] ?? 0)), String(length)).toBeNull()
+    expect(decodeCarried(encodeCarried([{ ...rows[0]!, disposition: 15 }]))).toBeNull()
   })
 
   it('says who goes on', () => {

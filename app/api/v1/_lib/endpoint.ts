@@ -16,7 +16,7 @@ export type Endpoint<
   query: Query
   response: Output
   /** Error codes besides those that every endpoint has. */
-  errors: readonly ('NOT_FOUND' | 'TOO_MANY_STREAMS' | 'INDEX_NOT_READY')[]
+  errors: readonly ('NOT_FOUND' | 'LIST_NOT_HERE' | 'TOO_MANY_STREAMS' | 'INDEX_NOT_READY')[]
   /** True where the answer is an event stream, and `response` one event's data. */
   streams?: true
   /** Types of an answer that is a file; `response` is then what its JSON form, if there is one, has. */

@@ -5,6 +5,7 @@ import type { ApiErrorCode, Problem } from '../_schemas/apiError'
 export const HTTP_STATUS: Record<ApiErrorCode, number> = {
   INVALID_REQUEST: 400,
   NOT_FOUND: 404,
+  LIST_NOT_HERE: 404,
   RATE_LIMITED: 429,
   TOO_MANY_STREAMS: 503,
   INDEX_NOT_READY: 503,
@@ -45,6 +46,10 @@ export class ApiError extends Error {
 
 export function unknownMarket(): ApiError {
   return new ApiError('NOT_FOUND', { message: 'No such market is indexed.', field: 'id' })
+}
+
+export function unknownBatch(): ApiError {
+  return new ApiError('NOT_FOUND', { message: 'Nobody used this batch.', field: 'batchId' })
 }
 
 export function unknownAuction(): ApiError {

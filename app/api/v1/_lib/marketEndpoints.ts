@@ -1,6 +1,7 @@
 import {
   batchListResponseSchema,
   batchResponseSchema,
+  carriedResponseSchema,
   orderListResponseSchema,
   tradesResponseSchema,
 } from '../_schemas/batch'
@@ -74,6 +75,19 @@ export const batchEndpoint = endpoint({
   errors: found,
 })
 
+export const carriedEndpoint = endpoint({
+  path: '/markets/{id}/batches/{batchId}/carried',
+  operationId: 'getCarriedOrders',
+  summary: 'What became of every order of a batch',
+  description:
+    'The list that the batch’s settlement commits to, as its enclave published it (protocol, section 11): each order that came into the batch, by its leaf, resting or new, by batch and seq of its placing; one that ended earlier is not in it. Whole, so that it can be held against `carriedHash`: keccak256 of abi.encode((bytes32 leaf, uint32 filled, uint8 disposition)[]). LIST_NOT_HERE while the batch is not settled, or its enclave has not served the list yet. The enclave shows it to everybody; it has no price, size or side of a sealed order.',
+  tag: 'Markets',
+  pathParams: batchPathSchema,
+  query: none,
+  response: carriedResponseSchema,
+  errors: ['NOT_FOUND', 'LIST_NOT_HERE', 'INDEX_NOT_READY'],
+})
+
 export const candlesEndpoint = endpoint({
   path: '/markets/{id}/candles',
   operationId: 'listCandles',
@@ -130,6 +144,7 @@ export const MARKET_ENDPOINTS = [
   marketEndpoint,
   batchListEndpoint,
   batchEndpoint,
+  carriedEndpoint,
   candlesEndpoint,
   tradesEndpoint,
   orderListEndpoint,

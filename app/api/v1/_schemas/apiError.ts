@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const apiErrorCodeSchema = z.enum([
   'INVALID_REQUEST',
   'NOT_FOUND',
+  'LIST_NOT_HERE',
   'RATE_LIMITED',
   'TOO_MANY_STREAMS',
   'INDEX_NOT_READY',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DISPOSITION, type DispositionName } from '../../../../lib/protocol/book/disposition'
 import { integritySchema } from './auction'
 import {
   addressSchema,
@@ -14,6 +15,7 @@ import {
 import { batchIdSchema } from './market'
 
 const count = z.int().nonnegative()
+const dispositionNames = Object.keys(DISPOSITION) as [DispositionName, ...DispositionName[]]
 
 /**
  * `open`: takes orders. `waiting`: ended and not settled. `settled`: can still be challenged, or waits to be made final.
@@ -151,6 +153,26 @@ export const batchResponseSchema = z.object({
   index: indexSchema,
 })
 
+/**
+ * What became of one order in a batch. `filled` in lots, over all batches so far; `disposition` as the hash has it, and
+ * `reason` its name: `rests`, `minFillRests`, `cutRests` and `unopened` go on into the next batch. PROTOCOL.md section 11.
+ */
+export const carriedOrderSchema = z.object({
+  leaf: hashSchema,
+  filled: uint32Schema,
+  disposition: z.int().nonnegative(),
+  reason: z.enum(dispositionNames),
+})
+
+/** `round` and `carriedHash` are the standing settlement's. */
+export const carriedResponseSchema = z.object({
+  batchId: batchIdSchema,
+  round: uint32Schema,
+  carriedHash: hashSchema,
+  carried: z.array(carriedOrderSchema),
+  index: indexSchema,
+})
+
 /** An order with what every batch gave it, oldest first. `cancellation` null where nobody cancelled it. */
 export const orderSchema = z.object({
   order: orderLeafSchema,
@@ -174,6 +196,7 @@ export type BatchLeaf = z.infer<typeof batchLeafSchema>
 export type OrderLeaf = z.infer<typeof orderLeafSchema>
 export type OrderCancellation = z.infer<typeof orderCancellationSchema>
 export type FillView = z.infer<typeof fillSchema>
+export type CarriedResponse = z.infer<typeof carriedResponseSchema>
 export type TradesResponse = z.infer<typeof tradesResponseSchema>
 export type Order = z.infer<typeof orderSchema>
 export type OrderListResponse = z.infer<typeof orderListResponseSchema>

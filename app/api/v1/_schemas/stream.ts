@@ -7,13 +7,15 @@ import { batchIdSchema } from './market'
 const REGISTRY_KINDS = ['SealingKeyRegistered', 'SignerAdmitted', 'SealingKeyRevoked'] as const
 
 /**
- * A contract event; `ProofPublished`: a settlement's proofs can be had from now on; `Block`: a block without any event;
+ * A contract event; `ProofPublished`: a settlement's proofs can be had from now on; `CarriedPublished`: the list of
+ * what became of a batch's orders can; `Block`: a block without any event;
  * `Rollback`: every block above `blockNumber` was taken back.
  */
 export const streamKindSchema = z.enum([
   ...activityKindSchema.options,
   ...REGISTRY_KINDS,
   'ProofPublished',
+  'CarriedPublished',
   'Block',
   'Rollback',
 ])

@@ -4,7 +4,7 @@ import { findMarket } from '../../../../../../../lib/db/book/markets'
 import { listBatchLeaves } from '../../../../../../../lib/db/book/orders'
 import { toBatchLeafView, toBatchSettlementView, toBatchView, toFillView } from '../../../../_lib/batchView'
 import { decodeSeqCursor, encodeSeqCursor } from '../../../../_lib/cursor'
-import { ApiError, unknownMarket } from '../../../../_lib/errors'
+import { unknownBatch, unknownMarket } from '../../../../_lib/errors'
 import { toOrigin } from '../../../../_lib/hex'
 import { batchEndpoint } from '../../../../_lib/marketEndpoints'
 import { serve } from '../../../../_lib/serve'
@@ -18,7 +18,7 @@ export const GET = serve(batchEndpoint, async ({ tx, now, path, query: { cursor,
   if (!market) throw unknownMarket()
   const [marketId, batchId] = [market.id, BigInt(path.batchId)]
   const batch = await findBatch(tx, marketId, batchId)
-  if (!batch) throw new ApiError('NOT_FOUND', { message: 'Nobody used this batch.', field: 'batchId' })
+  if (!batch) throw unknownBatch()
   const struck = []
   for (const settlement of batch.struck) {
     const origin = await findStrike(tx, { marketId, batchId, round: settlement.round })
