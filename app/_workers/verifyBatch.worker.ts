@@ -1,6 +1,5 @@
-import type { BatchEvidence } from '../../lib/protocol/book/batchEvidence'
 import type { BatchVerdict } from '../../lib/protocol/book/batchVerdict'
-import { verifyBatch } from '../../lib/protocol/book/verifyBatch'
+import { verifyBatch, type JudgedBatch } from '../../lib/protocol/book/verifyBatch'
 
 /** What the worker says of the one batch that it is given. */
 export type BatchMessage =
@@ -10,7 +9,7 @@ export type BatchMessage =
 
 const say = (message: BatchMessage) => postMessage(message)
 
-addEventListener('message', ({ data }: MessageEvent<BatchEvidence>) => {
+addEventListener('message', ({ data }: MessageEvent<JudgedBatch>) => {
   verifyBatch(data, { onProgress: (progress) => say({ type: 'progress', ...progress }) })
     .then((verdict) => say({ type: 'verdict', verdict }))
     .catch((error: unknown) => {

@@ -1,5 +1,5 @@
-import type { BatchEvidence } from '../../lib/protocol/book/batchEvidence'
 import type { BatchVerdict } from '../../lib/protocol/book/batchVerdict'
+import type { JudgedBatch } from '../../lib/protocol/book/verifyBatch'
 import type { BatchMessage } from './verifyBatch.worker'
 
 type Options = { onProgress: (done: number, total: number) => void; signal: AbortSignal }
@@ -11,7 +11,7 @@ type Options = { onProgress: (done: number, total: number) => void; signal: Abor
  * @throws The signal's reason once aborted: the worker is ended at once. Error where the worker fails.
  */
 export async function verifyBatchInWorker(
-  evidence: BatchEvidence,
+  evidence: JudgedBatch,
   { onProgress, signal }: Options,
 ): Promise<BatchVerdict> {
   signal.throwIfAborted()

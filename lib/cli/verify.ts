@@ -1,5 +1,6 @@
 import type { Hex } from 'viem'
 import type { Command } from 'commander'
+import type { CarriedSources } from './loadCarried'
 import {
   addVerifyOptions,
   exitOnMisuse,
@@ -41,9 +42,11 @@ async function runAuction(id: Hex, options: AuctionOptions): Promise<void> {
   answer(await verifyAuction({ id, ...where, rpcUrl: options.rpc, bundle: options.bundle, anchor, say }))
 }
 
-async function runBatch(marketId: Hex, batchId: bigint, options: VerifyOptions): Promise<void> {
+async function runBatch(marketId: Hex, batchId: bigint, options: VerifyOptions & CarriedSources): Promise<void> {
   const where = await whereOf('book', options, say)
-  if (where) answer(await verifyMarketBatch({ marketId, batchId, ...where, rpcUrl: options.rpc, say }))
+  if (!where) return
+  const { carried, carriedBefore, rpc } = options
+  answer(await verifyMarketBatch({ marketId, batchId, ...where, rpcUrl: rpc, carried, carriedBefore, say }))
 }
 
 const EXIT_CODES = 'Exit code 0 if ok, 1 if not, 2 if the command was not understood.'
@@ -78,16 +81,24 @@ without its bundle is not ok. With --anchor there is one more check, "anchor". $
     .description('whether a batch of the hidden order book was settled by what the chain can show')
     .argument('<market>', 'the market', parseId)
     .argument('<batch>', 'its number', parseBatchId)
+    .option(
+      '--carried <file or URL>',
+      'the list of what became of its orders, as an enclave or the API serves it; left out, the enclave is asked for it',
+    )
+    .option('--carried-before <file or URL>', 'that of the batch settled last before; left out, asked for likewise')
   addVerifyOptions(batch)
     .addHelpText(
       'after',
       `
 Rebuilds orders, accumulator, fills, prices and every margin from the contract's events since the market's beginning, holds
-them against its storage, and checks the enclave's signature and its admission. Prints one JSON line:
+them against its storage, and checks the enclave's signature and its admission, and the list of what became of the orders
+against the signed hash and all of these. Where it is, the registry says; with --carried FILE nobody but the node is asked.
+Prints one JSON line:
   {"ok","checks":[{"name","ok","detail"}],"status","orders","fills","invalid","unproven"}
 orders: placed in the batch; invalid: those of them that are so on public evidence; fills: orders that it filled; unproven:
 what rests on the enclave's word, since markets have no proofs yet: which price inside band and limits was right, that
-limits were kept, the sharing of lots at the price, what became of orders without a fill. ${EXIT_CODES}`,
+limits were kept, the sharing of lots at the price, why an order got nothing; "carried" where the list was not to be had.
+${EXIT_CODES}`,
     )
     .action(runBatch)
   command.exitOverride(exitOnMisuse)

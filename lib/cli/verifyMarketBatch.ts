@@ -3,10 +3,11 @@ import { readBatchEvidence, type FoundBatch } from '../chain/book/readBatchEvide
 import { openConnection } from '../chain/openConnection'
 import { readBookDeployment } from '../chain/readDeployment'
 import type { BatchVerdict } from '../protocol/book/batchVerdict'
-import { verifyBatch } from '../protocol/book/verifyBatch'
+import { verifyBatch, type JudgedBatch } from '../protocol/book/verifyBatch'
 import { SubrosaError } from '../protocol/errors'
+import { loadCarriedLists, type CarriedSources } from './loadCarried'
 
-export type VerifyBatchInput = {
+export type VerifyBatchInput = CarriedSources & {
   marketId: Hex
   batchId: bigint
   /** The order book's. */
@@ -23,7 +24,7 @@ const TOLD_EVERY = 200
 /** Reads and verifies one batch. Where there is nothing to verify, that is the one check, and it fails. */
 export async function verifyMarketBatch(input: VerifyBatchInput): Promise<BatchVerdict> {
   const { say } = input
-  let found: FoundBatch
+  let found: Omit<FoundBatch, 'evidence'> & { evidence: JudgedBatch }
   try {
     found = await readBatchOf(input)
   } catch (error) {
@@ -45,11 +46,13 @@ export async function verifyMarketBatch(input: VerifyBatchInput): Promise<BatchV
   return verdict
 }
 
-async function readBatchOf({ marketId, batchId, contract, fromBlock, rpcUrl }: VerifyBatchInput): Promise<FoundBatch> {
+async function readBatchOf({ marketId, batchId, contract, fromBlock, rpcUrl, say, ...sources }: VerifyBatchInput) {
   const connection = openConnection(rpcUrl)
   try {
     const deployment = await readBookDeployment(connection, contract, fromBlock)
-    return await readBatchEvidence(connection, deployment, marketId, batchId)
+    const found = await readBatchEvidence(connection, deployment, marketId, batchId)
+    const lists = await loadCarriedLists(connection, deployment, found.evidence, sources, say)
+    return { ...found, evidence: { ...found.evidence, lists } }
   } finally {
     await connection.close()
   }

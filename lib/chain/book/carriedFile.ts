@@ -16,6 +16,9 @@ const rowSchema = z.object({
 /** As an enclave and the API serve it, with more around it that plays no part: the hash is made anew from the rows. */
 const listSchema = z.object({ carried: z.array(rowSchema) })
 
+/** Nobody reads more; a list has some 110 characters an order. */
+export const MAX_CARRIED_BYTES = 64 * 1024 * 1024
+
 /** The path below an enclave's base URL at which it publishes what became of a batch's orders. */
 export function carriedPath(marketId: string, batchId: bigint): string {
   return `/v1/markets/${marketId}/batches/${batchId}/carried`

@@ -17,7 +17,7 @@ export interface BatchVerdict {
   fills: number
   /** Orders of the batch that are invalid on public evidence. */
   invalid: number
-  /** What rests on the enclave's word: see `UNPROVEN`. */
+  /** What rests on the enclave's word: see `UNPROVEN`; `carried` where its list was not there to be checked. */
   unproven: string[]
 }
 
@@ -29,6 +29,6 @@ export const UNPROVEN = [
   'limits',
   /** That the lots were shared by the rule, minimum fills and fill-or-kill kept, and no order overfilled. */
   'allocation',
-  /** Why each order was filled or not, and the list that carriedHash names. */
+  /** Why each order was filled or not: the list that carriedHash names says it, and the chain bounds it. */
   'dispositions',
 ] as const

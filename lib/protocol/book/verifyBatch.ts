@@ -16,6 +16,7 @@ import {
   wrongTurn,
 } from './batchChecks'
 import type { BatchEvidence } from './batchEvidence'
+import { carriedCheck, type CarriedLists } from './carriedChecks'
 import { UNPROVEN, type BatchVerdict } from './batchVerdict'
 import { checkBlobs, type BlobOptions } from './checkBlobs'
 import { movedBy, overfilled, uncovered, wrongFills, wrongSides } from './fillChecks'
@@ -25,19 +26,22 @@ import { replayBatches, type ReplayedBatch, type ReplayedOrder } from './replayB
 import { replaySettlements, type ReplayedSettlements, type StandingBatch } from './replaySettlements'
 import { unsettledVerdict } from './unsettledBatch'
 
+/** `lists`: left out where nobody had the batch's. */
+export type JudgedBatch = BatchEvidence & { lists?: CarriedLists | undefined }
+
 /**
  * Whether a batch of the hidden order book was settled by what the chain can show: its leaves, its settlement's signature,
- * the fills, the one price and its band, and every margin since the market's beginning. PROTOCOL.md section 11. What each
- * check means: docs/batch-checks.md.
+ * the fills, the one price and its band, and every margin since the market's beginning; and the list of what became of its
+ * orders, held against all that. PROTOCOL.md section 11. What each check means: docs/batch-checks.md.
  *
  * Takes some milliseconds an order, for the proof of knowledge in its blob. Bad evidence never throws; aborting does, with
  * the signal's reason.
  *
  * @example
  * const { evidence } = await readBatchEvidence(connection, deployment, marketId, batchId)
- * const { ok, checks, unproven } = await verifyBatch(evidence)
+ * const { ok, checks, unproven } = await verifyBatch({ ...evidence, lists: { carried, before: null } })
  */
-export async function verifyBatch(evidence: BatchEvidence, options: BlobOptions = {}): Promise<BatchVerdict> {
+export async function verifyBatch(evidence: JudgedBatch, options: BlobOptions = {}): Promise<BatchVerdict> {
   options.signal?.throwIfAborted()
   try {
     return await judge(evidence, options)
@@ -47,7 +51,7 @@ export async function verifyBatch(evidence: BatchEvidence, options: BlobOptions 
   }
 }
 
-async function judge(evidence: BatchEvidence, options: BlobOptions): Promise<BatchVerdict> {
+async function judge(evidence: JudgedBatch, options: BlobOptions): Promise<BatchVerdict> {
   const market = check('market', wrongMarket(evidence), 'the market’s id and terms are those of its creation')
   const replayed = replay(evidence)
   if (typeof replayed === 'string') return nothingToJudge([market, check('leaves', replayed, '')])
@@ -65,11 +69,13 @@ async function judge(evidence: BatchEvidence, options: BlobOptions): Promise<Bat
   ]
   if (!standing) return unsettledVerdict(evidence, batch, settlements, checks)
 
+  const { lists } = evidence
   const blobs = await checkBlobs(evidence, batch, orders, standing, options)
   checks.push(
     ...(await settlementChecks(evidence, replayed, standing)),
     ...outcomeChecks(evidence, orders, settlements, standing),
     blobs.check,
+    ...(lists ? [carriedCheck(lists, { batches, orders, settlements, standing }, blobs.invalid)] : []),
     ...moneyChecks(evidence, settlements, standing),
     check('status', wrongStatus(evidence, settlements, standing), statusInWords(settlements, standing)),
   )
@@ -79,8 +85,8 @@ async function judge(evidence: BatchEvidence, options: BlobOptions): Promise<Bat
     status: settlements.finalized.has(evidence.batchId) ? 'final' : 'settled',
     orders: batch.orders.length,
     fills: standing.log.fills.length,
-    invalid: blobs.invalid,
-    unproven: [...(namesBundle(standing) ? ['bundle'] : []), ...UNPROVEN],
+    invalid: blobs.invalid.size,
+    unproven: [...(namesBundle(standing) ? ['bundle'] : []), ...(lists ? [] : ['carried']), ...UNPROVEN],
   }
 }
 

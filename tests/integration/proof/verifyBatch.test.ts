@@ -1,5 +1,9 @@
-import { keccak256, type Hex } from 'viem'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { encodeAbiParameters, getAbiItem, keccak256, toFunctionSelector, type Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { enclaveRegistryAbi } from '../../../lib/abi/enclaveRegistry'
 import { BOOK_TOPICS } from '../../../lib/chain/book/topics'
 import {
   finalizeBatchCall,
@@ -9,8 +13,10 @@ import {
 } from '../../../lib/chain/calls/book/batches'
 import { placeOrderCall } from '../../../lib/chain/calls/book/orders'
 import type { RawLog, TransactionSender } from '../../../lib/chain/connection'
+import type { CarriedSources } from '../../../lib/cli/loadCarried'
 import { verifyMarketBatch } from '../../../lib/cli/verifyMarketBatch'
 import { requestBatchSettlement } from '../../../lib/keeper/batchClient'
+import type { Carried } from '../../../lib/protocol/book/carried'
 import type { BatchVerdict } from '../../../lib/protocol/book/batchVerdict'
 import type { TestEnclave } from '../../fixtures/enclave'
 import { startLyingNode, type LyingNode } from '../../fixtures/lyingNode'
@@ -19,6 +25,8 @@ import { bookEventIn, cancelTestOrder, endOfBatch, sealTestOrder, type TestMarke
 import { subrosa } from '../../fixtures/subrosa'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
+
+const URL_OF = toFunctionSelector(getAbiItem({ abi: enclaveRegistryAbi, name: 'urlOf' }))
 
 let world: MarketWorld
 let second: TestEnclave
@@ -70,6 +78,8 @@ beforeAll(async () => {
   await world.challenger.execute(strikeCall(world.deployment, market.id, settled))
   await world.chain.mine(3)
   await settle(settled, second.url)
+  // An enclave goes by final blocks.
+  await world.chain.mine(3)
 
   unsettled = (await world.place(market, bob, { sell: true, price: 95, quantity: 1 })).batchId
 })
@@ -80,9 +90,14 @@ afterAll(async () => {
   await world.close()
 })
 
-const verify = (batchId: bigint, rpcUrl = world.chain.rpcUrl, marketId = market.id): Promise<BatchVerdict> =>
+const verify = (
+  batchId: bigint,
+  rpcUrl = world.chain.rpcUrl,
+  marketId = market.id,
+  sources: CarriedSources = {},
+): Promise<BatchVerdict> =>
   verifyMarketBatch({
-    ...{ marketId, batchId, rpcUrl, contract: world.deployment.contracts.book, fromBlock: 0n },
+    ...{ marketId, batchId, rpcUrl, contract: world.deployment.contracts.book, fromBlock: 0n, ...sources },
     say: () => undefined,
   })
 const failed = ({ checks }: BatchVerdict) => checks.filter(({ ok }) => !ok).map(({ name }) => name)
@@ -96,7 +111,8 @@ describe('a batch on a real chain, settled by the real enclave', () => {
     expect(failed(verdict)).toEqual([])
     expect(Object.keys(verdict)).toEqual(['ok', 'checks', 'status', 'orders', 'fills', 'invalid', 'unproven'])
     expect(verdict).toMatchObject({ ok: true, status: 'final', orders: 3, fills: 2, invalid: 1 })
-    expect(verdict.unproven).toEqual(['which-price', 'limits', 'allocation', 'dispositions'])
+    expect(verdict.unproven).toEqual(['carried', 'which-price', 'limits', 'allocation', 'dispositions'])
+    expect(err).toContain('the registry names no place')
     // The signature comes out of the transaction's own data.
     expect(detail(verdict, 'signature')).toBe(`signed by ${world.enclave.signer}`)
     expect(err).toContain('1 order is invalid')
@@ -117,6 +133,56 @@ describe('a batch on a real chain, settled by the real enclave', () => {
     expect(detail(await verify(1n, undefined, keccak256('0x01')), 'chain')).toContain('MARKET_UNKNOWN')
     const { code, out } = await subrosa(['verify', 'batch', market.id, '0', '--rpc', world.chain.rpcUrl])
     expect({ code, out }).toEqual({ code: 2, out: '' })
+  })
+})
+
+describe('the list of what became of the orders, from the enclave itself', () => {
+  const at = (url: string, batchId: bigint) => `${url}/v1/markets/${market.id}/batches/${batchId}/carried`
+  const served = async (batchId: bigint) =>
+    (await (await fetch(at(world.enclave.url, batchId))).json()) as { carried: Carried[] }
+
+  it('is the signed one, and fits the chain and the list before', async () => {
+    const carried = at(second.url, settled)
+    const verdict = await verify(settled, undefined, undefined, { carried, carriedBefore: at(second.url, final) })
+    expect(failed(verdict)).toEqual([])
+    expect(verdict.unproven).toEqual(['which-price', 'limits', 'allocation', 'dispositions'])
+    expect(detail(verdict, 'carried')).toBe('the list of 3 orders is the signed one, and agrees with the chain')
+    const alone = await verify(settled, undefined, undefined, { carried })
+    expect(detail(alone, 'carried')).toContain('the list of the batch before was not to be had')
+  })
+
+  it('is asked for where the registry says that the enclave is', async () => {
+    const { signer, url: base } = world.enclave
+    node.tell((method, params, truth) => {
+      const [call] = params as [{ to?: string; data?: string; input?: string }]
+      const data = method === 'eth_call' ? (call.data ?? call.input ?? '') : ''
+      return data.startsWith(URL_OF) ? encodeAbiParameters([{ type: 'string' }], [base]) : truth
+    })
+    const verdict = await verify(final, node.url)
+    expect(failed(verdict)).toEqual([])
+    expect(verdict.unproven).not.toContain('carried')
+    expect(detail(verdict, 'carried')).toContain('the list of 3 orders is the signed one')
+    expect(detail(verdict, 'signature')).toBe(`signed by ${signer}`)
+  })
+
+  it('turns the verdict where it is forged, and is unproven where it is none', async () => {
+    const { carried } = await served(final)
+    const file = join(mkdtempSync(join(tmpdir(), 'subrosa-')), 'carried.json')
+    const given = async (content: unknown) => {
+      writeFileSync(file, JSON.stringify(content))
+      return verify(final, undefined, undefined, { carried: file })
+    }
+    expect(failed(await given({ carried }))).toEqual([])
+    const forged = carried.map((row) => ({ ...row, disposition: 0 }))
+    for (const list of [forged, carried.slice(1), carried.toReversed(), []]) {
+      const verdict = await given({ carried: list })
+      expect({ ok: verdict.ok, failed: failed(verdict) }).toEqual({ ok: false, failed: ['carried'] })
+    }
+    expect(await given('no list')).toMatchObject({
+      ok: true,
+      unproven: expect.arrayContaining(['carried']) as string[],
+    })
+    rmSync(dirname(file), { recursive: true })
   })
 })
 

@@ -16,7 +16,7 @@ export function BatchLiveCheck({ marketId, batchId }: { marketId: Hex; batchId: 
     <CheckPanel
       {...check}
       counted="sealed orders"
-      intro="Your browser reads the whole history of the market from the chain, every order, deposit and settlement, and works out again what the contract should hold. It asks this site for nothing."
+      intro="Your browser reads the whole history of the market from the chain, every order, deposit and settlement, and works out again what the contract should hold. It asks this site for nothing but the enclave’s list of what became of each order, whose hash the enclave signed."
     >
       {({ verdict, ...where }) => (
         <>

@@ -23,8 +23,8 @@ export function Unproven() {
           included.
         </Term>
         <Term name="Everybody else">
-          Why an order got nothing: too low, expired, not covered. The enclave signs a list of it; the chain has only
-          its hash.
+          Why an order got nothing: too low, expired, not covered. The enclave signs and publishes a list of it. That it
+          is the signed one and fits the chain is checked; the reasons in it depend on what is sealed.
         </Term>
       </Terms>
       <p className="text-muted max-w-prose text-sm">

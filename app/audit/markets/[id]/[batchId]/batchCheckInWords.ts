@@ -16,6 +16,7 @@ const QUESTIONS: Record<string, string> = {
   sides: 'Was as much bought as sold, and by others than the sellers?',
   price: 'Did all trade at one price, inside the band around the last one?',
   blobs: 'Was every filled order a validly sealed one?',
+  carried: 'Is the list of what became of each order the signed one, and does it fit the chain?',
   conservation: 'Do both tokens add up, fees included?',
   cover: 'Did every trader have, in this batch, what he gave?',
   margins: 'Replayed from the first deposit on: was nobody’s margin ever overdrawn?',

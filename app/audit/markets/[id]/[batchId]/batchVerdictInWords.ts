@@ -41,6 +41,9 @@ function goodLines({ checks, orders, fills, invalid, status, unproven }: BatchVe
     `All ${many(checks.length, 'check', 'checks')} passed, over ${many(orders, 'order', 'orders')} placed in this batch. ${traded}`,
     ...(invalid > 0 ? [`${many(invalid, 'order was', 'orders were')} not validly sealed, and got nothing.`] : []),
     ...(status === 'settled' ? ['It is not final yet: its settlement can still be taken back.'] : []),
+    ...(unproven.includes('carried')
+      ? ['The list of what became of each order was not to be had, here or now: it was not looked at.']
+      : []),
     ...(unproven.length > 0
       ? [
           'Whether the enclave used the right price inside the band, and kept every sealed limit, nobody else can see: that part is its word.',
