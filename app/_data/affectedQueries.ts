@@ -4,7 +4,7 @@ import type { LiveEvent } from './liveFeed'
 const INDEXED = ['auction', 'auctions', 'bids', 'settlements', 'account', 'stats', 'status']
 
 /** What of the cache is read from the chain about a market. */
-const MARKET = ['own-orders', 'margin', 'order-key', 'funds']
+const MARKET = ['own-orders', 'order-reasons', 'margin', 'order-key', 'funds']
 
 /**
  * The keys of what a change makes old, as beginnings: `['account']` is every account's. Keys are those of the hooks in

@@ -26,8 +26,8 @@ const CANCELLABLE: readonly BookOrder['fate']['at'][] = ['sealed', 'resting', 'u
 export function OwnOrderRow({ entry, market, account, clock }: Props) {
   const network = useNetwork()
   const { propose, busy } = useTransactions()
-  const { order, terms, fate } = entry
-  const words = fateInWords(fate, order, terms, market)
+  const { order, terms, fate, reason } = entry
+  const words = fateInWords(fate, order, terms, market, reason)
 
   function cancel() {
     propose({

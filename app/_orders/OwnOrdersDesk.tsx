@@ -34,7 +34,7 @@ function Desk({ market, account, madeAt }: Props) {
   const network = useNetwork()
   const clock = useChainClock(madeAt)
   const [all, setAll] = useState(false)
-  const { data: book, error, refetch } = useOwnBook(market, account, clock.block)
+  const { data: book, error, refetch } = useOwnBook(market, account, clock.block, all)
   if (!book && error) return <QueryProblem what="Your orders" error={error} onRetry={refetch} />
   if (!book) return <Skeleton label="Looking for your orders" className="h-40" />
   const { orders, opened } = book

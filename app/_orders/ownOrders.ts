@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
 import type { BookEvent } from '../../lib/chain/book/events'
-import type { Fill } from '../../lib/protocol/book/settlement'
+import { foldBatches } from './foldBatches'
 
 /** What a batch's settlement gave an order: lots at `price` ticks. */
 export type OrderFill = { batchId: number; lots: number; price: number; sell: boolean; final: boolean }
@@ -25,8 +25,6 @@ export type OwnOrder = {
   inVoidBatch: boolean
 }
 
-type Settled = { price: number; fills: readonly Fill[]; final: boolean }
-
 /** Lots of an order that were filled so far. */
 export function filledLots({ fills }: Pick<OwnOrder, 'fills'>): number {
   return fills.reduce((sum, { lots }) => sum + lots, 0)
@@ -43,7 +41,6 @@ export function foldOwnOrders(
   leafOf: (event: Extract<BookEvent, { type: 'OrderPlaced' }>) => Hex,
 ): OwnOrder[] {
   const orders = new Map<Hex, OwnOrder>()
-  const batches = new Map<number, Settled>()
   for (const event of events) {
     switch (event.type) {
       case 'OrderPlaced': {
@@ -58,27 +55,12 @@ export function foldOwnOrders(
         if (order) order.cancelledIn = Number(event.batchId)
         break
       }
-      case 'BatchSettled': {
-        const { settlement, fills } = event
-        batches.set(Number(event.batchId), { price: settlement.price, fills, final: false })
-        break
-      }
       case 'BatchVoided':
         for (const order of orders.values()) if (order.batchId === Number(event.batchId)) order.inVoidBatch = true
         break
-      case 'BatchFinalized': {
-        const batch = batches.get(Number(event.batchId))
-        if (batch) batch.final = true
-        break
-      }
-      case 'BatchStruck':
-        // That batch and every later one that is not final are unsettled again.
-        for (const [batchId, { final }] of batches)
-          if (batchId >= Number(event.batchId) && !final) batches.delete(batchId)
-        break
     }
   }
-  for (const [batchId, { price, fills, final }] of [...batches].sort(([a], [b]) => a - b)) {
+  for (const [batchId, { price, fills, final }] of foldBatches(events)) {
     for (const { leaf, lots, sell } of fills) orders.get(leaf)?.fills.push({ batchId, lots, price, sell, final })
   }
   return [...orders.values()]

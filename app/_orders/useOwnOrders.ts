@@ -5,12 +5,16 @@ import { useRef } from 'react'
 import type { Address } from 'viem'
 import { useNetwork } from '../_data/network'
 import { useChain } from '../_data/useChain'
+import { foldBatches, listsOf } from './foldBatches'
 import { leafOf } from './leafOf'
 import type { MarketView } from './marketView'
 import { foldOwnOrders } from './ownOrders'
 import { readOrderEvents, type ReadBefore } from './readOwnOrders'
 
-/** One account's orders in one market, straight from the chain, with the market's state at the same block. */
+/**
+ * One account's orders in one market, straight from the chain, with the market's state at the same block, and the
+ * lists that its settlements since the first of them commit to.
+ */
 export function useOwnOrders(market: MarketView, account: Address) {
   const network = useNetwork()
   const chain = useChain()
@@ -25,7 +29,8 @@ export function useOwnOrders(market: MarketView, account: Address) {
       const place = { id: market.id, account, fromBlock: BigInt(market.fromBlock) }
       const { events, market: state, settled } = await readOrderEvents(chain, network, place, before)
       read.current = { key, settled }
-      return { orders: foldOwnOrders(events, (event) => leafOf(network, event)), state }
+      const orders = foldOwnOrders(events, (event) => leafOf(network, event))
+      return { orders, lists: listsOf(foldBatches(events)), state }
     },
   })
 }

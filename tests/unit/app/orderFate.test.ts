@@ -31,7 +31,7 @@ describe('an order’s fate', () => {
 
   it('is dropped where it should have been filled whole and was not, unless nobody settled its batch', () => {
     const whole = { ...buy, flags: 2 }
-    expect(fateOf(order(), whole, progress(0, 4))).toEqual({ at: 'dropped', reason: 'fill-or-kill' })
+    expect(fateOf(order(), whole, progress(0, 4))).toEqual({ at: 'dropped', reason: 'killed' })
     expect(fateOf(order({ inVoidBatch: true }), whole, progress(0, 4))).toEqual({ at: 'expired' })
     expect(fateOf(order({ fills: [fill(3, 10)] }), whole, progress(0, 4))).toEqual({ at: 'filled' })
   })
@@ -77,7 +77,7 @@ describe('orders that would trade with their own trader', () => {
 
   it('the later one is dropped for good', () => {
     expect([...selfTrades([earlier, later()])]).toEqual([hash('2')])
-    expect(fateOf(later().order, sell, progress(0, 4), true)).toEqual({ at: 'dropped', reason: 'self-trade' })
+    expect(fateOf(later().order, sell, progress(0, 4), true)).toEqual({ at: 'dropped', reason: 'selfTrade' })
     expect(selfTrades([earlier, later({}, { ...sell, price: 1_001 })]).size).toBe(0)
     expect(selfTrades([earlier, later({}, buy)]).size).toBe(0)
   })
