@@ -36,6 +36,8 @@ async function stop(signal: string): Promise<void> {
   await indexer.stop()
   await server.close()
   await closeDatabase(db)
+  // What it holds open would keep the process from ending.
+  await connection.close()
 }
 
 let stopping: Promise<void> | undefined

@@ -30,6 +30,9 @@ async function main(): Promise<void> {
   await world.close()
 }
 
+// What was started ends with this process, however it ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 main().then(
   () => process.exit(0),
   (error: unknown) => {

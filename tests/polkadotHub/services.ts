@@ -1,6 +1,8 @@
+import { strict as assert } from 'node:assert'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deployment } from '../../lib/chain/deployment'
 import { closeDatabase, openDatabase, type Database } from '../../lib/db/client'
 import { migrate } from '../../lib/db/migrate'
@@ -23,6 +25,7 @@ export async function startServices(hubUrl: string, enclaveUrl: string, deployme
   await migrate(url)
   const port = await freePort(randomBasePort())
   const indexer = launchIndexer({ url, port, rpcUrl: hubUrl, deploymentFile, enclaveUrl })
+  process.once('exit', () => indexer.signal('SIGKILL'))
   const keeper = await timed('start the keeper', () =>
     startKeeperProcess({
       ...{ rpcUrl: hubUrl, enclaveUrl, deployment, stateFile: join(folder, 'journal') },
@@ -30,14 +33,26 @@ export async function startServices(hubUrl: string, enclaveUrl: string, deployme
     }),
   )
   const db = openDatabase(url)
+  process.once('exit', () => keeper.child.kill('SIGKILL'))
   return {
     ...{ db, keeper, indexer },
     async close() {
-      await Promise.all([keeper.end('SIGTERM'), indexer.end('SIGTERM')])
+      assert.equal(await inTime('keeper', keeper.end('SIGTERM')), 0)
+      assert.equal(await inTime('indexer', indexer.end('SIGTERM')), 0)
       await closeDatabase(db)
       await postgres.stop()
       releasePort(port)
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+const LONGEST_END_MS = 120_000
+
+/** A connection that is still open would keep a process from ending. */
+function inTime<T>(name: string, ended: Promise<T>): Promise<T> {
+  const late = sleep(LONGEST_END_MS, undefined, { ref: false }).then(() => {
+    throw new Error(`the ${name} does not end`)
+  })
+  return Promise.race([ended, late])
 }
