@@ -52,6 +52,8 @@ export async function runBook(world: HubWorld): Promise<void> {
   const market = await openMarket(world)
   await depositAll(world, market)
   const batchId = await placeAll(world, market)
+  // They come back by themselves, or nobody settles and nothing more is indexed.
+  world.services.cut()
   await hub.travelTo(endOfBatch(market, batchId) + 12n)
   const [settled] = await byKeeper(world, 'settle the batch, keeper', () =>
     bookEvents(world, market.id, 'BatchSettled'),

@@ -8,8 +8,8 @@ import { toWei } from '../../lib/chain/hub/nativeValue'
 import { hubEthTransactResult, type HubWeight } from '../../lib/chain/hub/schemas'
 import { ethereumPayloadOf, readExtrinsics } from '../../lib/chain/hub/transactions'
 
-/** What a transaction took; `fee` and `storageDeposit` in plancks. */
-export type Costs = { weight: HubWeight; fee: bigint; gasUsed: bigint; storageDeposit: bigint }
+/** What a transaction took; `fee` and `storageDeposit`, where it is known, in plancks. */
+export type Costs = { weight: HubWeight; fee: bigint; gasUsed: bigint; storageDeposit: bigint | undefined }
 
 /**
  * The costs of an Ethereum-signed transaction that succeeded. No event names its storage deposit, so the same call is
@@ -30,7 +30,7 @@ export async function costsOf(
   const before = await node.at((await api.rpc.chain.getBlockHash(found.block.number - 1n)).toHex())
   const run = requirePart(before.call.reviveApi?.ethTransact, 'reviveApi.ethTransact')
   const answer = hubEthTransactResult.parse((await run({ from, to, value, input: { input: data } })).toJSON())
-  const storageDeposit = 'ok' in answer ? answer.ok.storageDeposit : 0n
+  const storageDeposit = 'ok' in answer ? answer.ok.storageDeposit : undefined
   const gasUsed = toWei(found.fee, nativeToEthRatio(api)) / (await readGasPrice(api))
   return { weight: found.weight, fee: found.fee, gasUsed, storageDeposit }
 }

@@ -6,7 +6,7 @@ export type Figure = {
   seconds: number
   refTime?: bigint
   proofSize?: bigint
-  storageDeposit?: bigint
+  storageDeposit?: bigint | undefined
   fee?: bigint
   gas?: bigint
 }

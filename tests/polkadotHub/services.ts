@@ -7,6 +7,7 @@ import type { Deployment } from '../../lib/chain/deployment'
 import { closeDatabase, openDatabase, type Database } from '../../lib/db/client'
 import { migrate } from '../../lib/db/migrate'
 import { freePort, randomBasePort, releasePort } from '../../lib/dev/ports'
+import { startHubGate } from '../fixtures/hubGate'
 import { startKeeperProcess, type KeeperProcess } from '../fixtures/keeperProcess'
 import { startPostgres } from '../fixtures/postgres'
 import { launchIndexer, type IndexerProcess } from '../integration/indexer/indexerProcess'
@@ -14,9 +15,17 @@ import { timed } from './figures'
 import { keyOf } from './people'
 
 /** The keeper and the indexer as operators run them, each a process of its own over the Hub's endpoint. */
-export type Services = { db: Database; keeper: KeeperProcess; indexer: IndexerProcess; close: () => Promise<void> }
+export type Services = {
+  db: Database
+  keeper: KeeperProcess
+  indexer: IndexerProcess
+  /** Breaks their connections to the node. */
+  cut: () => void
+  close: () => Promise<void>
+}
 
 export async function startServices(hubUrl: string, enclaveUrl: string, deployment: Deployment): Promise<Services> {
+  const gate = await startHubGate(hubUrl)
   const folder = await mkdtemp(join(tmpdir(), 'subrosa-polkadot-hub-'))
   const deploymentFile = join(folder, 'deployment.json')
   await writeFile(deploymentFile, JSON.stringify(deployment))
@@ -24,21 +33,22 @@ export async function startServices(hubUrl: string, enclaveUrl: string, deployme
   const url = await postgres.createDatabase()
   await migrate(url)
   const port = await freePort(randomBasePort())
-  const indexer = launchIndexer({ url, port, rpcUrl: hubUrl, deploymentFile, enclaveUrl })
+  const indexer = launchIndexer({ url, port, rpcUrl: gate.url, deploymentFile, enclaveUrl })
   process.once('exit', () => indexer.signal('SIGKILL'))
   const keeper = await timed('start the keeper', () =>
     startKeeperProcess({
-      ...{ rpcUrl: hubUrl, enclaveUrl, deployment, stateFile: join(folder, 'journal') },
+      ...{ rpcUrl: gate.url, enclaveUrl, deployment, stateFile: join(folder, 'journal') },
       env: { KEEPER_PRIVATE_KEY: keyOf('keeper'), LOG_LEVEL: 'info' },
     }),
   )
   const db = openDatabase(url)
   process.once('exit', () => keeper.child.kill('SIGKILL'))
   return {
-    ...{ db, keeper, indexer },
+    ...{ db, keeper, indexer, cut: gate.cut },
     async close() {
       assert.equal(await inTime('keeper', keeper.end('SIGTERM')), 0)
       assert.equal(await inTime('indexer', indexer.end('SIGTERM')), 0)
+      await gate.close()
       await closeDatabase(db)
       await postgres.stop()
       releasePort(port)

@@ -20,8 +20,8 @@ export type HubReceipt = Receipt & {
   weight: HubWeight
   /** Plancks. */
   fee: bigint
-  /** Plancks put by for what it stores, by the dry run; below 0, paid back. */
-  storageDeposit: bigint
+  /** Plancks put by for what it stores, by the dry run, where there was one; below 0, paid back. */
+  storageDeposit: bigint | undefined
 }
 
 export type HubRates = { ratio: bigint; gasPrice: bigint }
@@ -31,7 +31,12 @@ export function toHubReceipt(
   { block, events, succeeded, refusal, fee, weight, position }: HubInclusion,
   hash: Hash,
   { ratio, gasPrice }: HubRates,
-  { storageDeposit, deployment }: { storageDeposit: bigint; deployment: Pick<Deployment, 'contracts'> | undefined },
+  {
+    storageDeposit,
+    deployment,
+  }: Pick<HubReceipt, 'storageDeposit'> & {
+    deployment: Pick<Deployment, 'contracts'> | undefined
+  },
 ): HubReceipt {
   const hashes = Array.from<Hash>({ length: position + 1 }).fill(hash)
   const logs = toRawLogs(events, hashes, block)

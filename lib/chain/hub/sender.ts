@@ -37,7 +37,7 @@ export interface HubSender extends TransactionSender {
 }
 
 type Extrinsic = SubmittableExtrinsic<'promise'>
-type Sent = { fromBlock: bigint; storageDeposit: bigint }
+type Sent = { fromBlock: bigint } & Pick<HubReceipt, 'storageDeposit'>
 
 /** A Polkadot account over a Hub node, its transactions one after the other. */
 export function openHubSender({ node, deployment, pair, timeout = 60_000 }: HubSenderOptions): HubSender {
@@ -47,7 +47,7 @@ export function openHubSender({ node, deployment, pair, timeout = 60_000 }: HubS
   const sent = new Map<Hash, Sent>()
 
   /** Signs for the newest state and sends, with a fifth more than the dry run took. */
-  async function submit(extrinsic: Extrinsic, storageDeposit: bigint): Promise<Hash> {
+  async function submit(extrinsic: Extrinsic, storageDeposit: bigint | undefined): Promise<Hash> {
     const api = await node.open()
     const fromBlock = (await api.rpc.chain.getHeader()).number.toBigInt()
     const nonce = await api.rpc.system.accountNextIndex(account)
@@ -62,7 +62,7 @@ export function openHubSender({ node, deployment, pair, timeout = 60_000 }: HubS
     inOrder(() =>
       hubAnswer(async () => {
         const { extrinsic, estimate } = await prepare()
-        return submit(extrinsic, estimate?.storageDeposit ?? 0n)
+        return submit(extrinsic, estimate?.storageDeposit)
       }),
     )
 
@@ -77,7 +77,7 @@ export function openHubSender({ node, deployment, pair, timeout = 60_000 }: HubS
     })
 
   async function wait(hash: Hash): Promise<HubReceipt> {
-    const { fromBlock, storageDeposit } = sent.get(hash) ?? { fromBlock: 0n, storageDeposit: 0n }
+    const { fromBlock, storageDeposit } = sent.get(hash) ?? { fromBlock: 0n, storageDeposit: undefined }
     const found = await waitForInclusion(node, { hash, fromBlock }, timeout)
     sent.delete(hash)
     const api = await node.open()
