@@ -24,6 +24,7 @@ import { describeBid, describeInference, describeLeaks, describeUnlock } from '.
 import { placeSealedBid } from './placeSealedBid'
 import { useFunding } from '../_funding/useFunding'
 import type { OwnBid } from './readOwnBids'
+import { receiptReason } from '../_polkadot/polkadotSecret'
 import { knownSecret } from '../_sealing/secrets'
 
 type Props = {
@@ -67,11 +68,12 @@ export function BidForm({ auction, account, replaces, onDone, onTyping }: Props)
       account,
       id: auction.id,
     }
-    const signs = knownSecret(place) === undefined
+    const receipt = receiptReason(account)
+    const signs = receipt === null && knownSecret(place) === undefined
     propose({
       account,
       title: replaces ? 'Replace your sealed bid' : 'Seal and place your bid',
-      preview: describeBid(draft, params, unit, { replacing: replaces !== null, signs, lotUnit, funding }),
+      preview: describeBid(draft, params, unit, { replacing: replaces !== null, signs, receipt, lotUnit, funding }),
       leaks: describeLeaks(params, collateral, unit),
       confirm: 'Seal and send',
       look: 'seal',

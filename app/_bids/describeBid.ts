@@ -12,6 +12,8 @@ type Circumstances = {
   replacing: boolean
   /** Whether the wallet has yet to sign for the key that reads the bid. */
   signs: boolean
+  /** Why the bid needs a receipt, where the wallet cannot read it again. */
+  receipt?: string | null
   lotUnit?: Unit | undefined
   funding?: Funding
 }
@@ -23,7 +25,7 @@ export function describeBid(
   draft: Draft,
   params: AuctionParams,
   unit: Unit,
-  { replacing, signs, lotUnit, funding = 'approve' }: Circumstances,
+  { replacing, signs, receipt, lotUnit, funding = 'approve' }: Circumstances,
 ): string[] {
   const { deposit, collateral, amount } = draft
   const rule = PRICING_RULES[params.rule]
@@ -36,6 +38,7 @@ export function describeBid(
     lines.push('Withdraw your earlier bid. Its place in the order of arrival is lost; ties go to the earlier.')
   if (signs)
     lines.push('Sign a message twice, at no cost: it makes the key that reads your own bid again on any device.')
+  if (receipt) lines.push(receipt)
   if (draft.approve) lines.push(describeFunding(funding, formatAmount(deposit, unit)))
   if (deposit > 0n) lines.push(`Send ${formatAmount(deposit, unit)} from your wallet to the contract.`)
   return lines

@@ -1,3 +1,6 @@
+import { endpointKind } from '../../lib/chain/endpointKind'
+import { readHubTime } from './hubClock'
+
 const LOOK_EVERY_MS = 2_000
 
 /** The newest block as last seen. `seenAt` and `now` by the page's own stopwatch, in milliseconds. */
@@ -51,6 +54,7 @@ export function createBlockClock(readBlock: () => Promise<number>): BlockClock {
 
 /** Asks a node for its newest block's time, in Unix seconds. */
 export async function readBlockTime(rpcUrl: string): Promise<number> {
+  if (endpointKind(rpcUrl) === 'hub') return readHubTime(rpcUrl)
   const response = await fetch(rpcUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

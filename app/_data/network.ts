@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, useContext } from 'react'
+import type { Hash } from 'viem'
 import type { Deployment } from '../../lib/chain/deployment'
 
 /**
@@ -10,6 +11,8 @@ import type { Deployment } from '../../lib/chain/deployment'
 export type Network = Deployment & {
   rpcUrl: string
   explorerUrl?: string | undefined
+  /** Where the chain is a Polkadot Hub, and `rpcUrl` a WebSocket: its first block, which wallets sign for, and how it writes accounts. */
+  hub?: { genesisHash?: Hash | undefined; ss58Prefix: number } | undefined
   /** The Substrate chain that settlements are anchored in, where there is one; the policy admits its node, too. */
   polkadot?: { url: string; ss58Prefix: number } | undefined
   /** Where this is set, a wallet on another device can connect by WalletConnect. */

@@ -9,6 +9,7 @@ import { useChain } from '../_data/useChain'
 import { formatPrice, priceUnit } from '../_format/quotation'
 import { useTransactions } from '../_transaction/TransactionProvider'
 import type { MarginView } from '../_margin/freeMargin'
+import { receiptReason } from '../_polkadot/polkadotSecret'
 import { knownSecret } from '../_sealing/secrets'
 import { Button } from '../_ui/Button'
 import { Choice } from '../_ui/Choice'
@@ -72,11 +73,13 @@ export function OrderForm({ market, account, margin, orders, unread, now }: Prop
       account,
       id: market.id,
     }
+    const receipt = receiptReason(account)
+    const signs = receipt === null && knownSecret(place) === undefined
     propose({
       account,
       room: 'book',
       title: selling ? 'Seal and place your sell order' : 'Seal and place your buy order',
-      preview: describeOrder(terms, market, { signs: knownSecret(place) === undefined, free: margin.free, now }),
+      preview: describeOrder(terms, market, { signs, receipt, free: margin.free, now }),
       leaks: describeLeaks(market, margin.counted),
       confirm: 'Seal and send',
       look: 'seal',

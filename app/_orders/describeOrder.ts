@@ -12,6 +12,8 @@ type Pair = { base: bigint; quote: bigint }
 type Circumstances = {
   /** Whether the wallet has yet to sign for the key that reads the order. */
   signs: boolean
+  /** Why the order needs a receipt, where the wallet cannot read it again. */
+  receipt?: string | null
   /** Margin that no other order draws on. */
   free: Pair
   /** Chain time, Unix seconds. */
@@ -22,11 +24,12 @@ type Circumstances = {
 export function describeOrder(
   terms: OrderTerms,
   market: DescribedMarket,
-  { signs, free, now }: Circumstances,
+  { signs, receipt, free, now }: Circumstances,
 ): string[] {
   const lines: string[] = []
   if (signs)
     lines.push('Sign a message twice, at no cost: it makes the key that reads your own orders again on any device.')
+  if (receipt) lines.push(receipt)
   lines.push(describeTrade(terms, market), describeLife(terms, market, now))
   if (isFillOrKill(terms))
     lines.push(

@@ -8,6 +8,7 @@ import { useNetwork } from '../_data/network'
 import { Button } from '../_ui/Button'
 import { Field } from '../_ui/Field'
 import { Hash } from '../_ui/Hash'
+import { ActingPart } from './ActingPart'
 import type { PolkadotAccount, PolkadotWallet } from './injected'
 import { MappingPart } from './MappingPart'
 import { choosePolkadotAccount, setPolkadot } from './polkadotStore'
@@ -16,7 +17,7 @@ type Props = { wallet: PolkadotWallet; account: PolkadotAccount }
 
 /** One Polkadot account: how the chain writes it, how contracts know it, and what its kind of key means for bids. */
 export function PolkadotAccountPanel({ wallet, account }: Props) {
-  const { polkadot } = useNetwork()
+  const { polkadot, hub, chainId } = useNetwork()
   const { accountId, kind } = account
   return (
     <div className="space-y-3 text-sm">
@@ -40,10 +41,13 @@ export function PolkadotAccountPanel({ wallet, account }: Props) {
       <dl className="space-y-2">
         <div>
           <dt className="text-muted">
-            {polkadot ? 'Address on the chain used here' : 'Address, in the form for any chain'}
+            {hub || polkadot ? 'Address on the chain used here' : 'Address, in the form for any chain'}
           </dt>
           <dd data-account="ss58">
-            <Hash value={encodeSs58(accountId, polkadot?.ss58Prefix ?? GENERIC_PREFIX)} label="Polkadot address" />
+            <Hash
+              value={encodeSs58(accountId, (hub ?? polkadot)?.ss58Prefix ?? GENERIC_PREFIX)}
+              label="Polkadot address"
+            />
           </dd>
         </div>
         <div>
@@ -70,7 +74,16 @@ export function PolkadotAccountPanel({ wallet, account }: Props) {
           ? SECRET_REASON[kind]
           : 'The wallet does not say what kind of key this account has, so a random secret and a receipt are used: that works with every kind.'}
       </p>
-      {polkadot ? <MappingPart key={account.address} url={polkadot.url} wallet={wallet} account={account} /> : null}
+      {hub ? <ActingPart key={account.address} wallet={wallet} account={account} /> : null}
+      {hub ? null : (
+        <p>
+          Nothing can be bid from it here: these contracts live on chain {chainId}, which no Polkadot account can call.
+          Bid with an Ethereum wallet; a link says that both accounts are yours.
+        </p>
+      )}
+      {polkadot && !hub ? (
+        <MappingPart key={account.address} url={polkadot.url} wallet={wallet} account={account} />
+      ) : null}
       <p>
         <Link href="/portfolio" className="underline">
           Link it to an Ethereum account

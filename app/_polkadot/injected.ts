@@ -38,7 +38,17 @@ const accountSchema = z.object({
 export function listInjected(): { id: string; name: string }[] {
   return Object.entries(window.injectedWeb3 ?? {})
     .filter(([id, wallet]) => id.trim() !== '' && typeof wallet.enable === 'function')
-    .map(([id]) => ({ id, name: NAMES[id] ?? id.trim().slice(0, LONGEST_NAME) }))
+    .map(([id]) => ({ id, name: nameOfInjected(id) }))
+}
+
+/** What people call a wallet. */
+export function nameOfInjected(id: string): string {
+  return NAMES[id] ?? id.trim().slice(0, LONGEST_NAME)
+}
+
+/** Whether this browser has the wallet. */
+export function isInjected(id: string): boolean {
+  return listInjected().some((each) => each.id === id)
 }
 
 /**
@@ -52,7 +62,7 @@ export async function enableInjected(id: string): Promise<PolkadotWallet> {
   const wallet = await declinable(() => enable(ORIGIN))
   const accounts = readAccounts(await wallet.accounts.get())
   if (accounts.length === 0) throw new SubrosaError('USER_REJECTED', { details: 'the wallet shows no account here' })
-  return { id, name: listInjected().find((each) => each.id === id)?.name ?? id, accounts, signer: wallet.signer }
+  return { id, name: nameOfInjected(id), accounts, signer: wallet.signer }
 }
 
 /** Wallets differ, and may say anything: what is no Substrate account is passed over. */

@@ -12,6 +12,9 @@ export function setPolkadot(next: PolkadotState): void {
   for (const listener of listeners) listener()
 }
 
+/** As `usePolkadot`, for what is no component. */
+export const readPolkadot = (): PolkadotState => state
+
 /** Acts as another of the wallet's accounts. */
 export function choosePolkadotAccount(address: string): void {
   const account = state?.wallet.accounts.find((each) => each.address === address)

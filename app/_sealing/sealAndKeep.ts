@@ -7,6 +7,7 @@ import type { Receipt } from '../../lib/protocol/receipt'
 import { browserTools } from '../_attest/browserTools'
 import { requireVerifiedKey } from '../_attest/checkSealingKey'
 import { randomBytes } from '../_format/bytes'
+import { receiptReason } from '../_polkadot/polkadotSecret'
 import type { Flow } from '../_transaction/flow'
 import { recoverInWorker, sealInWorker } from '../_workers/askSealWorker'
 import { browserStorage, keepRecord, traceOf, type SealPlace } from './receiptStore'
@@ -53,7 +54,9 @@ export async function sealAndKeep(
   { chain, deployment, wallet, flow }: Tools,
 ): Promise<{ sealed: Hex; x: bigint; y: bigint }> {
   await requireVerifiedKey(browserTools(chain, deployment), keyId)
-  flow.asking('Two signatures, which cost nothing: they make the key that reads what you seal here again.')
+  // Of a wallet that never signs the same way twice, nothing is asked.
+  if (receiptReason(place.account) === null)
+    flow.asking('Two signatures, which cost nothing: they make the key that reads what you seal here again.')
   const { secret, reproducible } = await obtainSecret(await wallet(), place)
 
   flow.encrypting()

@@ -1,6 +1,8 @@
 import { recoverTypedDataAddress, type Address, type Hex, type WalletClient } from 'viem'
 import { orderSecretTypedData } from '../../lib/protocol/book/orderSecret'
 import { bidSecretTypedData, secretFromSignature } from '../../lib/protocol/sealing/secret'
+import { actorOf } from '../_polkadot/actor'
+import { polkadotSecret } from '../_polkadot/polkadotSecret'
 import { equalBytes, randomBytes } from '../_format/bytes'
 import { sameHex } from '../_format/hex'
 import type { SealPlace } from './receiptStore'
@@ -33,10 +35,12 @@ export async function obtainSecret(wallet: WalletClient, place: SealPlace): Prom
 
 /**
  * Asks the wallet once, to read what was sealed before.
- * @returns null where the signature is not this account's own.
+ * @returns null where the signature is not this account's own, or its key signs differently each time.
  */
 export async function signedSecret(wallet: WalletClient, place: SealPlace): Promise<Uint8Array | null> {
   const { chainId, contract, account, id } = place
+  const actor = actorOf(account)
+  if (actor) return polkadotSecret(actor, place)
   const where = { chainId: BigInt(chainId), contract, id }
   const signer = wallet.account ?? account
   if (place.room === 'book') {

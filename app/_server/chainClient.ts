@@ -1,4 +1,5 @@
-import { createPublicClient, http, type PublicClient } from 'viem'
+import { createPublicClient, type PublicClient } from 'viem'
+import { chainTransport } from '../../lib/chain/transport'
 import { readNetwork } from './readNetwork'
 
 let client: Promise<PublicClient> | undefined
@@ -6,7 +7,8 @@ let client: Promise<PublicClient> | undefined
 /** The web server's own connection to the chain, for names and pictures of tokens. Short of patience: a page waits. */
 export function chainClient(): Promise<PublicClient> {
   client ??= readNetwork().then(
-    ({ rpcUrl }) => createPublicClient({ transport: http(rpcUrl, { batch: true, timeout: 3_000, retryCount: 0 }) }),
+    ({ rpcUrl }) =>
+      createPublicClient({ transport: chainTransport(rpcUrl, { batch: true, timeout: 3_000, retryCount: 0 }) }),
     (error: unknown) => {
       client = undefined
       throw error

@@ -1,3 +1,4 @@
+import { endpointKind } from '../../lib/chain/endpointKind'
 import { loadDeployment } from '../../lib/chain/loadDeployment'
 import { loadEnv, webEnv } from '../../lib/config/env'
 import type { Network } from '../_data/network'
@@ -18,6 +19,10 @@ async function read(): Promise<Network> {
   return {
     ...(await loadDeployment(env.DEPLOYMENT_FILE)),
     rpcUrl: env.RPC_URL,
+    hub:
+      endpointKind(env.RPC_URL) === 'hub'
+        ? { genesisHash: env.HUB_GENESIS_HASH, ss58Prefix: env.HUB_SS58_PREFIX }
+        : undefined,
     walletConnectProjectId: env.WALLETCONNECT_PROJECT_ID,
     polkadot: env.ANCHOR_URL ? { url: env.ANCHOR_URL, ss58Prefix: env.ANCHOR_SS58_PREFIX } : undefined,
     explorerUrl: env.EXPLORER_URL?.replace(/\/$/, ''),

@@ -1,5 +1,6 @@
 import { readAnnounced, subscribeToWallets } from './announcedWallets'
 import type { AnnouncedWallet } from './discoverWallets'
+import { parsePolkadotWalletId } from './polkadotWalletId'
 import { rememberWallet } from './rememberedWallet'
 import { NO_WALLET, type WalletSession } from './session'
 import { DEMO_WALLET, LEGACY_WALLET, WALLET_CONNECT } from './walletIds'
@@ -32,7 +33,7 @@ export async function disconnectWallet(session: WalletSession): Promise<void> {
 
 /** Takes up a remembered wallet that still grants it, without asking anyone. */
 export async function restoreWallet(session: WalletSession, id: string): Promise<void> {
-  const own = [DEMO_WALLET, LEGACY_WALLET, WALLET_CONNECT].includes(id)
+  const own = [DEMO_WALLET, LEGACY_WALLET, WALLET_CONNECT].includes(id) || parsePolkadotWalletId(id) !== null
   const wallet = own ? id : await announcedAs(id)
   const restored = wallet !== undefined && (await (await session.engine()).restore(wallet))
   if (!restored) session.set(NO_WALLET)

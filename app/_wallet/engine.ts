@@ -17,6 +17,8 @@ import { DEMO } from './demo'
 import type { DemoExtras } from './demoConnector'
 import type { AnnouncedWallet } from './discoverWallets'
 import { NO_WALLET, type WalletState } from './session'
+import { polkadotWallet } from './polkadotConnector'
+import { parsePolkadotWalletId } from './polkadotWalletId'
 import { chainOf, wagmiConfigFor } from './wagmiConfig'
 import { DEMO_CHAIN_ID, DEMO_WALLET, LEGACY_WALLET, WALLET_CONNECT } from './walletIds'
 import { walletConnect } from './walletConnect'
@@ -140,6 +142,8 @@ function makerOf(
   }
   if (wallet === DEMO_WALLET && DEMO && network.chainId === DEMO_CHAIN_ID) return DEMO.demoWallet()
   if (wallet === LEGACY_WALLET) return injected()
+  const polkadot = network.hub && parsePolkadotWalletId(wallet)
+  if (polkadot) return polkadotWallet(polkadot, network)
   const projectId = network.walletConnectProjectId
   if (wallet === WALLET_CONNECT && projectId) return walletConnect({ projectId, rpcUrl: network.rpcUrl, onPairing })
   throw new Error(`no wallet is called ${wallet}`)

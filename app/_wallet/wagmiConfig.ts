@@ -1,5 +1,6 @@
-import { defineChain, http, type Chain } from 'viem'
+import { defineChain, type Chain } from 'viem'
 import { createConfig, createStorage } from 'wagmi'
+import { chainTransport } from '../../lib/chain/transport'
 import { connectionStorage } from './connectionStorage'
 import { DEMO_CHAIN_ID } from './walletIds'
 
@@ -28,7 +29,7 @@ export function wagmiConfigFor(info: ChainInfo) {
     connectors: [],
     multiInjectedProviderDiscovery: false,
     storage: createStorage({ storage: connectionStorage() }),
-    transports: { [chain.id]: http(info.rpcUrl, { batch: true }) },
+    transports: { [chain.id]: chainTransport(info.rpcUrl, { batch: true }) },
     pollingInterval: 2_000,
   })
 }

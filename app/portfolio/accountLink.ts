@@ -1,6 +1,7 @@
-import { createClient, http, type Address } from 'viem'
+import { createClient, type Address } from 'viem'
 import { verifyMessage } from 'viem/actions'
 import { getWalletClient } from 'wagmi/actions'
+import { chainTransport } from '../../lib/chain/transport'
 import type { LinkVerdict } from '../../lib/chain/substrate/verifyLink'
 import { encodeSs58, GENERIC_PREFIX } from '../../lib/protocol/polkadot/ss58'
 import { linkStatement, serializeLink, type AccountLink } from '../../lib/protocol/polkadot/link'
@@ -40,7 +41,7 @@ export async function makeLink({ address, session, network, polkadot, onStep }: 
 /** Checks a link here, whoever made it. A contract that is an account is asked on this network's chain. */
 export async function checkLink(link: AccountLink, rpcUrl: string): Promise<CheckedLink> {
   const { verifyLink } = await import('../../lib/chain/substrate/verifyLink')
-  const client = createClient({ transport: http(rpcUrl, { retryCount: 1, timeout: 15_000 }) })
+  const client = createClient({ transport: chainTransport(rpcUrl, { retryCount: 1, timeout: 15_000 }) })
   const verifyContract = (address: Address, message: string, signature: `0x${string}`) =>
     verifyMessage(client, { address, message, signature })
   return { link, verdict: await verifyLink(link, { now: Math.floor(Date.now() / 1000), verifyContract }) }

@@ -137,8 +137,6 @@ const walletConnectProject = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 hex 
 /** The web server: reads what the indexer wrote. `RPC_URL` is what browsers are told to use. */
 export const webEnv = z.object({
   ...common,
-  /** Browsers and pages read it through viem: an Ethereum node, or a Hub's Ethereum RPC. */
-  RPC_URL: httpUrl.default('http://127.0.0.1:8545'),
   DATABASE_URL: postgresUrl,
   /** Shown by the network page; the browser never talks to it. */
   ENCLAVE_URL: httpUrl.default('http://127.0.0.1:7101'),
@@ -150,6 +148,14 @@ export const webEnv = z.object({
   ANCHOR_URL: websocketUrl.optional(),
   /** How that chain writes addresses; 42 is the form for any chain. */
   ANCHOR_SS58_PREFIX: z.coerce.number().int().min(0).max(16_383).default(42),
+  /** With a Hub's RPC_URL: the hash of that chain's first block. A node of any other chain gets no signature. */
+  HUB_GENESIS_HASH: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{64}$/, 'must be a block hash')
+    .transform((value) => value.toLowerCase() as `0x${string}`)
+    .optional(),
+  /** How that chain writes addresses. */
+  HUB_SS58_PREFIX: z.coerce.number().int().min(0).max(16_383).default(42),
   WALLETCONNECT_PROJECT_ID: walletConnectProject.optional(),
 })
 export type WebEnv = z.output<typeof webEnv>
@@ -170,7 +176,7 @@ export type ApiEnv = z.output<typeof apiEnv>
 
 /** What the proxy needs to write its headers, without the rest of the web server's environment. */
 export const proxyEnv = z.object({
-  RPC_URL: httpUrl.default('http://127.0.0.1:8545'),
+  RPC_URL: chainUrl.default('http://127.0.0.1:8545'),
   ANCHOR_URL: websocketUrl.optional(),
   WALLETCONNECT_PROJECT_ID: walletConnectProject.optional(),
 })

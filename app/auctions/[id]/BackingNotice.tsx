@@ -1,6 +1,8 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import type { Address } from 'viem'
+import { endpointKind } from '../../../lib/chain/endpointKind'
 import { useNetwork } from '../../_data/network'
 import { Notice } from '../../_ui/Notice'
 
@@ -32,6 +34,12 @@ export function BackingNotice() {
 }
 
 async function askSimulated(rpcUrl: string, registry: string): Promise<boolean> {
+  const result = endpointKind(rpcUrl) === 'hub' ? await askHub(rpcUrl, registry) : await askNode(rpcUrl, registry)
+  if (typeof result !== 'string' || !/^0x0{63}[01]$/.test(result)) throw new Error('No answer.')
+  return result.endsWith('1')
+}
+
+async function askNode(rpcUrl: string, registry: string): Promise<unknown> {
   const response = await fetch(rpcUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -42,7 +50,12 @@ async function askSimulated(rpcUrl: string, registry: string): Promise<boolean> 
       params: [{ to: registry, data: SELECTOR }, 'latest'],
     }),
   })
-  const answer = (await response.json()) as { result?: unknown }
-  if (typeof answer.result !== 'string' || !/^0x0{63}[01]$/.test(answer.result)) throw new Error('No answer.')
-  return answer.result.endsWith('1')
+  return ((await response.json()) as { result?: unknown }).result
+}
+
+/** Loads what speaks to a Hub. */
+async function askHub(rpcUrl: string, registry: string): Promise<unknown> {
+  const { hubRequestTo } = await import('../../../lib/chain/transport')
+  const call = { to: registry as Address, data: SELECTOR } as const
+  return hubRequestTo(rpcUrl)({ method: 'eth_call', params: [call, 'latest'] })
 }

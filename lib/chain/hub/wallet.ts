@@ -5,10 +5,11 @@ import { SubrosaError } from '../../protocol/errors'
 import type { ContractCall } from '../connection'
 import { createQueue } from '../queue'
 import { mappingOf } from '../substrate/mapping'
-import { toPoolRefusal } from '../substrate/sendSigned'
+import { sendSigned, toPoolRefusal } from '../substrate/sendSigned'
 import { mappedAddress } from '../../protocol/polkadot/mappedAddress'
 import { hubAnswer, type HubNode } from './api'
 import { toExtrinsic } from './batchCalls'
+import { requirePart } from './dryRun'
 import { hubHash } from './schemas'
 
 export type HubWalletOptions = {
@@ -24,6 +25,10 @@ export type HubWalletOptions = {
 /** A Polkadot account whose key is elsewhere, in its owner's wallet. `address` is the one that contracts know it by. */
 export type HubWallet = {
   readonly address: Address
+  /** Whether contracts may be called from it. */
+  isMapped(): Promise<boolean>
+  /** Maps it, once, for a deposit, and waits until that is final. @throws SubrosaError as `sendSigned`. */
+  map(): Promise<void>
   /** Whether several calls can be one transaction, all or none. */
   canBatch(): Promise<boolean>
   /**
@@ -51,6 +56,13 @@ export function openHubWallet({ node, account, signer, genesisHash }: HubWalletO
 
   return {
     address: mappedAddress(accountId),
+    isMapped: () => hubAnswer(async () => (await mappingOf(await open(), accountId)) === 'mapped'),
+    map: () =>
+      inOrder(async () => {
+        const api = await hubAnswer(open)
+        const extrinsic = requirePart(api.tx.revive?.mapAccount, 'revive.mapAccount')()
+        await sendSigned(api, extrinsic, { address: writes, signer })
+      }),
     canBatch: () =>
       hubAnswer(async () => {
         const { tx, call } = await open()

@@ -1,7 +1,6 @@
-import { u8aToU8a, u8aWrapBytes } from '@polkadot/util'
-import { signatureVerify } from '@polkadot/util-crypto'
 import { recoverMessageAddress, type Address, type Hex } from 'viem'
 import { linkStatement, type AccountLink } from '../../protocol/polkadot/link'
+import { verifyText } from './verifyText'
 
 /** One check of a link, and what was found. */
 export type LinkCheck = { name: 'statement' | 'date' | 'ethereum' | 'polkadot'; ok: boolean; detail: string }
@@ -56,8 +55,7 @@ async function checkEthereum(
 function checkPolkadot({ polkadot, polkadotSignature }: AccountLink, statement: string): LinkCheck {
   const name = 'polkadot'
   try {
-    // Wallets wrap what is no transaction, so that nobody can have one signed as a text.
-    const { isValid, crypto } = signatureVerify(u8aWrapBytes(u8aToU8a(statement)), polkadotSignature, polkadot)
+    const { isValid, crypto } = verifyText(statement, polkadotSignature, polkadot)
     if (isValid) return { name, ok: true, detail: `signed by ${polkadot} (${crypto})` }
     return { name, ok: false, detail: `not a signature of this text by ${polkadot}` }
   } catch (error) {

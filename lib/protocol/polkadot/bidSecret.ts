@@ -32,11 +32,13 @@ export const SECRET_REASON: Record<KeyKind, string> = {
     'again. Two signatures are compared; should they differ, a receipt is used instead.',
 }
 
+type Where = { chainId: bigint; contract: Address; id: Hex }
+
 /**
  * The text whose signature is a Polkadot wallet's secret for one auction, as `bidSecretTypedData` is an Ethereum
  * wallet's. Fixed: any change to it makes earlier bids unrecoverable. PROTOCOL.md section 4.
  */
-export function bidSecretText({ chainId, contract, id }: { chainId: bigint; contract: Address; id: Hex }): string {
+export function bidSecretText({ chainId, contract, id }: Where): string {
   return [
     'Subrosa bid secret, version 1',
     '',
@@ -46,6 +48,20 @@ export function bidSecretText({ chainId, contract, id }: { chainId: bigint; cont
     `Chain: ${chainId}`,
     `Auctions: ${contract.toLowerCase()}`,
     `Auction: ${id.toLowerCase()}`,
+  ].join('\n')
+}
+
+/** The same for one market of the order book, as `orderSecretTypedData` is for an Ethereum wallet. Fixed, likewise. */
+export function orderSecretText({ chainId, contract, id }: Where): string {
+  return [
+    'Subrosa order secret, version 1',
+    '',
+    "Whoever gets this signature can read this wallet's sealed orders in this market, those already there and those to come.",
+    'It moves no money. Sign it only on a page you trust, to seal an order or to read your own orders again.',
+    '',
+    `Chain: ${chainId}`,
+    `Book: ${contract.toLowerCase()}`,
+    `Market: ${id.toLowerCase()}`,
   ].join('\n')
 }
 
