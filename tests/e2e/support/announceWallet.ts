@@ -110,7 +110,10 @@ export async function announceWallet(page: Page, rpcUrl: string, manners: Wallet
           const [{ calls }] = params as [{ calls: { to: string; data: string; value: string }[] }]
           const hashes: string[] = []
           for (const call of calls) {
-            hashes.push((await ask('eth_sendTransaction', [{ from: account, ...call }])) as string)
+            const hash = (await ask('eth_sendTransaction', [{ from: account, ...call }])) as string
+            hashes.push(hash)
+            // One that is being mined is neither waiting nor counted: the node would give its nonce to the next as well.
+            while (!(await ask('eth_getTransactionReceipt', [hash]))) await new Promise((go) => setTimeout(go, 100))
           }
           return { id: `batch ${hashes.join()}` }
         }
