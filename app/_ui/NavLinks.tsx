@@ -16,7 +16,7 @@ export function NavLinks() {
   const path = usePathname()
   return (
     <nav aria-label="Main" className="order-last w-full sm:order-none sm:w-auto">
-      <ul className="flex gap-5">
+      <ul className="flex gap-3.5 sm:gap-5">
         {PLACES.map(({ href, label }) => (
           <li key={href}>
             <Link

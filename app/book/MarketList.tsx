@@ -28,7 +28,8 @@ export function MarketList({ markets, madeAt }: Props) {
                 </Link>
               </h2>
               <p className="text-muted text-sm">
-                Batches of {formatSpan(view.batchLength)}, fee {view.feeBps / 100} %, opened by {shortHex(creator)}
+                Batches of {formatSpan(view.batchLength)}, fee {view.feeBps / 100} %, opened by{' '}
+                <span className="whitespace-nowrap">{shortHex(creator)}</span>
               </p>
             </div>
             <div>

@@ -16,9 +16,11 @@ const SILENT_SECONDS = 60
 
 const CONTRACTS = [
   ['auctions', 'Auctions and balances'],
+  ['book', 'Order book and its balances'],
   ['registry', 'Register of enclaves'],
   ['verifier', 'Judge of their evidence'],
   ['demoToken', 'Demo dollar'],
+  ['demoBase', 'Demo grain'],
   ['demoLots', 'Demo pieces'],
   ['demoEditions', 'Demo editions'],
 ] as const
@@ -31,6 +33,8 @@ export type IndexFacts = {
   bids: number
   bidders: number
   auctions: number
+  markets: number
+  orders: number
   mismatches: number
   madeAt: number
 }
@@ -54,8 +58,8 @@ export function NetworkView({ network, index, keys, enclaveAnswers }: Props) {
             Enclaves and their keys
           </h2>
           <p className="text-muted mt-1 text-sm">
-            Bids are sealed to the key of an epoch. Only an enclave that holds it can open them, and only the signers
-            named here can sign an outcome.
+            Bids and orders are sealed to the key of an epoch. Only an enclave that holds it can open them, and only the
+            signers named here can sign an outcome.
           </p>
         </div>
         {keys === null ? (
@@ -99,13 +103,14 @@ export function NetworkView({ network, index, keys, enclaveAnswers }: Props) {
                 good={index.mismatches === 0}
                 words={
                   index.mismatches === 0
-                    ? 'Every auction’s bids fold to what the contract holds'
-                    : `${index.mismatches} auctions disagree with the contract: trust the chain`
+                    ? 'Every auction’s bids and every batch’s orders fold to what the contracts hold'
+                    : `${index.mismatches} auctions or batches disagree with the contracts: trust the chain`
                 }
               />
             </Term>
             <Term name="So far">
-              {index.auctions} auctions, {index.bids} sealed bids by {index.bidders} addresses
+              {index.auctions} auctions, {index.bids} sealed bids by {index.bidders} addresses; {index.markets} markets,{' '}
+              {index.orders} sealed orders
             </Term>
           </Terms>
         </section>

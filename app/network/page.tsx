@@ -39,7 +39,7 @@ export default async function NetworkPage() {
 
 async function readIndexFacts(db: Database): Promise<IndexFacts> {
   const { now, block, head, updatedAt } = await readHead(db)
-  const { bids, bidders, mismatches, auctionsByPhase } = await readStats(db, now)
+  const { bids, bidders, markets, orders, mismatches, auctionsByPhase } = await readStats(db, now)
   return {
     block: Number(block),
     lagBlocks: Math.max(0, Number(head - block)),
@@ -47,6 +47,8 @@ async function readIndexFacts(db: Database): Promise<IndexFacts> {
     bids,
     bidders,
     auctions: Object.values(auctionsByPhase).reduce((sum, count) => sum + count, 0),
+    markets,
+    orders,
     mismatches,
     madeAt: Number(now),
   }

@@ -126,3 +126,26 @@ describe('a page of another chain', () => {
     MINUTE,
   )
 })
+
+describe('without a wallet', () => {
+  it(
+    'a seller sees the whole form and its preview, and what was typed is there once a wallet is',
+    async () => {
+      const { page, complaints } = await openPage(browser, house.web)
+      await page.goto('/auctions/new')
+      await page.getByRole('button', { name: 'See the form first' }).click()
+      await page.getByLabel(/^Reserve/).fill('123')
+      await page.getByLabel('Token number').fill('1')
+      await page.getByRole('heading', { name: 'As bidders will see it' }).waitFor({ timeout: SOON })
+      expect(await page.getByRole('button', { name: 'Review the auction' }).count()).toBe(0)
+      expect(await inspect(page)).toEqual([])
+      await page.getByRole('button', { name: 'Connect a wallet to sell' }).click()
+      await page.locator('main').getByRole('button', { name: 'Demo wallet' }).click()
+      await page.getByRole('button', { name: 'Review the auction' }).waitFor({ timeout: SOON })
+      expect(await page.getByLabel(/^Reserve/).inputValue()).toBe('123')
+      expect(complaints).toEqual([])
+      await page.context().close()
+    },
+    2 * MINUTE,
+  )
+})

@@ -9,8 +9,8 @@ import { QueryProblem } from '../../_ui/QueryProblem'
 import { Skeleton } from '../../_ui/Skeleton'
 import { AuctionFormView } from './AuctionFormView'
 
-/** The form of somebody with an account, once there is a key to seal to. */
-export function AuctionDesk({ account }: { account: Address }) {
+/** The form, once there is a key to seal to. Null: somebody who only looks. */
+export function AuctionDesk({ account }: { account: Address | null }) {
   return (
     <Queries>
       <WithKey account={account} />
@@ -18,7 +18,7 @@ export function AuctionDesk({ account }: { account: Address }) {
   )
 }
 
-function WithKey({ account }: { account: Address }) {
+function WithKey({ account }: { account: Address | null }) {
   const clock = useChainClock()
   const { data: keys, error, refetch } = useSealingKeys()
   if (error) return <QueryProblem what="The enclave’s keys" error={error} onRetry={() => void refetch()} />
@@ -33,5 +33,5 @@ function WithKey({ account }: { account: Address }) {
       </Notice>
     )
   }
-  return <AuctionFormView key={account} account={account} sealingKey={key} now={clock.block} />
+  return <AuctionFormView key={account ?? ''} account={account} sealingKey={key} now={clock.block} />
 }

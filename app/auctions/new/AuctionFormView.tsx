@@ -12,6 +12,7 @@ import { useUnit } from '../../_data/useUnit'
 import { sameHex } from '../../_format/hex'
 import { useTransactions } from '../../_transaction/TransactionProvider'
 import { Button } from '../../_ui/Button'
+import { ConnectHere } from '../../_wallet/ConnectHere'
 import { changeForm, draftAuction, type AuctionForm } from './auctionDraft'
 import { AuctionPreview } from './AuctionPreview'
 import { CheckPanel } from './CheckPanel'
@@ -27,7 +28,8 @@ import { PriceFields } from './PriceFields'
 import { TimeFields } from './TimeFields'
 import { waitUntilListed } from './waitUntilListed'
 
-type Props = { account: Address; sealingKey: SealingKey; now: number }
+/** `account`: null for somebody who only looks; then nothing can be sent. */
+type Props = { account: Address | null; sealingKey: SealingKey; now: number }
 
 /** Asks a seller for the terms, shows what they mean and how they look, and opens the auction. */
 export function AuctionFormView({ account, sealingKey, now }: Props) {
@@ -36,12 +38,12 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
   const client = useClient()
   const router = useRouter()
   const { propose, busy } = useTransactions()
-  const store = useMemo(
-    () => draftStore({ chainId: network.chainId, account }, () => localStorage),
-    [network.chainId, account],
-  )
+  const stores = useMemo(() => {
+    const storeOf = (owner: string) => draftStore({ chainId: network.chainId, account: owner }, () => localStorage)
+    return { own: storeOf(account ?? ''), visitor: storeOf('') }
+  }, [network.chainId, account])
   const first = useMemo(() => firstForm(network.contracts), [network.contracts])
-  const [form, setForm] = useState<AuctionForm>(() => store.read(first))
+  const [form, setForm] = useState<AuctionForm>(() => stores.own.read(stores.visitor.read(first)))
   const [tried, setTried] = useState(false)
   const unit = useUnit(tokenOf(form.paymentToken))
   const lotUnit = useUnit(form.lotKind === 'ERC20' ? tokenOf(form.lotToken) : zeroAddress)
@@ -51,7 +53,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
   const terms = context && draftAuction({ ...form, lotTokenId: form.lotTokenId.trim() || '0' }, context)
   const errors = tried && draft && !draft.ok ? draft.errors : {}
   const set = (change: Partial<AuctionForm>) => setForm((before) => changeForm(before, change))
-  useEffect(() => store.keep(form), [store, form])
+  useEffect(() => stores.own.keep(form), [stores, form])
 
   const { demoToken, demoLots, demoEditions } = network.contracts
   const checks =
@@ -68,7 +70,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
 
   function submit() {
     setTried(true)
-    if (!draft?.ok || !unit) return
+    if (!draft?.ok || !unit || !account) return
     const { params } = draft
     const dangers = checks?.filter(({ severity }) => severity === 'danger') ?? []
     propose({
@@ -83,7 +85,8 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
       done: 'The auction is open. Its page follows.',
       run: async (flow) => {
         const id = await createAuction(params, account, { client: await client(), chain, deployment: network, flow })
-        store.forget()
+        stores.own.forget()
+        stores.visitor.forget()
         await waitUntilListed(id, account)
         router.push(`/auctions/${id}`)
       },
@@ -113,7 +116,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
         <CheckPanel checks={checks} />
         {draft?.ok && unit ? (
           <AuctionPreview
-            auction={previewAuction(draft.params, account, now)}
+            auction={previewAuction(draft.params, account ?? zeroAddress, now)}
             unit={unit}
             lotUnit={lotUnit ?? null}
             simulated={sealingKey.signers.some(({ simulated }) => simulated)}
@@ -125,9 +128,13 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
         <ErrorSummary errors={errors} />
         <EnclaveNote keyId={sealingKey.keyId} />
         <div className="flex flex-wrap gap-3">
-          <Button type="submit" look="main" disabled={busy || !unit}>
-            Review the auction
-          </Button>
+          {account ? (
+            <Button type="submit" look="main" disabled={busy || !unit}>
+              Review the auction
+            </Button>
+          ) : (
+            <ConnectHere label="Connect a wallet to sell" />
+          )}
           <Button disabled={busy} onClick={() => setForm(first)}>
             Begin anew
           </Button>

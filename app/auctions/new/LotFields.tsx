@@ -12,7 +12,7 @@ const KINDS = [
 ] as const
 
 /** What is sold. */
-export function LotFields(props: FieldsProps & { account: Address }) {
+export function LotFields(props: FieldsProps & { account: Address | null }) {
   const { form, set, account } = props
   const { contracts } = useNetwork()
   const demo = { ERC721: contracts.demoLots, ERC1155: contracts.demoEditions, ERC20: contracts.demoToken }
@@ -26,7 +26,9 @@ export function LotFields(props: FieldsProps & { account: Address }) {
         choices={KINDS}
         onChoose={(lotKind) => set({ lotKind, lotToken: demo[lotKind] ?? '', lotTokenId: '' })}
       />
-      <MintLot lotKind={form.lotKind} account={account} onMinted={(lotTokenId) => set({ lotTokenId })} />
+      {account ? (
+        <MintLot lotKind={form.lotKind} account={account} onMinted={(lotTokenId) => set({ lotTokenId })} />
+      ) : null}
       <TextField
         {...props}
         name="lotToken"

@@ -19,19 +19,19 @@ export function BatchTable({ batches, view }: Props) {
   }
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Batches, a table that scrolls">
-      <table className="w-full min-w-136 text-left text-sm break-normal">
+      <table className="w-full text-left sm:min-w-136 text-sm break-normal">
         <thead className="text-muted">
           <tr className="border-rule border-b">
-            <th scope="col" className="py-2 pr-3 font-medium">
+            <th scope="col" className="py-2 pr-2 sm:pr-3 font-medium">
               Batch
             </th>
-            <th scope="col" className="py-2 pr-3 text-right font-medium">
+            <th scope="col" className="py-2 pr-2 sm:pr-3 text-right font-medium">
               Orders
             </th>
-            <th scope="col" className="py-2 pr-3 text-right font-medium">
+            <th scope="col" className="py-2 pr-2 sm:pr-3 text-right font-medium">
               Price, {view.quote.symbol}
             </th>
-            <th scope="col" className="py-2 pr-3 text-right font-medium">
+            <th scope="col" className="py-2 pr-2 sm:pr-3 text-right font-medium">
               Traded, {view.base.symbol}
             </th>
             <th scope="col" className="py-2 font-medium">
@@ -46,21 +46,21 @@ export function BatchTable({ batches, view }: Props) {
             const traded = settlement !== null && settlement.fillCount > 0
             return (
               <tr key={batch.batchId} className="border-rule border-b">
-                <th scope="row" className="py-2 pr-3 font-normal">
+                <th scope="row" className="py-2 pr-2 sm:pr-3 font-normal">
                   <Link href={`/audit/markets/${view.id}/${batch.batchId}`} prefetch={false} className="underline">
                     {batch.batchId}
                   </Link>
                 </th>
-                <td className="py-2 pr-3 text-right">{batch.orders}</td>
-                <td className="py-2 pr-3 text-right">
+                <td className="py-2 pr-2 sm:pr-3 text-right">{batch.orders}</td>
+                <td className="py-2 pr-2 sm:pr-3 text-right">
                   {traded && settlement.price !== null ? formatPriceNumber(settlement.price, view) : '–'}
                 </td>
-                <td className="py-2 pr-3 text-right">
+                <td className="py-2 pr-2 sm:pr-3 text-right">
                   {traded ? formatSizeNumber(BigInt(settlement.lots), view) : '–'}
                 </td>
                 <td className="py-2">
                   <Tag tone={words.tone}>{words.name}</Tag>{' '}
-                  <span className="text-muted">
+                  <span className="text-muted hidden sm:inline">
                     {words.text}
                     {words.at === null ? null : (
                       <>

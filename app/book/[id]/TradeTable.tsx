@@ -11,25 +11,25 @@ export function TradeTable({ trades, view }: { trades: readonly FillView[]; view
   }
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Trades, a table that scrolls">
-      <table className="w-full min-w-136 text-left text-sm break-normal">
+      <table className="w-full text-left sm:min-w-136 text-sm break-normal">
         <thead className="text-muted">
           <tr className="border-rule border-b">
-            <th scope="col" className="py-2 pr-3 font-medium">
+            <th scope="col" className="py-2 pr-2 sm:pr-3 font-medium">
               Batch
             </th>
-            <th scope="col" className="py-2 pr-3 font-medium">
+            <th scope="col" className="py-2 pr-2 sm:pr-3 font-medium">
               Who
             </th>
-            <th scope="col" className="py-2 pr-3 font-medium">
+            <th scope="col" className="py-2 pr-2 sm:pr-3 font-medium">
               Side
             </th>
-            <th scope="col" className="py-2 pr-3 text-right font-medium">
+            <th scope="col" className="py-2 pr-2 sm:pr-3 text-right font-medium">
               Size, {view.base.symbol}
             </th>
-            <th scope="col" className="py-2 pr-3 text-right font-medium">
+            <th scope="col" className="py-2 pr-2 sm:pr-3 text-right font-medium">
               Price, {view.quote.symbol}
             </th>
-            <th scope="col" className="py-2 font-medium">
+            <th scope="col" className="hidden py-2 font-medium sm:table-cell">
               When
             </th>
           </tr>
@@ -37,14 +37,14 @@ export function TradeTable({ trades, view }: { trades: readonly FillView[]; view
         <tbody>
           {trades.map(({ batchId, leaf, trader, sell, lots, price, time, final }) => (
             <tr key={`${batchId} ${leaf}`} className="border-rule border-b">
-              <td className="py-2 pr-3">{batchId}</td>
-              <td className="py-2 pr-3">
+              <td className="py-2 pr-2 sm:pr-3">{batchId}</td>
+              <td className="py-2 pr-2 sm:pr-3">
                 <Hash value={trader} label="trader" kind="address" />
               </td>
-              <td className="py-2 pr-3">{sell ? 'Sold' : 'Bought'}</td>
-              <td className="py-2 pr-3 text-right">{formatSizeNumber(lots, view)}</td>
-              <td className="py-2 pr-3 text-right">{formatPriceNumber(price, view)}</td>
-              <td className="text-muted py-2">
+              <td className="py-2 pr-2 sm:pr-3">{sell ? 'Sold' : 'Bought'}</td>
+              <td className="py-2 pr-2 sm:pr-3 text-right">{formatSizeNumber(lots, view)}</td>
+              <td className="py-2 pr-2 sm:pr-3 text-right">{formatPriceNumber(price, view)}</td>
+              <td className="text-muted hidden py-2 sm:table-cell">
                 <Moment at={time} />
                 {final ? '' : ', not final'}
               </td>
