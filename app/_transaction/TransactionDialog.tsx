@@ -21,7 +21,11 @@ type Props = {
 export function TransactionDialog({ job, state, open, connected, onConfirm, onAnswer, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal()
+    if (open && dialog.current && !dialog.current.open) {
+      dialog.current.showModal()
+      // The focus is on its last button; on a phone, what there is to read before begins above.
+      dialog.current.scrollTop = 0
+    }
     if (!open && dialog.current?.open) dialog.current.close()
   }, [open])
 

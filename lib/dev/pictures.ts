@@ -15,6 +15,12 @@ const WINDOW = { width: 1120, height: 760 }
 
 const listSchema = z.object({ auctions: z.array(z.object({ id: z.string() })) })
 
+const marketsSchema = z.object({
+  markets: z.array(z.object({ id: z.string(), all: z.object({ batches: z.number() }) })),
+})
+/** So that a chart shows something. */
+const FEWEST_TRADED = 8
+
 type Theme = 'light' | 'dark'
 type Shot = { name: string; theme: Theme; take: (page: Page, web: string) => Promise<unknown> }
 
@@ -26,6 +32,15 @@ async function lotIn(web: string, query: string, title: string): Promise<string>
     if (page.includes(title)) return `${web}/auctions/${id}`
   }
   throw new Error(`No auction ${query} shows “${title}”. Start with npm start -- --reset, and wait for the seeds.`)
+}
+
+async function busiestMarket(web: string): Promise<string> {
+  const { markets } = marketsSchema.parse(await (await fetch(`${web}/api/v1/markets?limit=100`)).json())
+  const [busiest] = [...markets].sort((a, b) => b.all.batches - a.all.batches)
+  if (!busiest || busiest.all.batches < FEWEST_TRADED) {
+    throw new Error(`No market has traded in ${FEWEST_TRADED} batches yet: let the bots go on for a while.`)
+  }
+  return `${web}/book/${busiest.id}`
 }
 
 async function connect(page: Page, web: string): Promise<void> {
@@ -44,8 +59,8 @@ async function settle(page: Page): Promise<void> {
 /** The bid form filled in, and what agreeing to it would do. Nothing is sent. */
 async function fillBid(page: Page, web: string): Promise<void> {
   await connect(page, web)
-  await page.goto(await lotIn(web, 'phase=open', 'Harbour, before the rain'))
-  await page.getByLabel('The most you can pay').fill('1.85')
+  await page.goto(await lotIn(web, 'phase=open', 'A clock that runs backwards'))
+  await page.getByLabel('The most you can pay').fill('2.85')
   await page.getByRole('button', { name: 'Review your bid' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Seal and send' }).waitFor()
 }
@@ -87,6 +102,15 @@ const SHOTS: Shot[] = [
     take: async (page, web) => {
       const bidder = '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65'
       await page.goto(`${web}/portfolio?address=${bidder}`)
+    },
+  },
+  {
+    name: 'market-light',
+    theme: 'light',
+    take: async (page, web) => {
+      await connect(page, web)
+      await page.goto(await busiestMarket(web))
+      await page.getByText('Price and volume').waitFor()
     },
   },
 ]
