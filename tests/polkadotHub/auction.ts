@@ -17,6 +17,7 @@ import { eventIn, sealTestBid, type TestAuction } from '../fixtures/auctions'
 import { balanceOf, issueAsset } from './assets'
 import { executeSigned } from './ethereum'
 import { auctionEvents, byKeeper } from './events'
+import { sendByWallet } from './byWallet'
 import { timed } from './figures'
 import { requireAuctionIndexed } from './indexed'
 import type { HubWorld } from './world'
@@ -35,11 +36,14 @@ const PRICES = { alice: 40, bob: 70, carol: 90 }
 export async function runAuction(world: HubWorld): Promise<void> {
   const { people, deployment, enclave, hub, node } = world
   const auction = await openAuction(world)
-  for (const name of ['alice', 'bob'] as const) {
-    const input = await sealTestBid(deployment, enclave, auction, people[name], PRICES[name])
-    const call = depositAndBidCall(deployment, input, COLLATERAL, zeroAddress)
-    await timed(`bid, ${name}, sr25519`, () => people[name].execute(call))
+  const bidCallOf = async (name: 'alice' | 'bob') => {
+    const sealed = await sealTestBid(deployment, enclave, auction, people[name], PRICES[name])
+    return depositAndBidCall(deployment, sealed, COLLATERAL, zeroAddress)
   }
+  const bidOfAlice = await bidCallOf('alice')
+  await timed('bid, alice, sr25519', () => people.alice.execute(bidOfAlice))
+  const bidOfBob = await bidCallOf('bob')
+  await timed('bid, bob, sr25519, through the web app’s provider', () => sendByWallet(world, 'bob', [bidOfBob]))
   const input = await sealTestBid(deployment, enclave, auction, people.carol, PRICES.carol)
   const call = depositAndBidCall(deployment, input, COLLATERAL, zeroAddress)
   await timed('bid, carol, Ethereum-signed', () => executeSigned(node, people.carol, call))

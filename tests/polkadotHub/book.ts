@@ -23,6 +23,7 @@ import {
   type TestOrderTerms,
 } from '../fixtures/markets'
 import { balanceOf, issueAsset } from './assets'
+import { sendByWallet } from './byWallet'
 import { executeSigned } from './ethereum'
 import { bookEvents, byKeeper } from './events'
 import { timed } from './figures'
@@ -91,11 +92,13 @@ async function openMarket({ people, deployment, node }: HubWorld): Promise<TestM
   return { id, params, startsAt }
 }
 
-async function depositAll({ people, deployment, node }: HubWorld, { id, params }: TestMarket): Promise<void> {
-  const { alice, bob, carol } = people
-  await timed('approve margin, alice', () => alice.execute(approveMarginCall(deployment, params.base, BROUGHT.base)))
-  await timed('deposit margin, alice, an asset', () =>
-    alice.execute(depositMarginCall(deployment, id, params.base, BROUGHT.base)),
+async function depositAll(world: HubWorld, { id, params }: TestMarket): Promise<void> {
+  const { people, deployment, node } = world
+  const { bob, carol } = people
+  const approval = approveMarginCall(deployment, params.base, BROUGHT.base)
+  const deposit = depositMarginCall(deployment, id, params.base, BROUGHT.base)
+  await timed('approve and deposit margin, alice, an asset, one batch through the web app’s provider', () =>
+    sendByWallet(world, 'alice', [approval, deposit]),
   )
   const native = depositMarginCall(deployment, id, zeroAddress, BROUGHT.quote)
   await timed('deposit margin, bob, native coin', () => bob.execute(native))

@@ -1,10 +1,9 @@
 import { strict as assert } from 'node:assert'
-import type { Signer } from '@polkadot/api/types'
-import { TypeRegistry } from '@polkadot/types'
 import type { Address } from 'viem'
 import type { HubSender } from '../../lib/chain/hub/sender'
 import { mapAccount, readMapping } from '../../lib/chain/substrate/mapping'
 import { SubrosaError } from '../../lib/protocol/errors'
+import { signerOf } from './byWallet'
 import { timed } from './figures'
 import { pairOf } from './people'
 
@@ -20,15 +19,7 @@ export async function mapByWallet(url: string, sender: HubSender, contract: Addr
     sender.send(call),
     (error) => error instanceof SubrosaError && /AccountUnmapped/.test(error.details ?? ''),
   )
-  // An extension's answer: the signature alone, of the payload that it was shown.
-  const signer: Signer = {
-    signPayload: (payload) => {
-      const registry = new TypeRegistry()
-      registry.setSignedExtensions(payload.signedExtensions)
-      const { signature } = registry.createType('ExtrinsicPayload', payload, { version: payload.version }).sign(pair)
-      return Promise.resolve({ id: 1, signature })
-    },
-  }
+  const signer = signerOf(pair)
   await timed('map alice, as a wallet does', () => mapAccount(url, { address: pair.address, signer }))
   assert.equal(await readMapping(url, pair.addressRaw), 'mapped')
 }
