@@ -11,7 +11,7 @@ import { useWallet, useWalletSession } from './useWallet'
 export function WrongChain() {
   const session = useWalletSession()
   const { chainId: walletChain, wallet } = useWallet()
-  const { chainId, rpcUrl } = useNetwork()
+  const { chainId, rpcUrl, hub } = useNetwork()
   const [asking, setAsking] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
 
@@ -44,8 +44,14 @@ export function WrongChain() {
               : 'The wallet did not switch.'}
           </p>
           <p>
-            Switch inside the wallet. If it does not know the chain, add it there: chain {chainId}, node{' '}
-            <span className="font-mono wrap-anywhere">{rpcUrl}</span>.
+            Switch inside the wallet. If it does not know the chain, add it there: chain {chainId},{' '}
+            {hub ? (
+              'with a node that speaks Ethereum’s RPC, which this site’s own does not.'
+            ) : (
+              <>
+                node <span className="font-mono wrap-anywhere">{rpcUrl}</span>.
+              </>
+            )}
           </p>
         </>
       ) : null}
