@@ -5,6 +5,7 @@ import { useRef } from 'react'
 import type { Hex } from 'viem'
 import { carriedHash, type Carried } from '../../lib/protocol/book/carried'
 import { fetchCarried } from '../_data/fetchCarried'
+import { fetchListed } from '../_data/fetchListed'
 import { useNetwork } from '../_data/network'
 import type { StandingList } from './foldBatches'
 import { readReason, type OrderReason, type OwnRows } from './orderReason'
@@ -38,12 +39,13 @@ export function useOrderReasons(
     refetchInterval: ({ state }) =>
       [...(state.data ?? NONE).values()].some(({ known }) => !known) ? ASK_AGAIN_MS : false,
     queryFn: async ({ signal }) => {
+      const isListed = await fetchListed(marketId, signal)
       const asked = new Map<string, OwnRows>()
       const load = async (list: StandingList): Promise<OwnRows> => {
         const key = `${list.batchId} ${list.carriedHash}`
         const known = kept.current.get(key) ?? asked.get(key)
         if (known) return known
-        const rows = await readList(marketId, list, signal)
+        const rows = isListed(list.batchId) ? await readList(marketId, list, signal) : 'missing'
         if (typeof rows === 'string') asked.set(key, rows)
         else kept.current.set(key, rows)
         return rows

@@ -186,6 +186,33 @@ describe('the order book', () => {
   )
 
   it(
+    'each order says why: left out for its minimum, killed, and a market order trades',
+    async () => {
+      const [ada, bela] = [pageOf('ada'), pageOf('bela')]
+      // Whichever batches these come into, the second finds too little to be filled whole, and the third is too little
+      // for the first.
+      const least = { side: 'buy', price: '98', size: '2', atLeast: '2', life: 'Until I cancel it' } as const
+      expect(await placeOrder(ada, least)).toMatch(/2 GRAIN/)
+      await placeOrder(bela, { side: 'sell', price: '98', size: '5', whole: true })
+      await placeOrder(bela, { side: 'sell', price: '98', size: '1', life: 'For this batch' })
+      const [own, killed] = [entry(ada, 'Buy 2 GRAIN at 98 DUSD'), entry(bela, 'Sell 5 GRAIN at 98 DUSD')]
+      await killed.getByText('its batch could not fill all of it').waitFor({ timeout: 2 * A_BATCH })
+      await killed.getByText('Dropped', { exact: true }).waitFor()
+      await own.getByText(/^Batch \d+ would have given it less than its minimum fill/).waitFor({ timeout: 2 * A_BATCH })
+      await own.getByText('Left out', { exact: true }).waitFor()
+      expect(await killed.getByText(/GRAIN of it traded/).count()).toBe(0)
+      // At the market, to the edge of the band; the price is the other's limit.
+      const preview = await placeOrder(bela, { side: 'sell', kind: 'Market', size: '2' })
+      expect(preview).toMatch(/95 DUSD/)
+      const sold = entry(bela, 'Sell 2 GRAIN at the market, to 95 DUSD')
+      await sold.getByText('Filled', { exact: true }).waitFor({ timeout: 2 * A_BATCH })
+      await sold.getByText(/2 GRAIN at 98 DUSD/).waitFor()
+      await own.getByText('Filled', { exact: true }).waitFor({ timeout: A_BATCH })
+    },
+    8 * MINUTE,
+  )
+
+  it(
     'another device reads the orders again from wallet and chain alone',
     async () => {
       const { page, complaints } = await openAs(browser, house.web, PEOPLE.ada)

@@ -27,6 +27,7 @@ function toBatchSettlement(row: SettlementRow) {
     challengeUntil: row.challengeUntil,
     fillsHash: row.fillsHash,
     carriedHash: row.carriedHash,
+    listed: row.carriedListHash !== null,
     proofHash: row.proofHash,
     origin: originOf(row) satisfies Origin,
   }

@@ -197,6 +197,7 @@ describe('the list of what became of a batch’s orders', () => {
     // Batch 2 was struck: nobody is asked for what became of its orders.
     expect(asked).toEqual([`/base/v1/markets/${id}/batches/1/carried`])
     expect(await kept()).toEqual([['MISSING', 1]])
+    expect((await ask.batch(1)).batch.settlement?.listed).toBe(false)
     for (const wrong of ['no list', { carried: [] }, { carried: forged() }, { carried: world.carried.toReversed() }])
       await fetchRound(wrong)
     expect(await kept()).toEqual([['WRONG_HASH', 5]])
@@ -220,7 +221,7 @@ describe('the list of what became of a batch’s orders', () => {
       [world.buy.leaf, 7, 'filled'],
       [world.taken.leaf, 0, 'cancelled'],
     ])
-    expect((await ask.batch(1)).batch.settlement?.carriedHash).toBe(answer.carriedHash)
+    expect((await ask.batch(1)).batch.settlement).toMatchObject({ carriedHash: answer.carriedHash, listed: true })
     // What readers kept is old, though no block came; and nobody is asked twice.
     expect((await listBatches(url('x'), at({ id }))).headers.get('etag')).not.toBe(etag)
     const feed = await world.index.db.feedEntry.findMany({ where: { kind: 'CarriedPublished' } })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Bumped where an answer to the same state of the index changes its form. */
-const FORM = 4
+const FORM = 5
 
 /**
  * The strong ETag of an answer, from all that its bytes depend on: the state of the index (with the chain time that

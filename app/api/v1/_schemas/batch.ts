@@ -40,6 +40,8 @@ export const batchSettlementSchema = z.object({
   challengeUntil: timeSchema,
   fillsHash: hashSchema,
   carriedHash: hashSchema,
+  /** Whether the list that `carriedHash` names is here. */
+  listed: z.boolean(),
   proofHash: hashSchema,
   origin: originSchema,
 })
