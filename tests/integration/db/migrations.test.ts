@@ -118,3 +118,38 @@ test('migrating an index of before the log checks empties it, to be read from th
     ])
   })
 })
+
+test('migrating an index of before the order book empties it, keeps the bundles, and says so', async () => {
+  const url = await postgres.createDatabase()
+  const all = readdirSync('prisma/migrations')
+    .filter((name) => /^\d{14}_/.test(name))
+    .sort()
+  const at = all.findIndex((name) => name.endsWith('_order_book'))
+  const apply = (client: { query: (sql: string) => Promise<unknown> }, name: string) =>
+    client.query(readFileSync(`prisma/migrations/${name}/migration.sql`, 'utf8'))
+  await withClient(url, async (client) => {
+    for (const name of all.slice(0, at)) await apply(client, name)
+    await client.query(`
+      INSERT INTO blocks (hash, number, parent_hash, time, log_count, log_check) VALUES ('0xb1', 8, '0xb0', 100, 1, 'VERIFIED');
+      INSERT INTO events (block_hash, log_index, block_number, transaction_hash, kind, account, token, amount)
+        VALUES ('0xb1', 0, 8, '0xc1', 'Deposited', '0xaa', '0xee', 5);
+      INSERT INTO bundles (proof_hash, state, content, length, attempts, next_attempt_at)
+        VALUES ('0xf1', 'FETCHED', 'proof', 5, 0, now());
+      INSERT INTO sync_state (id, chain_id, start_block, auctions, registry, verifier, simulated, block_number, block_hash,
+        block_time, head, head_time, updated_at)
+        VALUES (1, 31337, 7, '0x0a', '0x0b', '0x0c', true, 8, '0xb1', 100, 9, 101, now());
+      INSERT INTO feed (kind, account, block_number, block_hash) VALUES ('Deposited', '0xaa', 8, '0xb1')`)
+    for (const name of all.slice(at)) await apply(client, name)
+    const rows = async (query: string) => (await client.query<Record<string, unknown>>(query)).rows
+    for (const table of ['blocks', 'events', 'sync_state'])
+      expect(await rows(`SELECT * FROM ${table}`), table).toEqual([])
+    // What is not on the chain stays, under the type's new name.
+    expect(await rows('SELECT proof_hash, state, pg_typeof(state)::text AS type, length FROM bundles')).toEqual([
+      { proof_hash: '0xf1', state: 'FETCHED', type: '"FileState"', length: 5 },
+    ])
+    expect(await rows('SELECT kind, block_number, market_id FROM feed ORDER BY id')).toEqual([
+      { kind: 'Deposited', block_number: '8', market_id: null },
+      { kind: 'Rollback', block_number: '6', market_id: null },
+    ])
+  })
+})
