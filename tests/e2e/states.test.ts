@@ -54,7 +54,7 @@ describe('while something is on its way', () => {
       expect(await inspect(page)).toEqual([])
       await release()
       await page.getByText(loaded).first().waitFor({ timeout: SOON })
-      expect(await page.getByText(loading).count()).toBe(0)
+      await expect.poll(() => page.getByText(loading).count(), { timeout: SOON }).toBe(0)
       expect(complaints).toEqual([])
       await page.context().close()
     },
