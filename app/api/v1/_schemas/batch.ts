@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { DISPOSITION, type DispositionName } from '../../../../lib/protocol/book/disposition'
 import { integritySchema } from './auction'
 import {
   addressSchema,
@@ -15,7 +14,6 @@ import {
 import { batchIdSchema } from './market'
 
 const count = z.int().nonnegative()
-const dispositionNames = Object.keys(DISPOSITION) as [DispositionName, ...DispositionName[]]
 
 /**
  * `open`: takes orders. `waiting`: ended and not settled. `settled`: can still be challenged, or waits to be made final.
@@ -155,6 +153,20 @@ export const batchResponseSchema = z.object({
   index: indexSchema,
 })
 
+/** The names of `DISPOSITION`, in the order of its numbers. */
+const reasonSchema = z.enum([
+  ...(['rests', 'filled', 'ended', 'cancelled', 'expired', 'invalid', 'selfTrade', 'uncovered'] as const),
+  ...([
+    'tooManyConditional',
+    'fillOrKill',
+    'minFillRests',
+    'minFillEnded',
+    'cutRests',
+    'cutEnded',
+    'unopened',
+  ] as const),
+])
+
 /**
  * What became of one order in a batch. `filled` in lots, over all batches so far; `disposition` as the hash has it, and
  * `reason` its name: `rests`, `minFillRests`, `cutRests` and `unopened` go on into the next batch. PROTOCOL.md section 11.
@@ -163,7 +175,7 @@ export const carriedOrderSchema = z.object({
   leaf: hashSchema,
   filled: uint32Schema,
   disposition: z.int().nonnegative(),
-  reason: z.enum(dispositionNames),
+  reason: reasonSchema,
 })
 
 /** `round` and `carriedHash` are the standing settlement's. */
