@@ -38,6 +38,7 @@ export async function requireLongEvents(connection: ChainConnection, sender: Hub
   if (most >= NEEDED) return `${limit}: a batch may have ${fillsIn(most)} fills.`
   throw new Error(
     `${limit}; a sealed bid takes 512, a sealed order 480, an enclave's evidence about ${NEEDED}. It is older than ` +
-      `polkadot-sdk's pull request 10047: take a specification with a newer one.`,
+      `polkadot-sdk's pull request 10047: take a specification with a newer one, or --raise-event-limit for a copy of ` +
+      `this runtime with a higher limit.`,
   )
 }
