@@ -168,7 +168,8 @@ describe('what was signed, by whom and when', () => {
     // A strike that blames nobody leaves the same signer free to settle again.
     const excused = steps.map((step) => (step.type === 'BatchStruck' ? { ...step, signerIndex: 0 } : step))
     expect(await failed(withStored({ ...again, steps: excused }, { market: { strikes: 1 } }))).toEqual([])
-    const another = { ...before, signer: stranger.address }
+    // At another price, too: a strike takes the last price back with it.
+    const another = { ...before, signer: stranger.address, settlement: { ...before.settlement, price: 101 } }
     const struck = withStored(
       { ...again, steps: [settleFirst(), finalizeFirst(), another, strike, again.steps[2]!] },
       { market: { strikes: 1 } },
@@ -264,6 +265,13 @@ describe('what was filled, at which price, with whose money', () => {
   it('margins: below zero once it is final', async () => {
     const dear = await evidenceOf({ price: 101 })
     expect(await failed(dear)).toEqual(['cover', 'margins'])
+  })
+  it('margins: one unit below zero once it is final', async () => {
+    const short = money.map((log) =>
+      log.type === 'MarginDeposited' && log.trader === alice ? { ...log, amount: log.amount - 1n } : log,
+    )
+    const margins = new Map(honest.stored.margins).set(alice.toLowerCase(), { base: 50n, quote: PAID - 1n })
+    expect(await failed(withStored({ ...honest, money: short }, { margins }))).toEqual(['cover', 'margins'])
   })
   it('margins: another sum than its history makes, or a deposit that was hidden', async () => {
     const margins = new Map(honest.stored.margins).set(alice.toLowerCase(), { base: 50n, quote: PAID + 1n })
