@@ -73,6 +73,25 @@ contract HiddenBookMarginsTest is BookStage {
         book.depositMargin(market, address(token), 1);
     }
 
+    function test_fees_that_left_a_market_make_room_in_it() public {
+        (bytes32 buy,) = place(ANN);
+        (bytes32 sell,) = place(BOB);
+        vm.warp(endOf(1));
+        Fill[] memory fills = trade(buy, ANN, sell, BOB, 3);
+        settle(1, 700, fills);
+        vm.warp(block.timestamp + WINDOW);
+        book.finalizeBatch(market, 1, fills);
+        uint256 fees = book.balanceOf(address(quote), CREATOR);
+        address carl = address(0xCA71);
+        quote.mint(carl, type(uint128).max);
+        vm.startPrank(carl);
+        quote.approve(address(book), type(uint256).max);
+        uint256 room = type(uint128).max - (2_000_000 * uint256(TICK) - fees);
+        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.MarginTooLarge.selector, address(quote)));
+        book.depositMargin(market, address(quote), room + 1);
+        book.depositMargin(market, address(quote), room);
+    }
+
     function test_withdrawal_waits_for_its_batch_and_all_before() public {
         place(BOB);
         vm.prank(ANN);
