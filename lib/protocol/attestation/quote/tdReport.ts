@@ -7,6 +7,8 @@ export type TdReportVersion = keyof typeof TD_REPORT_LENGTH
 /** A trust domain's report body (Intel TDX DCAP quoting library API, A.3.2 and A.3.3). */
 export interface TdReport {
   version: TdReportVersion
+  /** The whole body, as signed. */
+  bytes: Uint8Array
   teeTcbSvn: Uint8Array
   mrSeam: Uint8Array
   mrSignerSeam: Uint8Array
@@ -32,6 +34,7 @@ export function parseTdReport(bytes: Uint8Array, version: TdReportVersion): TdRe
   const measurement = (field: string) => reader.take(48, field)
   const report: TdReport = {
     version,
+    bytes,
     teeTcbSvn: reader.take(16, 'teeTcbSvn'),
     mrSeam: measurement('mrSeam'),
     mrSignerSeam: measurement('mrSignerSeam'),

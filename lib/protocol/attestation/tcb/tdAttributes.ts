@@ -1,38 +1,37 @@
-import { bytesToHex } from '@noble/hashes/utils.js'
-import { isZero } from '../equalBytes'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { TdReport } from '../quote/tdReport'
-import { demand } from '../rejection'
+import { demand, Rejection } from '../rejection'
+import { TD_MASKS, type TdMask } from './tdMasks'
 
-/** Bits of a trust domain's attributes (Intel TDX module ABI, ATTRIBUTES). Byte 0 says what leaves it untrusted: debugging. */
-const SEPT_VE_DISABLE = 1n << 28n
-const PROTECTION_KEYS = 1n << 30n
-const KEY_LOCKER = 1n << 31n
-const PERFORMANCE_MONITORING = 1n << 63n
-const ALLOWED = SEPT_VE_DISABLE | PROTECTION_KEYS | KEY_LOCKER | PERFORMANCE_MONITORING
+const WHY: Record<TdMask['name'], string> = {
+  debug: 'the domain is under debug',
+  attributes: 'SEPT_VE_DISABLE is off, the domain may migrate, or a reserved bit is set',
+  xfam: 'a fixed bit is off, or a reserved bit is set',
+  mrServiceTd: 'a service domain is bound to the trust domain',
+}
 
-/** Processor features (XFAM) that every domain has, and all that a module may grant (Intel TDX module ABI, XFAM). */
-const XFAM_ALWAYS = 0x3n
-const XFAM_POSSIBLE = 0x6dbe7n
+function demandMask({ bytes }: TdReport, { name, offset, required, allowed }: TdMask): void {
+  const [must, may] = [hexToBytes(required), hexToBytes(allowed)]
+  const value = bytes.subarray(offset, offset + must.length)
+  if (value.length !== must.length) throw new Rejection(`the report ends before ${name}`)
+  const isMet = value.every((byte, i) => (byte & (must[i] ?? 0)) === must[i] && (byte & ~(may[i] ?? 0)) === 0)
+  demand(isMet, `${name} ${bytesToHex(value)}: ${WHY[name]}`)
+}
 
-function littleEndian(bytes: Uint8Array): bigint {
-  return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)
+function demandMasks(report: TdReport, code: TdMask['code']): void {
+  for (const mask of TD_MASKS)
+    if (mask.code === code && (mask.since === '1.0' || report.version === '1.5')) demandMask(report, mask)
 }
 
 /** @throws Rejection where the domain can be debugged or profiled. */
-export function demandNoDebug({ tdAttributes }: TdReport): void {
-  demand(tdAttributes[0] === 0, `TD attributes ${bytesToHex(tdAttributes)}: the domain is under debug`)
+export function demandNoDebug(report: TdReport): void {
+  demandMasks(report, 'DEBUG_ENABLED')
 }
 
 /**
  * @throws Rejection where the host could forge page faults (SEPT_VE_DISABLE is off), the domain may migrate, a service domain is bound
  * to it, or a bit is set that says something unknown.
  */
-export function demandTdAttributes({ tdAttributes, xfam, mrServiceTd }: TdReport): void {
-  const attributes = littleEndian(tdAttributes) & ~0xffn
-  demand((attributes & SEPT_VE_DISABLE) !== 0n, 'SEPT_VE_DISABLE is off')
-  demand((attributes & ~ALLOWED) === 0n, `TD attributes ${bytesToHex(tdAttributes)}: migratable, or a reserved bit`)
-  const features = littleEndian(xfam)
-  demand((features & XFAM_ALWAYS) === XFAM_ALWAYS, `XFAM ${bytesToHex(xfam)}: a fixed bit is off`)
-  demand((features & ~XFAM_POSSIBLE) === 0n, `XFAM ${bytesToHex(xfam)}: a reserved bit is set`)
-  demand(mrServiceTd === null || isZero(mrServiceTd), 'a service domain is bound to the trust domain')
+export function demandTdAttributes(report: TdReport): void {
+  demandMasks(report, 'TD_ATTRIBUTES_UNACCEPTED')
 }
