@@ -1,5 +1,18 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
+/** Trees of real processes, whole stacks, the linter and the bundler: each takes the machine for itself. */
+const HEAVY = [
+  'tests/integration/house/**/*.test.ts',
+  'tests/integration/substrate/**/*.test.ts',
+  'tests/integration/api/server.test.ts',
+  'tests/integration/enclave/bundle.test.ts',
+  'tests/integration/indexer/leadership.test.ts',
+  'tests/integration/indexer/process.test.ts',
+  'tests/integration/keeper/crashes.test.ts',
+  'tests/integration/keeper/marketCrashes.test.ts',
+  'tests/integration/keeper/processes.test.ts',
+]
+
 export default defineConfig({
   test: {
     // Chains, databases and browsers are started for real by some tests, on machines of two slow cores.
@@ -9,10 +22,25 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'node',
+          name: 'pure',
           include: ['tests/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'tests/e2e/**'],
+          exclude: [...configDefaults.exclude, 'tests/integration/**', 'tests/e2e/**'],
         },
+      },
+      {
+        // Chains and databases of its own for every file, on free ports: they wait more than they work.
+        extends: true,
+        test: {
+          name: 'light',
+          include: ['tests/integration/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...HEAVY],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'heavy', include: HEAVY, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
       {
         // Browser tests that open lots of their own on one stack, which starts before the first and ends after the last.

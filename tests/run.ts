@@ -14,6 +14,12 @@ async function runBrowserTests(): Promise<Totals> {
   return add(together, await runVitest(['tests/e2e/alone'], ['--project=alone', '--no-file-parallelism']))
 }
 
+/** Two files at a time of those that mostly wait, then one at a time of those that want the machine for themselves. */
+async function runIntegrationTests(): Promise<Totals> {
+  const light = await runVitest(['tests/integration'], ['--project=light'])
+  return add(light, await runVitest(['tests/integration'], ['--project=heavy']))
+}
+
 /** Cheap and telling first, the browser last. */
 const STAGES: Stage[] = [
   {
@@ -43,8 +49,7 @@ const STAGES: Stage[] = [
     title: 'Unit, property and differential',
     run: () => runVitest(['tests/unit', 'tests/property', 'tests/differential']),
   },
-  // Stacks, databases and chains share two cores: one file at a time.
-  { name: 'integration', title: 'Integration', run: () => runVitest(['tests/integration'], ['--no-file-parallelism']) },
+  { name: 'integration', title: 'Integration', run: runIntegrationTests },
   { name: 'e2e', title: 'Browser', run: runBrowserTests },
 ]
 
