@@ -80,7 +80,6 @@ async function read(id: Hex, threshold = 2) {
 }
 
 const lieAbout =
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what the truth looks like is the caller's to say
   <T>(wanted: string, change: (truth: T, params: unknown[]) => unknown): Lie =>
     (method, params, truth) =>
       method === wanted ? change(truth as T, params) : truth
