@@ -84,6 +84,7 @@ export default tseslint.config(
       'lib/cli/**',
       'lib/dev/**',
       'tests/run.ts',
+      'tests/check.ts',
       'tests/runner/**',
       'tests/bench/**',
       'tests/polkadotHub/**',

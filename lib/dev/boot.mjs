@@ -12,6 +12,7 @@ const say = (line) => (process.argv[2] === 'bench' ? console.error(line) : conso
 const COMMANDS = {
   start: { script: 'lib/dev/start.ts', needsBrowser: false },
   test: { script: 'tests/run.ts', needsBrowser: true },
+  check: { script: 'tests/check.ts', needsBrowser: false },
   bench: { script: 'tests/bench/run.ts', needsBrowser: true },
   'test:polkadot-hub': { script: 'tests/polkadotHub/run.ts', needsBrowser: false },
 }

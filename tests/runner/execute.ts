@@ -5,23 +5,30 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 export type Execution = { code: number; stdout: string }
 
+/** Takes what a program says, as it says it. */
+export type Sink = (chunk: Buffer) => void
+
 /**
  * Runs a Node program and waits for it.
  *
  * @param options.capture Keep stdout instead of showing it.
+ * @param options.sink Takes what the program shows; without one it goes to this terminal.
  */
 export function execute(
   command: string,
   args: readonly string[],
-  options: { capture?: boolean; cwd?: string } = {},
+  options: { capture?: boolean; cwd?: string; sink?: Sink | undefined } = {},
 ): Promise<Execution> {
+  const { capture = false, cwd = ROOT, sink } = options
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: options.cwd ?? ROOT,
-      stdio: ['ignore', options.capture ? 'pipe' : 'inherit', 'inherit'],
-    })
+    const shown = sink ? 'pipe' : 'inherit'
+    const child = spawn(command, args, { cwd, stdio: ['ignore', capture ? 'pipe' : shown, shown] })
     const chunks: Buffer[] = []
-    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (capture) chunks.push(chunk)
+      else sink?.(chunk)
+    })
+    child.stderr?.on('data', (chunk: Buffer) => sink?.(chunk))
     const pass = (signal: NodeJS.Signals) => void child.kill(signal)
     process.on('SIGTERM', pass)
     child.once('error', reject)
@@ -33,6 +40,6 @@ export function execute(
 }
 
 /** Runs the program of an installed package, without npx in between. */
-export function executeBin(bin: string, args: readonly string[]): Promise<Execution> {
-  return execute(process.execPath, [`${ROOT}/node_modules/${bin}`, ...args])
+export function executeBin(bin: string, args: readonly string[], options: { sink?: Sink | undefined } = {}) {
+  return execute(process.execPath, [`${ROOT}/node_modules/${bin}`, ...args], options)
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { foundryBinary } from '../../lib/dev/anvil'
-import { ROOT, execute } from './execute'
+import { ROOT, execute, type Sink } from './execute'
 import { NOTHING, withExitCode, type Totals } from './totals'
 
 const resultSchema = z.object({ status: z.enum(['Success', 'Failure', 'Skipped']), reason: z.string().nullish() })
@@ -25,18 +25,19 @@ export function countForge(json: string): { totals: Totals; failures: ForgeFailu
     failed: count('Failure'),
     skipped: count('Skipped'),
     failures: failures.map(({ suite, test, reason }) => `${suite} > ${test}: ${reason}`),
+    files: [],
   }
   return { totals, failures }
 }
 
-export async function runForge(): Promise<Totals> {
-  const options = { cwd: join(ROOT, 'contracts'), capture: true }
-  const { code, stdout } = await execute(foundryBinary('forge'), ['test', '--json'], options)
+export async function runForge(sink?: Sink): Promise<Totals> {
+  const options = { cwd: join(ROOT, 'contracts'), capture: true, sink }
+  // One thread: another stage has the other core.
+  const { code, stdout } = await execute(foundryBinary('forge'), ['test', '--json', '--threads', '1'], options)
   try {
     const { totals, failures } = countForge(stdout)
     for (const { suite, test, reason } of failures) console.error(`  ${suite} ${test}: ${reason}`)
     if (totals.passed + totals.failed === 0) throw new Error('Forge ran no test.')
-    console.log(`  contracts: ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
     return withExitCode(totals, code)
   } catch (error) {
     console.error(stdout.trim() === '' ? 'Forge said nothing.' : stdout)

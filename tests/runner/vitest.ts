@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
-import { ROOT, executeBin } from './execute'
+import { ROOT, executeBin, type Sink } from './execute'
 import { NOTHING, withExitCode, type Totals } from './totals'
 
-/** The part of vitest's JSON report that counts. */
+/** The part of vitest's JSON report that counts. Times are Unix milliseconds. */
 const reportSchema = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
@@ -17,6 +17,8 @@ const reportSchema = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string().optional(),
+      startTime: z.number(),
+      endTime: z.number(),
       assertionResults: z.array(
         z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
       ),
@@ -50,6 +52,10 @@ export function countVitest(json: string): Totals {
           ),
       ),
     ],
+    files: report.testResults.map(({ name, startTime, endTime }) => ({
+      file: inFile(name),
+      seconds: (endTime - startTime) / 1000,
+    })),
   }
 }
 
@@ -58,8 +64,15 @@ async function hasTests(folder: string): Promise<boolean> {
   return files.some((file) => /\.test\.tsx?$/.test(file))
 }
 
-/** Runs the tests under some folders. A folder without a single test is a failure: something went missing. */
-export async function runVitest(folders: readonly string[], flags: readonly string[] = []): Promise<Totals> {
+/**
+ * Runs the tests of one project of vitest.config.ts that lie under some folders. A folder without a single test is a
+ * failure: something went missing.
+ */
+export async function runVitest(
+  project: string,
+  folders: readonly string[],
+  { flags = [], sink }: { flags?: readonly string[]; sink?: Sink | undefined } = {},
+): Promise<Totals> {
   for (const folder of folders) {
     if (await hasTests(folder)) continue
     console.error(`There is no test in ${folder}.`)
@@ -70,7 +83,8 @@ export async function runVitest(folders: readonly string[], flags: readonly stri
     const output = join(scratch, 'report.json')
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${output}`]
     const paths = folders.map((folder) => `${folder}/`)
-    const { code } = await executeBin('vitest/vitest.mjs', ['run', ...paths, ...reporters, ...flags])
+    const args = ['run', `--project=${project}`, ...paths, ...reporters, ...flags]
+    const { code } = await executeBin('vitest/vitest.mjs', args, { sink })
     const json = await readFile(output, 'utf8').catch(() => undefined)
     return withExitCode(json === undefined ? NOTHING : countVitest(json), code)
   } finally {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROOT } from '../../runner/execute'
 import { countForge } from '../../runner/forge'
-import { NOTHING, add, summarise, withExitCode } from '../../runner/totals'
+import { NOTHING, add, slowest, summarise, withExitCode } from '../../runner/totals'
 import { countVitest } from '../../runner/vitest'
 
 describe('what a test run adds up', () => {
@@ -16,6 +16,8 @@ describe('what a test run adds up', () => {
         {
           name: join(ROOT, 'tests/a.test.ts'),
           status: 'failed',
+          startTime: 1000,
+          endTime: 3500,
           assertionResults: [
             {
               status: 'failed',
@@ -24,10 +26,19 @@ describe('what a test run adds up', () => {
             },
           ],
         },
-        { name: join(ROOT, 'tests/b.test.ts'), status: 'failed', message: 'no such module', assertionResults: [] },
+        {
+          name: join(ROOT, 'tests/b.test.ts'),
+          status: 'failed',
+          message: 'no such module',
+          startTime: 0,
+          endTime: 0,
+          assertionResults: [],
+        },
         {
           name: join(ROOT, 'tests/c.test.ts'),
           status: 'passed',
+          startTime: 0,
+          endTime: 250,
           assertionResults: [{ status: 'passed', fullName: 'x' }],
         },
       ],
@@ -37,6 +48,11 @@ describe('what a test run adds up', () => {
       failed: 2,
       skipped: 3,
       failures: ['tests/b.test.ts: no such module', 'tests/a.test.ts > adds up: Error: 1 is not 2     at a.ts:1'],
+      files: [
+        { file: 'tests/a.test.ts', seconds: 2.5 },
+        { file: 'tests/b.test.ts', seconds: 0 },
+        { file: 'tests/c.test.ts', seconds: 0.25 },
+      ],
     })
   })
 
@@ -48,7 +64,7 @@ describe('what a test run adds up', () => {
       'test/B.t.sol:B': { test_results: { 'testBad()': { status: 'Failure', reason: '1 != 2' } } },
     })
     expect(countForge(json)).toEqual({
-      totals: { passed: 1, failed: 1, skipped: 1, failures: ['test/B.t.sol:B > testBad(): 1 != 2'] },
+      totals: { passed: 1, failed: 1, skipped: 1, failures: ['test/B.t.sol:B > testBad(): 1 != 2'], files: [] },
       failures: [{ suite: 'test/B.t.sol:B', test: 'testBad()', reason: '1 != 2' }],
     })
   })
@@ -67,10 +83,16 @@ describe('what a test run adds up', () => {
 
   it('ends in the line that CI reads', () => {
     const sum = add(
-      { passed: 1, failed: 2, skipped: 3, failures: ['a'] },
-      { passed: 10, failed: 20, skipped: 30, failures: ['b'] },
+      { passed: 1, failed: 2, skipped: 3, failures: ['a'], files: [{ file: 'a', seconds: 1 }] },
+      { passed: 10, failed: 20, skipped: 30, failures: ['b'], files: [{ file: 'b', seconds: 2 }] },
     )
     expect(sum.failures).toEqual(['a', 'b'])
+    expect(sum.files.map(({ file }) => file)).toEqual(['a', 'b'])
     expect(summarise(sum)).toBe('11 passed, 22 failed, 33 skipped')
+  })
+
+  it('names the slowest files, the slowest first', () => {
+    const files = [3, 1, 12.34, 2].map((seconds) => ({ file: `${seconds}.test.ts`, seconds }))
+    expect(slowest({ files }, 3)).toEqual(['   12.3 s  12.34.test.ts', '    3.0 s  3.test.ts', '    2.0 s  2.test.ts'])
   })
 })
