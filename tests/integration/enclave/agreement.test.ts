@@ -81,8 +81,8 @@ async function read(id: Hex, threshold = 2) {
 
 const lieAbout =
   <T>(wanted: string, change: (truth: T, params: unknown[]) => unknown): Lie =>
-    (method, params, truth) =>
-      method === wanted ? change(truth as T, params) : truth
+  (method, params, truth) =>
+    method === wanted ? change(truth as T, params) : truth
 
 /** Changes headers, and gives them the hash that they then have. */
 const forgeHeaders = (change: (block: Block) => Partial<Block>): Lie =>
