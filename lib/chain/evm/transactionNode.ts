@@ -1,7 +1,8 @@
-import { BaseError, createClient, http, keccak256, numberToHex, type Client, type Hex, type LocalAccount } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
+import { BaseError, createClient, http, numberToHex, type Client, type Hex } from 'viem'
+import { privateKeyToAddress } from 'viem/accounts'
 import type { ContractCall } from '../connection'
 import type { Deployment } from '../deployment'
+import { signTransaction } from '../signTransaction'
 import type { Broadcast, FeeMarket, TransactionNode } from '../transactionNode'
 import { toChainError } from './rpcError'
 import { rpcFeeHistory, rpcQuantity, rpcReceipt } from './rpcSchemas'
@@ -9,8 +10,8 @@ import { rpcFeeHistory, rpcQuantity, rpcReceipt } from './rpcSchemas'
 export type EvmTransactionNodeOptions = {
   rpcUrl: string
   deployment: Deployment
-  /** A private key, or an account that holds one. */
-  account: Hex | LocalAccount
+  /** A private key. */
+  account: Hex
 }
 
 /** Blocks whose tips the suggested one goes by. */
@@ -22,8 +23,7 @@ const LOWEST_TIP = 1_000_000n
 /** One account's transactions over an Ethereum RPC. Signs for the deployment's chain, whatever the node says it is. */
 export function openEvmTransactionNode({ rpcUrl, deployment, account }: EvmTransactionNodeOptions): TransactionNode {
   const client = createClient({ transport: http(rpcUrl, { retryCount: 1, timeout: 15_000 }) })
-  const signer = typeof account === 'string' ? privateKeyToAccount(account) : account
-  const { address } = signer
+  const address = privateKeyToAddress(account)
   return {
     address,
     gasScale: 1n,
@@ -42,10 +42,7 @@ export function openEvmTransactionNode({ rpcUrl, deployment, account }: EvmTrans
       const gas = await ask(() => client.request({ method: 'eth_estimateGas', params: [request, block] }), call)
       return rpcQuantity.parse(gas)
     },
-    async sign(transaction) {
-      const raw = await signer.signTransaction({ ...transaction, type: 'eip1559', chainId: deployment.chainId })
-      return { raw, hash: keccak256(raw) }
-    },
+    sign: (transaction) => Promise.resolve(signTransaction(transaction, deployment.chainId, account)),
     async broadcast(raw) {
       try {
         await client.request({ method: 'eth_sendRawTransaction', params: [raw] })

@@ -1,9 +1,10 @@
 import { keccak256, type Hash, type Hex } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
+import { privateKeyToAddress } from 'viem/accounts'
 import { z } from 'zod'
 import type { ContractCall } from '../connection'
 import { decodeRevert } from '../decodeRevert'
 import type { Deployment } from '../deployment'
+import { signTransaction } from '../signTransaction'
 import type { Broadcast, TransactionNode } from '../transactionNode'
 import { SubrosaError } from '../../protocol/errors'
 import { accountOfAddress } from '../../protocol/polkadot/mappedAddress'
@@ -27,9 +28,8 @@ const LOOK_BACK = 100n
  * fee the runtime takes from the account that stands for the key's address.
  */
 export function openHubTransactionNode(options: HubTransactionNodeOptions): TransactionNode {
-  const { node, deployment } = options
-  const signer = privateKeyToAccount(options.account)
-  const { address } = signer
+  const { node, deployment, account } = options
+  const address = privateKeyToAddress(account)
   /** From which block on each transaction may be found: those before are final and were looked through. */
   const searches = new Map<Hash, bigint>()
 
@@ -62,10 +62,7 @@ export function openHubTransactionNode(options: HubTransactionNodeOptions): Tran
         return { baseFee, maxPriorityFeePerGas: 0n, maxFeePerGas: 2n * baseFee }
       }),
     estimateGas: (call) => hubAnswer(() => estimateGas(node, address, call)),
-    async sign(transaction) {
-      const raw = await signer.signTransaction({ ...transaction, type: 'eip1559', chainId: deployment.chainId })
-      return { raw, hash: keccak256(raw) }
-    },
+    sign: (transaction) => Promise.resolve(signTransaction(transaction, deployment.chainId, account)),
     async broadcast(raw) {
       const hash = keccak256(raw)
       const api = await node.open()

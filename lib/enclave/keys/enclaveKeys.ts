@@ -1,8 +1,9 @@
 import { bytesToBigInt, bytesToHex, type Address, type Hex } from 'viem'
-import { privateKeyToAddress, sign } from 'viem/accounts'
+import { privateKeyToAddress } from 'viem/accounts'
 import type { ProofSecrets } from '../../protocol/proof/proveSettlement'
 import { keyIdOf } from '../../protocol/sealing/context'
 import { deriveKeyPair } from '../../protocol/sealing/deriveKeyPair'
+import { signDigest } from '../../protocol/signDigest'
 import { importPrivateKey, type NativePrivateKey } from '../p256'
 import type { KeyProvider } from './provider'
 import { scalarOf } from './scalar'
@@ -28,7 +29,7 @@ export async function loadEnclaveKeys(provider: KeyProvider): Promise<EnclaveKey
   const settlementKey = bytesToHex(scalarOf(await provider.deriveSecret('settlement'), 'settlement'))
   return {
     signer: privateKeyToAddress(settlementKey),
-    sign: (hash) => sign({ hash, privateKey: settlementKey, to: 'hex' }),
+    sign: (digest) => Promise.resolve(signDigest(digest, settlementKey)),
     async sealingKey(epoch) {
       const { privateKey, publicKey } = await sealingPair(epoch)
       return { epoch, keyId: keyIdOf(publicKey), publicKey, privateKey: importPrivateKey(privateKey, publicKey) }

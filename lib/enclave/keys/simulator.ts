@@ -1,7 +1,8 @@
 import { hkdfSync } from 'node:crypto'
 import { bytesToHex, hexToBytes, type Address, type Hex } from 'viem'
-import { privateKeyToAddress, sign } from 'viem/accounts'
+import { privateKeyToAddress } from 'viem/accounts'
 import { approvalDigest } from '../../protocol/attestation/evidence'
+import { signDigest } from '../../protocol/signDigest'
 import { makeCollateral } from '../simulator/collateral'
 import { makeSimulatedEvidence } from '../simulator/makeSimulatedEvidence'
 import { makeSimulatedPki, simulatorRootPem } from '../simulator/pki'
@@ -24,11 +25,10 @@ export async function openSimulator(files: { seedFile: string; rootFile: string 
   return {
     simulated: true,
     deriveSecret: (path) => Promise.resolve(new Uint8Array(hkdfSync('sha256', seed, '', SEED_DOMAIN + path, 32))),
-    async attest(reportData) {
+    attest(reportData) {
       const { quote, eventLog } = makeSimulatedEvidence({ seed: rootSecret, reportData, at: 0 })
-      const hash = approvalDigest(reportData, quote)
-      const approval = hexToBytes(await sign({ hash, privateKey: rootKeyOf(rootSecret), to: 'hex' }))
-      return { quote, approval, eventLog, vmConfig: '' }
+      const approval = hexToBytes(signDigest(approvalDigest(reportData, quote), rootKeyOf(rootSecret)))
+      return Promise.resolve({ quote, approval, eventLog, vmConfig: '' })
     },
     readCollateral: (at) => Promise.resolve(makeCollateral(pki, at)),
   }

@@ -1,6 +1,6 @@
-import { p256 } from '@noble/curves/nist.js'
 import { sha1 } from '@noble/hashes/legacy.js'
 import { der } from './derWriter'
+import { signP256 } from './signP256'
 
 const ORGANIZATION = 'Subrosa simulator: no hardware protection'
 const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2'
@@ -59,7 +59,7 @@ const authorityKeyId = (issuer: SimulatedKey) => extension('2.5.29.35', der.sequ
 
 /** Signs the DER of a certificate's or CRL's first part; the same key and part always give the same bytes. */
 export function sign(part: Uint8Array, { secret }: SimulatedKey): Uint8Array {
-  const signature = p256.sign(part, secret, { lowS: false })
+  const signature = signP256(part, secret)
   const pair = der.sequence(der.integer(signature.subarray(0, 32)), der.integer(signature.subarray(32)))
   return der.sequence(part, signatureAlgorithm(), der.bits(pair))
 }

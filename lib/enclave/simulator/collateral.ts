@@ -1,8 +1,8 @@
-import { p256 } from '@noble/curves/nist.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Collateral } from '../../protocol/attestation/tcb/collateral'
 import { makeCrl, toPem, type SimulatedKey } from './certificates'
 import type { SimulatedPki, SimulatedPlatform } from './pki'
+import { signP256 } from './signP256'
 
 /** How long collateral lasts, as Intel's does. */
 const LIFETIME = 30 * 86_400
@@ -83,7 +83,7 @@ export function qeIdentityAt(at: number) {
 
 /** r | s over a document's exact text, hex. */
 export function signText(text: string, { secret }: SimulatedKey): string {
-  return bytesToHex(p256.sign(new TextEncoder().encode(text), secret, { lowS: false }))
+  return bytesToHex(signP256(new TextEncoder().encode(text), secret))
 }
 
 /** Collateral for the simulated platform, valid for 30 days from `at` (Unix seconds), in the form of Intel's. */

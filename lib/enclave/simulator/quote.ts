@@ -1,9 +1,9 @@
-import { p256 } from '@noble/curves/nist.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes, hexToBytes } from '@noble/hashes/utils.js'
 import { toPem } from './certificates'
 import { SIMULATED_QE, SIMULATED_TEE_TCB_SVN } from './collateral'
 import type { SimulatedPki } from './pki'
+import { signP256 } from './signP256'
 
 const INTEL_QE_VENDOR = '939a7233f79c4ca9940a0db3957f0607'
 const ECDSA_P256 = 2
@@ -91,8 +91,6 @@ function qeReport(reportData: Uint8Array): Uint8Array {
   return report
 }
 
-const signed = (message: Uint8Array, secret: Uint8Array) => p256.sign(message, secret, { lowS: false })
-
 /**
  * A TDX quote, signed by the simulated platform: version 4 with a TD 1.0 body, version 5 with a TD 1.5 body.
  *
@@ -123,13 +121,13 @@ export function makeQuote(
   const chain = new TextEncoder().encode(toPem(certificates.pck, certificates.intermediate, certificates.root))
   const certified = concatBytes(
     voucher,
-    signed(voucher, pck.secret),
+    signP256(voucher, pck.secret),
     u16(QE_AUTH_DATA.length),
     QE_AUTH_DATA,
     certificationData(PCK_CERTIFICATE_CHAIN, chain),
   )
   const auth = concatBytes(
-    signed(statement, attestation.secret),
+    signP256(statement, attestation.secret),
     attestation.publicKey,
     certificationData(QE_REPORT, certified),
   )

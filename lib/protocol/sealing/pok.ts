@@ -34,7 +34,7 @@ export function pokDigest(statement: PokStatement): Uint8Array {
 
 /** Signs with the ephemeral key: 64 bytes r | s, s at most n/2, deterministic (RFC 6979). */
 export function signPok(statement: PokStatement, ephemeralKey: Uint8Array): Uint8Array {
-  return p256.sign(pokDigest(statement), ephemeralKey, OPTIONS)
+  return p256.sign(pokDigest(statement), ephemeralKey, { ...OPTIONS, extraEntropy: false })
 }
 
 /** Verifies one low-s P1363 signature over a 32-byte digest. False, never an error, for anything malformed. */

@@ -1,17 +1,20 @@
-import { createWalletClient, http, type WalletClient } from 'viem'
-import { generatePrivateKey, privateKeyToAccount, setSignEntropy } from 'viem/accounts'
+import { createWalletClient, http, toHex, type WalletClient } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
 import { knownSecret, obtainSecret, signedSecret } from '../../../app/_sealing/secrets'
 import type { SealPlace } from '../../../app/_sealing/receiptStore'
 import { orderSecretTypedData } from '../../../lib/protocol/book/orderSecret'
 import { bidSecretTypedData, secretFromSignature } from '../../../lib/protocol/sealing/secret'
+import { withSignEntropy } from '../../fixtures/signEntropy'
 
 const contract = '0x00000000000000000000000000000000000000aa'
 const id = `0x${'cc'.repeat(32)}` as const
 
-/** A wallet that signs here; what it was asked for is counted. Nothing is ever sent to its address. */
+let wallets = 0
+
+/** A wallet that signs here, and that no test had before. Nothing is ever sent to its address. */
 function newWallet() {
-  const account = privateKeyToAccount(generatePrivateKey())
+  const account = privateKeyToAccount(toHex(0x5ec2e7_0000 + ++wallets, { size: 32 }))
   const wallet = createWalletClient({ account, transport: http('http://127.0.0.1:9') })
   const place: SealPlace = { room: 'auctions', chainId: 31337, contract, account: account.address, id }
   return { account, wallet: wallet as WalletClient, place }
@@ -53,12 +56,17 @@ describe('obtainSecret', () => {
   })
 
   it('is random where the wallet signs differently each time', async () => {
-    // For good: viem has no way back, so this test stays the last.
-    setSignEntropy(true)
-    const { wallet, place } = newWallet()
-    const [first, second] = [await obtainSecret(wallet, place), await obtainSecret(wallet, place)]
-    expect(first.reproducible).toBe(false)
-    expect(second.secret).not.toEqual(first.secret)
-    expect(knownSecret(place)).toBeUndefined()
+    const { account, wallet, place } = newWallet()
+    const sign = () => account.signMessage({ message: 'the same' })
+    const before = await sign()
+    await withSignEntropy(async () => {
+      expect(await sign()).not.toBe(before)
+      const [first, second] = [await obtainSecret(wallet, place), await obtainSecret(wallet, place)]
+      expect([first.reproducible, second.reproducible]).toEqual([false, false])
+      expect(second.secret).not.toEqual(first.secret)
+      expect(knownSecret(place)).toBeUndefined()
+    })
+    // For the other tests of this process.
+    expect(await sign()).toBe(before)
   })
 })

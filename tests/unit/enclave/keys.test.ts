@@ -8,6 +8,7 @@ import { loadEnclaveKeys } from '../../../lib/enclave/keys/enclaveKeys'
 import { loadSecretFile } from '../../../lib/enclave/keys/secretFile'
 import { openSimulator, simulatorRootAddress } from '../../../lib/enclave/keys/simulator'
 import { approvalDigest } from '../../../lib/protocol/attestation/evidence'
+import { withSignEntropy } from '../../fixtures/signEntropy'
 
 let folder: string
 const files = () => ({ seedFile: join(folder, 'enclave', 'seed'), rootFile: join(folder, 'enclave', 'root') })
@@ -58,6 +59,17 @@ describe('loadEnclaveKeys', () => {
     const signature = await keys.sign(hash)
     expect(await keys.sign(hash)).toBe(signature)
     expect(await recoverAddress({ hash, signature })).toBe(keys.signer)
+  })
+
+  it('signs and attests with the same bytes, whatever else in this process has viem’s signatures vary', async () => {
+    const provider = await openSimulator(files())
+    const keys = await loadEnclaveKeys(provider)
+    const [hash, reportData] = [keccak256('0x1234'), new Uint8Array(64).fill(3)]
+    const [signature, attestation] = [await keys.sign(hash), await provider.attest(reportData)]
+    await withSignEntropy(async () => {
+      expect(await keys.sign(hash)).toBe(signature)
+      expect(await provider.attest(reportData)).toEqual(attestation)
+    })
   })
 
   it('attests by the root key, which is not the seed’s', async () => {
