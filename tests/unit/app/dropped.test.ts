@@ -4,16 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitUntilDropped } from '../../../app/_transaction/dropped'
 import { chainOf } from '../../../app/_wallet/wagmiConfig'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
+import { until } from '../../fixtures/until'
 
 const INTERVAL_MS = 20
-/** Far longer than the looks that it takes to tell. */
-const A_WHILE_MS = 800
+/** More looks than it takes to tell. */
+const MANY_LOOKS = 20
 const account = mnemonicToAccount('test test test test test test test test test test test junk')
 let chain: TestChain
 
 beforeAll(async () => {
   chain = await startAnvil()
-}, 30_000)
+})
 afterAll(() => chain.stop())
 
 function tools() {
@@ -30,23 +31,23 @@ function tools() {
 async function waitWhile(hash: `0x${string}`, meanwhile: () => Promise<unknown>) {
   const { client } = tools()
   const stop = new AbortController()
-  let looked: () => void = () => undefined
-  const firstLook = new Promise<void>((resolve) => (looked = resolve))
+  let [looks, hasEnded] = [0, false]
   const reader = {
     getTransactionCount: client.getTransactionCount,
     getTransaction: ((args: { hash: `0x${string}` }) =>
-      client.getTransaction(args).finally(looked)) as typeof client.getTransaction,
+      client.getTransaction(args).finally(() => looks++)) as typeof client.getTransaction,
   }
-  const verdict = waitUntilDropped(reader, hash, stop.signal, INTERVAL_MS)
-  await firstLook
+  const verdict = waitUntilDropped(reader, hash, stop.signal, INTERVAL_MS).finally(() => (hasEnded = true))
+  await until(() => Promise.resolve(looks > 0))
   await meanwhile()
-  return { verdict, stop }
+  return { verdict, stop, looks: () => looks, hasEnded: () => hasEnded }
 }
 
-/** Whether the wait goes on for a while: then it is ended. */
-async function goesOn({ verdict, stop }: Awaited<ReturnType<typeof waitWhile>>): Promise<boolean> {
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), A_WHILE_MS))
-  return (await Promise.race([verdict, late]).finally(() => stop.abort())) === null
+/** Whether the wait goes on for so many looks more: then it is ended. */
+async function goesOn({ stop, looks, hasEnded }: Awaited<ReturnType<typeof waitWhile>>): Promise<boolean> {
+  const from = looks()
+  await until(() => Promise.resolve(hasEnded() || looks() >= from + MANY_LOOKS)).finally(() => stop.abort())
+  return !hasEnded()
 }
 
 describe('waitUntilDropped', () => {

@@ -1,19 +1,23 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readNow } from '../../../app/_data/hubClock'
 import { readBlockTime } from '../../../app/_data/blockClock'
 
 describe('the newest block’s time on a Hub', () => {
-  let server: WebSocketServer | undefined
+  const servers: WebSocketServer[] = []
   // Node has had the browsers' own since version 22 alone.
   beforeAll(() => void vi.stubGlobal('WebSocket', WebSocket))
-  afterEach(() => server?.close())
+  afterAll(() => void vi.unstubAllGlobals())
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close()
+  })
 
   async function serve(result: unknown): Promise<{ url: string; asked: unknown[] }> {
     const asked: unknown[] = []
-    server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+    servers.push(server)
     server.on('connection', (socket) =>
       socket.on('message', (data: Buffer) => {
         asked.push(JSON.parse(data.toString('utf8')))

@@ -126,8 +126,10 @@ describe('decodePicture', () => {
 })
 
 describe('remember', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
   it('asks once a key, forgets the oldest, and a failure soon', async () => {
-    vi.useFakeTimers()
     const recall = remember<string>(2)
     let asked = 0
     const ask = (answer: string) => () => (asked++, Promise.resolve(answer))
@@ -141,6 +143,5 @@ describe('remember', () => {
     expect(await recall('x', ask('too soon'))).toBeNull()
     await vi.advanceTimersByTimeAsync(6_000)
     expect(await recall('x', ask('back'))).toBe('back')
-    vi.useRealTimers()
   })
 })

@@ -5,15 +5,18 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { fetchLimited } from '../../../app/_server/fetchLimited'
 import { isPublicAddress } from '../../../app/_server/isPublicAddress'
 
-let server: Server | undefined
+const servers: Server[] = []
 
 afterEach(() => {
-  server?.closeAllConnections()
-  server?.close()
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 async function serve(listener: RequestListener): Promise<string> {
-  server = createServer(listener)
+  const server = createServer(listener)
+  servers.push(server)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`

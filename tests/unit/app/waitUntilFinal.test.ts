@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitUntilFinal } from '../../../app/_transaction/waitUntilFinal'
 import { chainOf } from '../../../app/_wallet/wagmiConfig'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
+import { until } from '../../fixtures/until'
 
 const TICK_MS = 5
 let chain: TestChain
 
 beforeAll(async () => {
   chain = await startAnvil()
-}, 30_000)
+})
 afterAll(() => chain.stop())
 
 function clients() {
@@ -35,9 +36,10 @@ async function transfer() {
 describe('waitUntilFinal', () => {
   it('waits until the block is final, and no shorter', async () => {
     const { node, included } = await transfer()
-    let ended = false
-    const waiting = waitUntilFinal(node, included, TICK_MS).finally(() => (ended = true))
-    await new Promise((resolve) => setTimeout(resolve, 20 * TICK_MS))
+    let [ended, looks] = [false, 0]
+    const counting = { ...node, getBlock: ((args) => (looks++, node.getBlock(args))) as typeof node.getBlock }
+    const waiting = waitUntilFinal(counting, included, TICK_MS).finally(() => (ended = true))
+    await until(() => Promise.resolve(ended || looks > 10))
     expect(ended).toBe(false)
     await chain.mine(3)
     expect(await waiting).toEqual({ at: 'final', block: included.block })
@@ -54,9 +56,25 @@ describe('waitUntilFinal', () => {
     const { node, branch, serializedTransaction, included } = await transfer()
     await node.revert({ id: branch })
     await chain.mine(3)
-    const waiting = waitUntilFinal(node, included, 20 * TICK_MS)
-    await node.sendRawTransaction({ serializedTransaction })
-    await chain.mine(3)
-    expect(await waiting).toEqual({ at: 'final', block: included.block + 3n })
+    let missed: () => void = () => undefined
+    const firstMiss = new Promise<void>((resolve) => (missed = resolve))
+    // Looked for in vain once, and not again before another block has it.
+    let next: Promise<unknown> = Promise.resolve()
+    const reader = {
+      getBlock: node.getBlock,
+      getTransactionReceipt: (async (args) => {
+        await next
+        return node.getTransactionReceipt(args).catch((error: unknown) => {
+          next = again
+          missed()
+          throw error
+        })
+      }) as typeof node.getTransactionReceipt,
+    }
+    const again = firstMiss.then(async () => {
+      await node.sendRawTransaction({ serializedTransaction })
+      await chain.mine(3)
+    })
+    expect(await waitUntilFinal(reader, included, TICK_MS)).toEqual({ at: 'final', block: included.block + 3n })
   })
 })

@@ -15,7 +15,10 @@ function directives(policy: string | null): Map<string, string[]> {
 const visit = (url: string, headers: Record<string, string> = {}) =>
   proxy(new NextRequest(url, { headers: { host: new URL(url).host, ...headers } }))
 
-beforeEach(() => vi.stubEnv('RPC_URL', 'http://127.0.0.1:8599/rpc?key=x'))
+beforeEach(() => {
+  vi.stubEnv('RPC_URL', 'http://127.0.0.1:8599/rpc?key=x')
+  for (const unset of ['ANCHOR_URL', 'WALLETCONNECT_PROJECT_ID']) vi.stubEnv(unset, undefined)
+})
 afterEach(() => vi.unstubAllEnvs())
 
 describe('the headers of a page', () => {
