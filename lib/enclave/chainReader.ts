@@ -32,12 +32,13 @@ export interface ChainReader {
    */
   readClose(id: `0x${string}`): Promise<Close>
   /**
-   * An auction that is settled already, in a block that cannot be undone, by its settlement's proofs: so that they can
-   * be made again. `findSettled` takes an endpoint's word for which auction it is.
+   * Auctions that are settled already, in a block that cannot be undone, and that some endpoint says this is the proof
+   * of: so that it can be made again. What an endpoint says is a hint; at most one auction for each of them, the one that
+   * most name first.
    *
-   * @throws SubrosaError NOT_FOUND where no settlement names these proofs; KEY_UNAVAILABLE; as `readClose` else.
+   * @returns None where no settlement names these proofs. @throws SubrosaError as `readClose`.
    */
-  findSettled(proofHash: `0x${string}`): Promise<Close>
+  findSettled(proofHash: `0x${string}`): Promise<Close[]>
   /** @throws SubrosaError HISTORY_MISMATCH where the history is not the chain's; RPC_UNAVAILABLE. */
   readClosedAuction(close: Close): Promise<ClosedAuction>
   /** Unix seconds of the finalized block. @throws SubrosaError ENDPOINTS_DISAGREE, RPC_UNAVAILABLE. */

@@ -25,7 +25,8 @@ const PROOFS_STEP = 250
 
 /**
  * Settlements by id. Whether an auction may be settled is read each time; the work of settling is shared by all who ask
- * for it, and done for two auctions at a time, so that a stalled one does not hold up the rest.
+ * for it, and done for two auctions at a time, so that a stalled one does not hold up the rest. The earliest `settleBy`
+ * goes first: auctions that have longer cannot keep it waiting. PROTOCOL.md section 7.
  */
 export function createSettlements({ keys, reader, pool, log, metrics }: SettlementsOptions) {
   const cache = new SettlementCache(() => performance.now())
@@ -66,13 +67,17 @@ export function createSettlements({ keys, reader, pool, log, metrics }: Settleme
     return signed
   }
 
-  /** Makes the proofs of a settlement again, after a restart or a long time. */
+  /**
+   * Makes the proofs of a settlement again, after a restart or a long time. Which auction they are of is a hint that an
+   * endpoint may have made up: what proving gives decides.
+   */
   async function proveAgain(proofHash: Hex): Promise<Uint8Array> {
-    const close = await reader.findSettled(proofHash)
-    const { settlement } = await readAndSettle(close)
-    const bundle = bundles.get(proofHash)
-    if (!bundle || settlement.proofHash !== proofHash) throw new SubrosaError('NOT_FOUND')
-    return bundle
+    for (const close of await reader.findSettled(proofHash)) {
+      await readAndSettle(close)
+      const bundle = bundles.get(proofHash)
+      if (bundle) return bundle
+    }
+    throw new SubrosaError('NOT_FOUND')
   }
 
   return {
@@ -83,7 +88,7 @@ export function createSettlements({ keys, reader, pool, log, metrics }: Settleme
 
     async settle(id: Hex): Promise<SignedSettlement> {
       const close = await reads.run(() => reader.readClose(id))
-      return cache.get(close.auction, () => work.run(() => readAndSettle(close)))
+      return cache.get(close.auction, () => work.run(() => readAndSettle(close), close.auction.settleBy))
     },
   }
 }

@@ -26,6 +26,8 @@ export type AgreeingChain = {
    * RPC_UNAVAILABLE.
    */
   fromAnyone: <T>(work: (connection: Endpoint['connection']) => Promise<T>) => Promise<T>
+  /** What each endpoint says, of those that answer: hints, among which one lie is no more than one. */
+  fromEach: <T>(work: (connection: Endpoint['connection']) => Promise<T>) => Promise<T[]>
   /**
    * What as many endpoints say as must agree on a header: for what storage does not prove.
    *
@@ -110,6 +112,11 @@ export function agreeingChain({ endpoints, threshold, chainId, onFault }: Agreei
         }
       }
       throw lied ?? new SubrosaError('RPC_UNAVAILABLE', { details: 'no endpoint serves the logs' })
+    },
+
+    async fromEach<T>(work: (connection: Endpoint['connection']) => Promise<T>) {
+      const answers = await Promise.allSettled(inTurn().map(({ connection }) => work(connection)))
+      return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
     },
 
     async fromEnough<T>(work: (connection: Endpoint['connection']) => Promise<T>, said: (answer: T) => string) {

@@ -4,7 +4,7 @@ import { auctionDomain, type Deployment } from '../../chain/deployment'
 import { SubrosaError } from '../../protocol/errors'
 import { readBids } from '../bids/readBids'
 import { SettledAuctions } from '../bids/settledAuctions'
-import type { ChainReader } from '../chainReader'
+import type { ChainReader, Close } from '../chainReader'
 import type { AgreeingChain } from './agreeingChain'
 import { auctionSlots, decodeAuction, decodeKey, keySlots, type ProvenAuction } from './provenAuction'
 
@@ -31,13 +31,14 @@ export function agreeingReader(chain: AgreeingChain, deployment: Deployment): Ch
 
     async findSettled(proofHash) {
       const header = await chain.agree()
-      const id = await chain.fromAnyone((connection) => settled.find(connection, proofHash, header.number))
-      if (!id) throw new SubrosaError('NOT_FOUND')
-      const { auction, key, block } = await readState(id)
-      if (auction.status !== STATUS.SETTLED) throw new SubrosaError('NOT_FOUND')
-      // Revoked or not: what was settled with the key stays settled.
-      if (!key.known) throw new SubrosaError('KEY_UNAVAILABLE')
-      return { auction, epoch: key.epoch, block }
+      const said = await chain.fromEach((connection) => settled.find(connection, proofHash, header.number))
+      const found: Close[] = []
+      for (const id of mostNamed(said)) {
+        const { auction, key, block } = await readState(id)
+        // Revoked or not: what was settled with the key stays settled.
+        if (auction.status === STATUS.SETTLED && key.known) found.push({ auction, epoch: key.epoch, block })
+      }
+      return found
     },
 
     async readClosedAuction(close) {
@@ -56,6 +57,13 @@ export function agreeingReader(chain: AgreeingChain, deployment: Deployment): Ch
     const key = decodeKey(await chain.prove(block, registry, keySlots(auction.keyId)))
     return { auction, key, block }
   }
+}
+
+/** Each id once, the one that most named first. */
+function mostNamed(said: readonly (Hex | null)[]): Hex[] {
+  const votes = new Map<Hex, number>()
+  for (const id of said) if (id) votes.set(id, (votes.get(id) ?? 0) + 1)
+  return [...votes].sort(([, a], [, b]) => b - a).map(([id]) => id)
 }
 
 /**

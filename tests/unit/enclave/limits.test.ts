@@ -53,6 +53,35 @@ describe('WorkQueue', () => {
     await e
   })
 
+  it('takes the earliest deadline first, whoever came first', async () => {
+    const queue = new WorkQueue({ running: 1, waiting: 4 })
+    const started: string[] = []
+    let end = () => {}
+    const first = queue.run(() => new Promise<void>((resolve) => (end = resolve)), 500n)
+    const later = ['late', 'soon', 'soon too', 'soonest'].map((name, place) =>
+      queue.run(() => {
+        started.push(name)
+        return Promise.resolve()
+      }, [900n, 20n, 20n, 10n][place]),
+    )
+    end()
+    await Promise.all([first, ...later])
+    expect(started).toEqual(['soonest', 'soon', 'soon too', 'late'])
+  })
+
+  it('refuses the latest deadline where it is full, though that came first', async () => {
+    const queue = new WorkQueue({ running: 1, waiting: 1 })
+    let end = () => {}
+    const first = queue.run(() => new Promise<void>((resolve) => (end = resolve)), 1n)
+    const late = queue.run(() => Promise.resolve('late'), 900n)
+    const soon = queue.run(() => Promise.resolve('soon'), 10n)
+    await expect(late).rejects.toMatchObject({ code: 'ENCLAVE_BUSY' })
+    await expect(queue.run(() => Promise.resolve('later'), 901n)).rejects.toMatchObject({ code: 'ENCLAVE_BUSY' })
+    end()
+    expect(await soon).toBe('soon')
+    await first
+  })
+
   it('gives its place back where work fails', async () => {
     const queue = new WorkQueue({ running: 1, waiting: 0 })
     await expect(queue.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
