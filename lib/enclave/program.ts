@@ -5,6 +5,8 @@ import { agreeingChain } from './chain/agreeingChain'
 import { agreeingReader } from './chain/agreeingReader'
 import type { OpenEndpoint } from './chain/endpoint'
 import { loadEnclaveKeys } from './keys/enclaveKeys'
+import { keepQuotes } from './keys/keepQuotes'
+import { keepSealingKeys } from './keys/keepSealingKeys'
 import { openKeyProvider } from './keys/openKeyProvider'
 import { createEnclaveMetrics } from './metrics'
 import { OpeningPool } from './opening/pool'
@@ -20,8 +22,8 @@ export async function runEnclave(openEndpoint: OpenEndpoint): Promise<void> {
   const log = createLogger('enclave', env.LOG_LEVEL)
   const { urls, threshold } = endpointsOf(env)
   const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
-  const provider = await openKeyProvider(env, log)
-  const keys = await loadEnclaveKeys(provider)
+  const provider = keepQuotes(await openKeyProvider(env, log))
+  const keys = keepSealingKeys(await loadEnclaveKeys(provider))
   const metrics = createEnclaveMetrics()
   const chain = agreeingChain({
     endpoints: urls.map((url, index) => openEndpoint(url, index, env.RPC_TIMEOUT_MS)),

@@ -3,7 +3,7 @@ import { bytesToHex, isAddressEqual } from 'viem'
 import type { Deployment } from '../../chain/deployment'
 import { SubrosaError } from '../../protocol/errors'
 import { createBatchSettlements, type BatchSettlementsOptions } from '../book/batchSettlements'
-import { epochAt, periodOf } from '../epochs'
+import { epochAt, epochsServedAt, periodOf } from '../epochs'
 import { createEvidence } from '../evidence'
 import type { EnclaveMetrics } from '../metrics'
 import type { KeyProvider } from '../keys/provider'
@@ -11,6 +11,7 @@ import { signPublicUrl } from '../publicUrl'
 import { makeRegistration } from '../registration'
 import { createSettlements, type SettlementsOptions } from '../settlements'
 import { readJson } from './body'
+import type { ConnectionCaps } from './connectionLimit'
 import { errorCodeOf } from './errors'
 import { attestationRequest, batchNumber, hash32 } from './schemas'
 
@@ -22,6 +23,8 @@ export type EnclaveOptions = SettlementsOptions &
     publicUrl?: string | undefined
     /** Requests a second that one address may make. */
     requestsPerSecond?: number
+    /** Connections that may be open. */
+    caps?: ConnectionCaps
   }
 
 /**
@@ -54,6 +57,10 @@ export function routesOf(options: EnclaveOptions): Record<string, Route> {
       const { chainId, registry, epoch } = attestationRequest.parse(await readJson(request))
       if (chainId !== deployment.chainId || !isAddressEqual(registry, deployment.contracts.registry)) {
         throw new SubrosaError('WRONG_CHAIN')
+      }
+      // A quote takes the hardware a second: nobody can have one made for each epoch that a number can name.
+      if (!epochsServedAt(await reader.readTime()).includes(epoch)) {
+        throw new SubrosaError('INVALID_REQUEST', { details: 'epoch: not one that this enclave serves now or next.' })
       }
       return makeRegistration(deployment, provider, keys, epoch)
     },

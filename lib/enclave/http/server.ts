@@ -3,15 +3,25 @@ import { handleHealth, type HealthOptions } from '../../observe/health'
 import { SubrosaError } from '../../protocol/errors'
 import { sendBytes, sendJson } from './body'
 import { errorCodeOf, sendError } from './errors'
+import { limitConnections } from './connectionLimit'
 import { RateLimit } from './rateLimit'
 import { routesOf, type EnclaveOptions, type Route } from './routes'
 
 /** Requests a second that one address may make; a keeper asks a few times for each auction that closed. */
 const REQUESTS_PER_SECOND = 100
 
+/** A keeper holds one or two open; browsers' servers the same. */
+const CAPS = { inAll: 512, perAddress: 32 }
+
+/** Who connects says what they want at once, in milliseconds: silent connections end within two seconds. */
+const SILENCE = { headersTimeout: 1_500, connectionsCheckingInterval: 400 }
+
+/** What an answer may take to be read, in milliseconds, and how many bytes a millisecond it is read with at least. */
+const READING = { least: 10_000, bytesPerMs: 32 }
+
 /** The enclave's HTTP API. It takes ids and gives settlements; there is no way to hand it a bid. */
 export function createEnclaveServer(options: EnclaveOptions): Server {
-  const { log, metrics, reader, requestsPerSecond = REQUESTS_PER_SECOND } = options
+  const { log, metrics, reader, requestsPerSecond = REQUESTS_PER_SECOND, caps = CAPS } = options
   const routes = routesOf(options)
   const limit = new RateLimit(requestsPerSecond, () => performance.now())
   const health: HealthOptions = {
@@ -27,6 +37,7 @@ export function createEnclaveServer(options: EnclaveOptions): Server {
         throw new SubrosaError('RATE_LIMITED')
       if (await handleHealth(request, response, health)) return
       const result = await routeOf(routes, request, path)(request)
+      limitReading(response, result instanceof Uint8Array ? result.length : 0)
       if (result instanceof Uint8Array) sendBytes(response, result)
       else sendJson(response, 200, result)
     } catch (error) {
@@ -38,10 +49,17 @@ export function createEnclaveServer(options: EnclaveOptions): Server {
     }
   }
 
-  const limits = { requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 8_192, keepAliveTimeout: 5_000 }
+  const limits = { ...SILENCE, requestTimeout: 10_000, maxHeaderSize: 8_192, keepAliveTimeout: 5_000 }
   const server = createServer(limits, (request, response) => void answer(request, response))
-  server.maxConnections = 64
+  limitConnections(server, caps)
   return server
+}
+
+/** Cuts off who reads an answer so slowly that it is only meant to keep a connection busy. */
+function limitReading(response: ServerResponse, bytes: number): void {
+  const { socket } = response
+  const cutOff = setTimeout(() => socket?.destroy(), READING.least + bytes / READING.bytesPerMs)
+  response.once('close', () => clearTimeout(cutOff))
 }
 
 /** Routes are `METHOD /path`; a segment that begins with a colon stands for any one, and is handed on. */
