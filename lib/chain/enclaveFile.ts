@@ -1,3 +1,5 @@
+import { readUpTo } from './readUpTo'
+
 /** What a place served, or why it served nothing that can be used. */
 export type ServedFile = { ok: true; bytes: Uint8Array } | { ok: false; state: 'MISSING' | 'TOO_LONG'; reason: string }
 
@@ -48,25 +50,6 @@ export async function downloadFile(
     if (timeout.aborted) return missing(`no whole answer in ${timeoutMs} ms`)
     return missing(reasonOf(error))
   }
-}
-
-/** @returns null where there is more; the rest is not read. */
-async function readUpTo(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  // Leaving the loop early cancels the download.
-  for await (const part of body as unknown as AsyncIterable<Uint8Array>) {
-    length += part.length
-    if (length > maxBytes) return null
-    parts.push(part)
-  }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
 }
 
 /** fetch says "fetch failed" and keeps what happened as the cause. */

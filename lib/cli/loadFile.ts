@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
+import { readUpTo } from '../chain/readUpTo'
 
 const TIMEOUT_MS = 60_000
 
-/** A file that the user named, or what is served at a URL that he named. @throws Error with why it cannot be had. */
+/** A file that the user named, or what is served at a URL that they named. @throws Error with why it cannot be had. */
 export async function loadFile(source: string, maxBytes: number): Promise<Uint8Array> {
   if (isUrl(source)) return download(new URL(source), maxBytes)
   if ((await stat(source)).size > maxBytes) throw tooLong(maxBytes)
@@ -20,12 +21,7 @@ function tooLong(maxBytes: number): Error {
 async function download(url: URL, maxBytes: number): Promise<Uint8Array> {
   const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })
   if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`)
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
-    length += part.length
-    if (length > maxBytes) throw tooLong(maxBytes)
-    parts.push(part)
-  }
-  return Uint8Array.from(Buffer.concat(parts))
+  const bytes = await readUpTo(response.body, maxBytes)
+  if (!bytes) throw tooLong(maxBytes)
+  return bytes
 }

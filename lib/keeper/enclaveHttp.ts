@@ -1,5 +1,6 @@
 import { isAddress, type Address, type Hex } from 'viem'
 import { z } from 'zod'
+import { readUpTo } from '../chain/readUpTo'
 import { ERRORS, SubrosaError, type ErrorCode } from '../protocol/errors'
 
 export const hash = z
@@ -24,6 +25,9 @@ export const signature = z
 
 const refusalSchema = z.object({ error: z.object({ code: z.string() }) })
 
+/** The largest answer: a thousand fills, or a carried list of ten thousand orders, is a tenth of this. */
+const MAX_BYTES = 16 * 1024 * 1024
+
 /** An auction or a batch of a thousand takes the enclave some seconds. */
 const TIMEOUT_MS = 60_000
 
@@ -45,7 +49,9 @@ export async function requestFrom<Output>(url: string, schema: z.ZodType<Output>
 async function get(url: string): Promise<{ status: number; body: unknown }> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })
-    return { status: response.status, body: await response.json() }
+    const bytes = response.body ? await readUpTo(response.body, MAX_BYTES) : new Uint8Array()
+    if (!bytes) throw new Error(`the answer is longer than ${MAX_BYTES} bytes`)
+    return { status: response.status, body: JSON.parse(new TextDecoder().decode(bytes)) }
   } catch (cause) {
     throw new SubrosaError('INTERNAL', { details: 'the enclave does not answer', cause })
   }
