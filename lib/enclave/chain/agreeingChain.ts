@@ -9,6 +9,8 @@ export type AgreeingChainOptions = {
   /** How many of them must agree on a header. */
   threshold: number
   chainId: number
+  /** How long those get to answer that are not needed for an agreement. Who lies is only seen if it has answered. */
+  graceMs?: number
   onFault?: OnFault
 }
 
@@ -40,14 +42,16 @@ export type AgreeingChain = {
 const SLOTS_A_PROOF = 512
 /** Proofs asked for at a time, so that one is checked while the node makes the next. */
 const PROOFS_AT_ONCE = 2
+const GRACE_MS = 300
 
 /**
  * Reads the chain by agreement: `threshold` endpoints must give the same finalized header, and everything acted on is
  * proven against it or said by as many, so that fewer liars than `threshold` can hold the enclave up and nothing else;
  * as many as that, together, can make up a chain. PROTOCOL.md section 10.
  */
-export function agreeingChain({ endpoints, threshold, chainId, onFault }: AgreeingChainOptions): AgreeingChain {
-  const quorum = { endpoints, threshold, chainId: BigInt(chainId) }
+export function agreeingChain(options: AgreeingChainOptions): AgreeingChain {
+  const { endpoints, threshold, chainId, graceMs = GRACE_MS, onFault } = options
+  const quorum = { endpoints, threshold, chainId: BigInt(chainId), graceMs }
   const faults = new Map<number, number>()
   let faultsSeen = 0
   let underWay: Promise<Header> | null = null

@@ -2,11 +2,11 @@ import { SubrosaError } from '../../protocol/errors'
 import type { Endpoint, EndpointFault, OnFault } from './endpoint'
 import type { Header } from './header'
 
-/** How long the rest get to answer once as many have as must agree: nobody waits for one that hangs. */
-const GRACE_MS = 300
-
-/** How many of how many endpoints must agree, and on which chain. */
-export type Quorum = { endpoints: readonly Endpoint[]; threshold: number; chainId: bigint }
+/**
+ * How many of how many endpoints must agree, and on which chain. `graceMs`: how long the rest get to answer once as many
+ * have as must agree, since nobody waits for one that hangs.
+ */
+export type Quorum = { endpoints: readonly Endpoint[]; threshold: number; chainId: bigint; graceMs: number }
 
 type View = { endpoint: Endpoint; header: Header }
 
@@ -18,13 +18,13 @@ type View = { endpoint: Endpoint; header: Header }
  * @throws SubrosaError RPC_UNAVAILABLE where fewer than `threshold` answer, ENDPOINTS_DISAGREE where they do otherwise.
  */
 export async function agreeOnFinalized(quorum: Quorum, onFault: OnFault): Promise<Header> {
-  const { endpoints, threshold } = quorum
+  const { endpoints, threshold, graceMs } = quorum
   const answers = endpoints.map((endpoint) => viewOf(endpoint, quorum.chainId, onFault))
-  const early = await enoughOf(answers, threshold)
-  const agreed = await agreeAmong(early.filter(isView), threshold, onFault)
+  const early = await enoughOf(answers, threshold, graceMs)
+  const agreed = await agreeAmong(early.filter(isView), quorum, onFault)
   if (agreed) return agreed
   const all = early.includes(undefined) ? await Promise.all(answers) : early
-  const late = early.includes(undefined) ? await agreeAmong(all.filter(isView), threshold, onFault) : null
+  const late = early.includes(undefined) ? await agreeAmong(all.filter(isView), quorum, onFault) : null
   if (late) return late
   const silent = all.filter((answer) => answer === 'unavailable').length
   const code = endpoints.length - silent < threshold ? 'RPC_UNAVAILABLE' : 'ENDPOINTS_DISAGREE'
@@ -47,7 +47,11 @@ async function finalizedOf(endpoint: Endpoint, chainId: bigint): Promise<Header 
 }
 
 /** Answers so far, a grace period after `enough` useful ones; undefined for those still to come. */
-async function enoughOf<T extends object | string>(answers: Promise<T>[], enough: number): Promise<(T | undefined)[]> {
+async function enoughOf<T extends object | string>(
+  answers: Promise<T>[],
+  enough: number,
+  graceMs: number,
+): Promise<(T | undefined)[]> {
   const known: (T | undefined)[] = answers.map(() => undefined)
   let useful = 0
   let grace: NodeJS.Timeout | undefined
@@ -56,7 +60,7 @@ async function enoughOf<T extends object | string>(answers: Promise<T>[], enough
       void answer.then((value) => {
         known[index] = value
         if (typeof value === 'object') useful += 1
-        if (useful >= enough) grace ??= setTimeout(resolve, GRACE_MS)
+        if (useful >= enough) grace ??= setTimeout(resolve, graceMs)
         if (!known.includes(undefined)) resolve()
       })
     })
@@ -65,17 +69,18 @@ async function enoughOf<T extends object | string>(answers: Promise<T>[], enough
   return known
 }
 
-async function agreeAmong(views: View[], threshold: number, onFault: OnFault): Promise<Header | null> {
+async function agreeAmong(views: View[], quorum: Quorum, onFault: OnFault): Promise<Header | null> {
   const heights = views.map(({ header }) => header.number).sort((a, b) => Number(b - a))
-  for (const height of new Set(heights.slice(threshold - 1))) {
+  for (const height of new Set(heights.slice(quorum.threshold - 1))) {
     const voters = views.filter(({ header }) => header.number >= height)
-    const agreed = await voteAt(height, voters, threshold, onFault)
+    const agreed = await voteAt(height, voters, quorum, onFault)
     if (agreed) return agreed
   }
   return null
 }
 
-async function voteAt(height: bigint, voters: View[], threshold: number, onFault: OnFault): Promise<Header | null> {
+async function voteAt(height: bigint, voters: View[], quorum: Quorum, onFault: OnFault): Promise<Header | null> {
+  const { threshold, graceMs } = quorum
   const votes = voters.map(async ({ endpoint, header }): Promise<View | EndpointFault> => {
     const vote =
       header.number === height ? header : await endpoint.readHeader(height).catch(() => 'unavailable' as const)
@@ -83,7 +88,7 @@ async function voteAt(height: bigint, voters: View[], threshold: number, onFault
     onFault(endpoint.index, vote)
     return vote
   })
-  const early = await enoughOf(votes, threshold)
+  const early = await enoughOf(votes, threshold, graceMs)
   const decided = decide(early.filter(isView), threshold, onFault)
   if (decided || !early.includes(undefined)) return decided
   return decide((await Promise.all(votes)).filter(isView), threshold, onFault)

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import {
   bytesToHex,
@@ -37,6 +36,7 @@ import { localAccount, localPrivateKey } from '../../../lib/dev/accounts'
 import { byLeaf, fillsHash, hashBatchSettlement } from '../../../lib/protocol/book/settlement'
 import { ZERO_HASH } from '../../../lib/protocol/constants'
 import { orderLeaf } from '../../../lib/protocol/book/leaf'
+import { freshBytes } from '../../fixtures/freshBytes'
 import { ENCLAVE, type House } from './auctionHouse'
 import type { LocalChain } from './localChain'
 
@@ -88,8 +88,8 @@ export async function openMarketPlace(chain: LocalChain, house: House) {
   }
 
   async function place(market: Market, account: number): Promise<SentOrder> {
-    const point = secp256k1.Point.BASE.multiply(BigInt(bytesToHex(randomBytes(31)))).toAffine()
-    const blob = randomBytes(257)
+    const point = secp256k1.Point.BASE.multiply(BigInt(bytesToHex(freshBytes(31)))).toAffine()
+    const blob = freshBytes(257)
     blob[16] = 4
     const order = { id: market.id, keyId: house.keyId, ...point, sealed: bytesToHex(blob) }
     const receipt = await execute(account, placeOrderCall(deployment, order))

@@ -58,6 +58,13 @@ describe('a header whose hash does not hold its time', () => {
     await expect(chainOf(2, { header: { timestamp: 999n } }, {}).agree()).rejects.toEqual(code('ENDPOINTS_DISAGREE'))
   })
 
+  it('is not waited for where enough others have answered', async () => {
+    const [hangs, ...others] = [0, 1, 2].map((index) => endpoint(index, {}))
+    const silent: Endpoint = { ...hangs!, readHeader: () => new Promise(() => undefined) }
+    const chain = agreeingChain({ endpoints: [silent, ...others], threshold: 2, chainId: 5, graceMs: 1 })
+    expect((await chain.agree()).timestamp).toBe(100n)
+  })
+
   it('is not that of another chain', async () => {
     await expect(chainOf(2, { chainId: 6n }, {}).agree()).rejects.toEqual(code('ENDPOINTS_DISAGREE'))
   })
