@@ -38,6 +38,8 @@ export type KeeperOptions = {
   log: Logger
   /** Pause between two rounds. */
   pollMs?: number
+  /** The clock by which tasks that failed rest, Unix milliseconds. */
+  clock?: () => number
 }
 
 export type Keeper = {
@@ -64,12 +66,22 @@ const CHECKPOINT_BLOCKS = 50n
  * @throws JournalHeld where another process works with the state file.
  */
 export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
-  const { connection, deployment, node, stateFile, log, staggerBlocks, minBalance, pollMs = 1_000 } = options
+  const {
+    connection,
+    deployment,
+    node,
+    stateFile,
+    log,
+    staggerBlocks,
+    minBalance,
+    pollMs = 1_000,
+    clock = Date.now,
+  } = options
   const stopping = new AbortController()
   const metrics = createKeeperMetrics()
   const state = await KeeperState.open(stateFile, log)
   const transactions = new Transactions({ node, state, policy: options.fees, metrics, log })
-  const memory = new TaskMemory(state)
+  const memory = new TaskMemory(state, clock)
   const context = { ...options, transactions, stopping: stopping.signal }
   const busy = new Set<string>()
   const bookFile = `${stateFile}.book`
@@ -143,7 +155,7 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
       const code = error instanceof SubrosaError ? error.code : 'INTERNAL'
       metrics.failure(task.kind, code)
       const { failures, until } = await memory.fail(key)
-      const pauseMs = until - Date.now()
+      const pauseMs = until - clock()
       log.warn({ ...fields, code, reason: reasonOf(error), failures, pauseMs }, 'task failed; it will be tried again')
     }
   }

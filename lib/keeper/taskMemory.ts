@@ -18,13 +18,18 @@ export class TaskMemory {
   /** The block in which a task was first seen to be due. */
   readonly #firstSeen = new Map<string, bigint>()
 
-  constructor(private readonly state: KeeperState) {}
+  /** @param clock Unix milliseconds. */
+  constructor(
+    private readonly state: KeeperState,
+    private readonly clock: () => number,
+  ) {}
 
   get failing(): number {
     return this.state.now.pauses.size
   }
 
-  isPaused(key: string, now = Date.now()): boolean {
+  isPaused(key: string): boolean {
+    const now = this.clock()
     return !isOver(this.state.now.pauses.get(key), now) || !isOver(this.#resting.get(key), now)
   }
 
@@ -37,7 +42,7 @@ export class TaskMemory {
   }
 
   async fail(key: string): Promise<Pause> {
-    const pause = nextPause(this.state.now.pauses.get(key), Date.now())
+    const pause = nextPause(this.state.now.pauses.get(key), this.clock())
     await this.state.record({ type: 'paused', task: key, ...pause })
     return pause
   }
@@ -48,7 +53,7 @@ export class TaskMemory {
   }
 
   rest(key: string): void {
-    this.#resting.set(key, nextPause(this.#resting.get(key), Date.now()))
+    this.#resting.set(key, nextPause(this.#resting.get(key), this.clock()))
   }
 
   /** Forgets every other task: done, or given up. */
