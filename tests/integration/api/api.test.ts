@@ -16,11 +16,13 @@ import { COLLATERAL, SELLER, TICK, openHouse, type House, type SentBid } from '.
 import { startLocalChain, type LocalChain } from '../indexer/localChain'
 import { openIndex } from '../indexer/testIndex'
 import { accountOf, at, bidsOf, detail, everyPage, list, read, readError, url } from './requests'
+import { serveFrom } from './serveFrom'
 
 let postgres: TestPostgres
 let chain: LocalChain
 let house: House
 let index: Awaited<ReturnType<typeof openIndex>>
+let stopServing: () => Promise<void>
 let auction: Awaited<ReturnType<House['createAuction']>>
 let open: typeof auction
 let empty: typeof auction
@@ -34,10 +36,10 @@ beforeAll(async () => {
   chain = await startLocalChain(1)
   house = await openHouse(chain)
   index = await openIndex(postgres, house)
-  process.env.DATABASE_URL = index.url
-  process.env.API_RATE_PER_SECOND = '0'
+  stopServing = serveFrom(index.url)
 })
 afterAll(async () => {
+  await stopServing()
   await index.close()
   await chain.stop()
   await postgres.stop()

@@ -4,9 +4,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { GET as ready } from '../../../app/api/ready/route'
 import { GET as getStatus } from '../../../app/api/v1/status/route'
 import { GET as getStream } from '../../../app/api/v1/stream/route'
-import { database } from '../../../app/api/v1/_lib/database'
-import { existingStreamHub } from '../../../app/api/v1/_lib/stream/sharedHub'
-import { closeDatabase } from '../../../lib/db/client'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
 import { until } from '../../fixtures/until'
 import { openHouse, type House } from '../indexer/auctionHouse'
@@ -14,11 +11,13 @@ import { startLocalChain, type LocalChain } from '../indexer/localChain'
 import { openIndex } from '../indexer/testIndex'
 import { openClient } from './eventClient'
 import { readError, url } from './requests'
+import { serveFrom } from './serveFrom'
 
 let postgres: TestPostgres
 let chain: LocalChain
 let house: House
 let index: Awaited<ReturnType<typeof openIndex>>
+let stopServing: () => Promise<void>
 let gate: Awaited<ReturnType<typeof openGate>>
 
 /** A way to the database that can be cut, while the indexer's own stays. */
@@ -63,12 +62,10 @@ beforeAll(async () => {
   const address = new URL(index.url)
   gate = await openGate(Number(address.port))
   address.port = String(gate.port)
-  process.env.DATABASE_URL = address.href
-  process.env.API_RATE_PER_SECOND = '0'
+  stopServing = serveFrom(address.href)
 })
 afterAll(async () => {
-  await existingStreamHub()?.close()
-  await closeDatabase(database())
+  await stopServing()
   await gate.cut()
   await index.close()
   await chain.stop()

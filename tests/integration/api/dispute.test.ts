@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { database } from '../../../app/api/v1/_lib/database'
 import { statusResponseSchema } from '../../../app/api/v1/_schemas/status'
 import { GET as getStatus } from '../../../app/api/v1/status/route'
 import { applyBlock, type BlockRow } from '../../../lib/db/blocks'
@@ -10,15 +9,17 @@ import { beginSync, noteDispute } from '../../../lib/db/sync'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
 import { ADDRESS, DOMAIN, hash } from '../db/events'
 import { read, url } from './requests'
+import { serveFrom } from './serveFrom'
 
 let postgres: TestPostgres
 let db: Database
+let stopServing: () => Promise<void>
 
 beforeAll(async () => {
   postgres = await startPostgres()
   const location = await postgres.createDatabase()
   await migrate(location)
-  process.env.DATABASE_URL = location
+  stopServing = serveFrom(location)
   db = openDatabase(location, { maxConnections: 2 })
   const { registry, other: verifier } = ADDRESS
   const contracts = {
@@ -35,7 +36,7 @@ beforeAll(async () => {
   await beginSync(db, null, target, { number: 9n, time: 90n })
 })
 afterAll(async () => {
-  await closeDatabase(database())
+  await stopServing()
   await closeDatabase(db)
   await postgres.stop()
 })

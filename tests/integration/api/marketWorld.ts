@@ -1,12 +1,11 @@
-import { database } from '../../../app/api/v1/_lib/database'
 import { approveMarginCall, executeWithdrawalCall, requestWithdrawalCall } from '../../../lib/chain/calls/book/margin'
-import { closeDatabase } from '../../../lib/db/client'
 import { startPostgres } from '../../fixtures/postgres'
 import { DISPOSITION } from '../../../lib/protocol/book/disposition'
 import { ENCLAVE, openHouse } from '../indexer/auctionHouse'
 import { startLocalChain } from '../indexer/localChain'
 import { openMarketPlace } from '../indexer/marketPlace'
 import { openIndex } from '../indexer/testIndex'
+import { serveFrom } from './serveFrom'
 
 export type MarketWorld = Awaited<ReturnType<typeof openMarketWorld>>
 
@@ -26,8 +25,7 @@ export async function openMarketWorld() {
   await house.admitEnclave(SECOND_SIGNER)
   const place = await openMarketPlace(chain, house)
   const index = await openIndex(postgres, place)
-  process.env.DATABASE_URL = index.url
-  process.env.API_RATE_PER_SECOND = '0'
+  const stopServing = serveFrom(index.url)
 
   const quiet = await place.createMarket({ base: place.tokens.quote, quote: place.tokens.base })
   const market = await place.createMarket({ batchSettleBy: 1_500 })
@@ -75,7 +73,7 @@ export async function openMarketWorld() {
     payOut: (account: number, trader: `0x${string}`) =>
       place.execute(account, executeWithdrawalCall(place.deployment, market.id, trader)),
     close: async () => {
-      await closeDatabase(database())
+      await stopServing()
       await index.close()
       await chain.stop()
       await postgres.stop()

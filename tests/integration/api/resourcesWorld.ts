@@ -1,10 +1,9 @@
-import { database } from '../../../app/api/v1/_lib/database'
 import { claimCall, claimProceedsCall } from '../../../lib/chain/calls/claims'
-import { closeDatabase } from '../../../lib/db/client'
 import { startPostgres } from '../../fixtures/postgres'
 import { openHouse } from '../indexer/auctionHouse'
 import { startLocalChain } from '../indexer/localChain'
 import { openIndex } from '../indexer/testIndex'
+import { serveFrom } from './serveFrom'
 
 export type ResourcesWorld = Awaited<ReturnType<typeof openResourcesWorld>>
 
@@ -14,8 +13,7 @@ export async function openResourcesWorld() {
   const chain = await startLocalChain(40)
   const house = await openHouse(chain)
   const index = await openIndex(postgres, house)
-  process.env.DATABASE_URL = index.url
-  process.env.API_RATE_PER_SECOND = '0'
+  const stopServing = serveFrom(index.url)
   const sold = await house.createAuction({ reserve: 5, secondsOpen: 500 })
   const winner = await house.placeBid(sold, 4, 30)
   const loser = await house.placeBid(sold, 5, 20)
@@ -34,7 +32,7 @@ export async function openResourcesWorld() {
       await index.sync()
     },
     close: async () => {
-      await closeDatabase(database())
+      await stopServing()
       await index.close()
       await chain.stop()
       await postgres.stop()

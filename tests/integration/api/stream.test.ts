@@ -6,7 +6,6 @@ import { StreamHub } from '../../../app/api/v1/_lib/stream/hub'
 import { existingStreamHub } from '../../../app/api/v1/_lib/stream/sharedHub'
 import { pollResponseSchema } from '../../../app/api/v1/_schemas/stream'
 import { pruneFeed } from '../../../lib/db/appendFeed'
-import { closeDatabase } from '../../../lib/db/client'
 import { localAccount } from '../../../lib/dev/accounts'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
 import { until } from '../../fixtures/until'
@@ -15,23 +14,23 @@ import { startLocalChain, type LocalChain } from '../indexer/localChain'
 import { openIndex } from '../indexer/testIndex'
 import { openClient, readStream } from './eventClient'
 import { read, readError, url } from './requests'
+import { serveFrom } from './serveFrom'
 
 let postgres: TestPostgres
 let chain: LocalChain
 let house: House
 let index: Awaited<ReturnType<typeof openIndex>>
+let stopServing: () => Promise<void>
 
 beforeAll(async () => {
   postgres = await startPostgres()
   chain = await startLocalChain(40)
   house = await openHouse(chain)
   index = await openIndex(postgres, house)
-  process.env.DATABASE_URL = index.url
-  process.env.API_RATE_PER_SECOND = '0'
+  stopServing = serveFrom(index.url)
 })
 afterAll(async () => {
-  await existingStreamHub()?.close()
-  await closeDatabase(database())
+  await stopServing()
   await index.close()
   await chain.stop()
   await postgres.stop()
