@@ -28,6 +28,8 @@ function unwatched(lines: string[]): ServiceContext {
 /** Starts a chain and a database in a process that is then killed, with no warden to clean up. Returns their ids. */
 async function startAndDie(): Promise<number[]> {
   const program = `
+import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startAnvil } from '${root}/lib/dev/anvil.ts'
 import { startPostgres } from '${root}/lib/dev/postgres.ts'
 import { freePort } from '${root}/lib/dev/ports.ts'
@@ -35,8 +37,10 @@ const nothing = () => undefined
 const context = { dir: '${dir}', log: nothing, warden: { watch: nothing, forget: nothing, release: nothing } }
 const chain = await startAnvil(context, await freePort(23000))
 const database = await startPostgres(context, await freePort(24000))
-// Long enough for the chain to be written down once.
-setTimeout(() => console.log(JSON.stringify([chain.service.pid(), database.service.pid()])), 3000)`
+// The chain has been written down once.
+while (!existsSync('${join(dir, 'chain', 'state.json')}')) await sleep(50)
+console.log(JSON.stringify([chain.service.pid(), database.service.pid()]))
+setInterval(() => undefined, 1000)`
   const options = { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] as ['ignore', 'pipe', 'inherit'] }
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], options)
   const [line] = (await once(child.stdout, 'data')) as [Buffer]

@@ -11,6 +11,8 @@ import { makeScratch } from './scratch'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const base = randomBasePort()
+/** Seconds after which something is said not to happen at all. Not a measurement: a busy machine takes its time. */
+const PATIENCE = 150
 let dir = ''
 
 beforeAll(async () => {
@@ -49,7 +51,7 @@ async function until<T>(what: string, seconds: number, look: () => Promise<T | u
 }
 
 async function untilUp(run: { child: ChildProcess; output: () => string }): Promise<StackFile> {
-  return until('the stack', 60, async () => {
+  return until('the stack', PATIENCE, async () => {
     if (run.child.exitCode !== null) throw new Error(`the stack ended:\n${run.output()}`)
     return run.output().includes('Subrosa is ready') ? readRunningStack(dir) : undefined
   })
@@ -73,7 +75,7 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
 const genesisOf = async (rpc: string) =>
   (await createPublicClient({ transport: http(rpc) }).getBlock({ blockNumber: 0n })).hash
 
-describe('the local stack', { timeout: 120_000 }, () => {
+describe('the local stack', { timeout: 480_000 }, () => {
   let first: StackFile
   let genesis = ''
 
@@ -84,7 +86,7 @@ describe('the local stack', { timeout: 120_000 }, () => {
     for (const name of ['enclave', 'keeper', 'indexer'] as const) {
       expect((await fetch(`${first.urls[name]}/health`)).status, name).toBe(200)
     }
-    await until('readiness', 20, async () => (await fetch(`${first.urls.indexer}/ready`)).ok || undefined)
+    await until('readiness', PATIENCE, async () => (await fetch(`${first.urls.indexer}/ready`)).ok || undefined)
     expect((await stat(join(dir, 'stack.json'))).mode & 0o077).toBe(0)
 
     const second = start()
@@ -94,7 +96,7 @@ describe('the local stack', { timeout: 120_000 }, () => {
 
     const keeper = first.pids['keeper']!
     process.kill(keeper, 'SIGKILL')
-    await until('the keeper', 30, () => run.output().includes('keeper is back') || undefined)
+    await until('the keeper', PATIENCE, () => run.output().includes('keeper is back') || undefined)
     expect((await fetch(`${first.urls.keeper}/health`)).status).toBe(200)
     expect(run.output()).toContain('keeper stopped unexpectedly')
 
@@ -110,7 +112,7 @@ describe('the local stack', { timeout: 120_000 }, () => {
     expect(await genesisOf(again.urls.rpc)).toBe(genesis)
     expect(run.output()).toContain('Contracts  as before')
     await stop(run.child, 'SIGKILL')
-    await until('the end of every part', 15, () => !Object.values(again.pids).some(isAlive) || undefined)
+    await until('the end of every part', PATIENCE, () => !Object.values(again.pids).some(isAlive) || undefined)
   })
 
   it('finds other ports where its own are taken, and forgets everything on --reset', async () => {
