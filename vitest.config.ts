@@ -15,9 +15,10 @@ const HEAVY = [
 
 export default defineConfig({
   test: {
-    // Chains, databases and browsers are started for real by some tests, on machines of two slow cores.
-    testTimeout: 90_000,
-    hookTimeout: 240_000,
+    // For what hangs, and no measurement: chains, databases and browsers are started for real, on machines of two slow cores
+    // that may have other work.
+    testTimeout: 300_000,
+    hookTimeout: 600_000,
     projects: [
       {
         extends: true,

@@ -28,7 +28,7 @@ beforeAll(async () => {
   world = await openMarketWorld()
   id = world.market.id
   ask = marketRequests(id)
-}, 120_000)
+})
 afterAll(() => world.close())
 
 describe('money', () => {

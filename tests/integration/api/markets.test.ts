@@ -33,7 +33,7 @@ beforeAll(async () => {
   world = await openMarketWorld()
   id = world.market.id
   ask = marketRequests(id)
-}, 120_000)
+})
 afterAll(() => world.close())
 
 describe('a market whose first batch is final and whose second was struck', () => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await index.sync()
   ;[port, metricsPort] = [await freePort(), await freePort()]
   server = await start()
-}, 600_000)
+})
 afterAll(async () => {
   await server?.end('SIGKILL')
   await index.close()
@@ -94,7 +94,7 @@ test('answers with ETags, preflights, and JSON where there is nothing', async ()
     auctionListResponseSchema.parse(await first.json())
     return (await get('/auctions', { 'if-none-match': first.headers.get('etag')! })).status
   }
-  await expect.poll(twice, { timeout: 20_000 }).toBe(304)
+  await expect.poll(twice, { timeout: 120_000 }).toBe(304)
   const preflight = await fetch(`${base()}/api/v1/auctions`, { method: 'OPTIONS' })
   expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, '*'])
   expect(await readError(get('/no/such/thing'))).toMatchObject({ status: 404, code: 'NOT_FOUND' })

@@ -36,7 +36,7 @@ const blockWith = (number: number, events: ReturnType<typeof deposited>[]) => {
   return [block(number), toRows(DOMAIN, placed, new Map())] as const
 }
 
-const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 20 })
+const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 120_000, interval: 20 })
 
 beforeAll(async () => {
   postgres = await startPostgres()

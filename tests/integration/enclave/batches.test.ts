@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readBatch } from '../../../lib/chain/book/batchState'
 import { readMargin } from '../../../lib/chain/book/reads'
 import { finalizeBatchCall, settleBatchCall } from '../../../lib/chain/calls/book/batches'
@@ -24,8 +24,6 @@ import {
   type TestMarket,
   type TestOrderTerms,
 } from '../../fixtures/markets'
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 let chain: TestChain
 let deployment: Deployment

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settleBatchCall } from '../../../lib/chain/calls/book/batches'
 import type { TransactionSender } from '../../../lib/chain/connection'
 import { requestBatchSettlement } from '../../../lib/keeper/batchClient'
@@ -8,8 +8,6 @@ import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclav
 import { getJson } from '../../fixtures/getJson'
 import { startMarketWorld, type MarketWorld } from '../../fixtures/marketWorld'
 import { endOfBatch, placeTestOrder, type TestMarket, type TestOrderTerms } from '../../fixtures/markets'
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 let world: MarketWorld
 let others: TestEnclaveFiles

@@ -1,5 +1,5 @@
 import { numberToHex, type Hex } from 'viem'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { BOOK_TOPICS } from '../../../lib/chain/book/topics'
 import { settleBatchCall } from '../../../lib/chain/calls/book/batches'
 import { requestWithdrawalCall } from '../../../lib/chain/calls/book/margin'
@@ -31,8 +31,6 @@ import {
 
 type Log = { topics: Hex[]; data: Hex; logIndex: Hex; blockNumber: Hex; blockHash: Hex; transactionHash: Hex }
 type Change = (logs: Log[]) => Log[]
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 let chain: TestChain
 let deployment: Deployment

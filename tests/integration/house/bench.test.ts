@@ -3,9 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-
-vi.setConfig({ testTimeout: 120_000 })
+import { afterEach, beforeEach, expect, test } from 'vitest'
 
 let folder: string
 beforeEach(() => {

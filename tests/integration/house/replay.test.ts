@@ -49,7 +49,7 @@ afterAll(async () => {
 
 const network = () => ({ rpcUrl: stack.urls.rpc, enclaveUrl: stack.urls.enclave, deployment: stack.deployment })
 
-describe('a bid history through the whole stack', { timeout: 300_000 }, () => {
+describe('a bid history through the whole stack', () => {
   it.each([
     ['FIRST_PRICE', 2500],
     ['SECOND_PRICE', 2500],

@@ -57,7 +57,7 @@ beforeAll(async () => {
     ...{ cancellation: cancellation.hash, settlement: settled.transactionHash, end: end.hash },
     newest: newest.receipt.hash,
   }
-}, 120_000)
+})
 afterAll(async () => {
   await node.close()
   await chain.stop()

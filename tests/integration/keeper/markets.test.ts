@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { BATCH_STATUS } from '../../../lib/chain/book/batchState'
 import { readMargin, readWithdrawal, readBookBalance } from '../../../lib/chain/book/reads'
 import { requestWithdrawalCall } from '../../../lib/chain/calls/book/margin'
@@ -7,8 +7,6 @@ import type { Keeper } from '../../../lib/keeper/keeper'
 import { startTestKeeper } from '../../fixtures/keeper'
 import { BROUGHT, startMarketWorld, type MarketWorld } from '../../fixtures/marketWorld'
 import { cancelTestOrder, endOfBatch, LOT, MARKET_TICK, type TestMarket } from '../../fixtures/markets'
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 let world: MarketWorld
 const keepers: Keeper[] = []

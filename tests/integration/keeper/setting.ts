@@ -1,5 +1,5 @@
 import { createTestClient, http, parseGwei, publicActions, type Address, type Hash } from 'viem'
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { readAuctionLogs } from '../../../lib/chain/auctionLogs'
 import type { TransactionSender } from '../../../lib/chain/connection'
 import type { Deployment } from '../../../lib/chain/deployment'
@@ -23,7 +23,6 @@ export const until = (check: () => Promise<boolean>) => untilWithin(check, 60_00
  * journals, and keepers that see the chain through a gate.
  */
 export function keeperSetting() {
-  vi.setConfig({ testTimeout: 120_000 })
   let chain: TestChain
   let files: TestEnclaveFiles
   let deployment: Deployment

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { BATCH_STATUS } from '../../../lib/chain/book/batchState'
 import { readMargin } from '../../../lib/chain/book/reads'
 import { strikeCall } from '../../../lib/chain/calls/book/batches'
@@ -12,8 +12,6 @@ import { getJson } from '../../fixtures/getJson'
 import { startTestKeeper } from '../../fixtures/keeper'
 import { BROUGHT, startMarketWorld, startSecondSigner, type MarketWorld } from '../../fixtures/marketWorld'
 import type { TestMarket } from '../../fixtures/markets'
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 let world: MarketWorld
 let second: TestEnclave

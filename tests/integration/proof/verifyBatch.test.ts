@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { encodeAbiParameters, getAbiItem, keccak256, toFunctionSelector, type Hex } from 'viem'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enclaveRegistryAbi } from '../../../lib/abi/enclaveRegistry'
 import { BOOK_TOPICS } from '../../../lib/chain/book/topics'
 import {
@@ -23,8 +23,6 @@ import { startLyingNode, type LyingNode } from '../../fixtures/lyingNode'
 import { startMarketWorld, startSecondSigner, type MarketWorld } from '../../fixtures/marketWorld'
 import { bookEventIn, cancelTestOrder, endOfBatch, sealTestOrder, type TestMarket } from '../../fixtures/markets'
 import { subrosa } from '../../fixtures/subrosa'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 
 const URL_OF = toFunctionSelector(getAbiItem({ abi: enclaveRegistryAbi, name: 'urlOf' }))
 

@@ -2,7 +2,7 @@ import type { ApiPromise } from '@polkadot/api'
 import type { KeyringPair } from '@polkadot/keyring/types'
 import { Keyring } from '@polkadot/keyring'
 import { signatureVerify } from '@polkadot/util-crypto'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AnchorNode } from '../../../lib/chain/anchorNode'
 import { openAnchorNode } from '../../../lib/chain/substrate/anchorNode'
 import { readFinalized } from '../../../lib/chain/substrate/blocks'
@@ -11,8 +11,6 @@ import { LOCAL_ANCHOR_SEED } from '../../../lib/dev/accounts'
 import { localPerson, type KeyKind } from '../../../lib/dev/substrate/people'
 import { startTestHub, type TestHub } from '../../fixtures/hub'
 import { until } from '../../fixtures/until'
-
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 let hub: TestHub
 let api: ApiPromise

@@ -179,7 +179,7 @@ test('after any reorganisations, kills and restarts, the index equals one made f
     }),
     { numRuns: 25, examples: [TAKEN_BACK, BOOK_TAKEN_BACK] },
   )
-}, 240_000)
+})
 
 /** A round in which something happens before some statement or request. */
 async function roundWith(chain: ModelChain, onStep: (step: number) => void): Promise<void> {

@@ -115,7 +115,7 @@ describe('a guest agent that errs', () => {
   })
 
   it('is not there', async () => {
-    await expect(openDstack({ socketPath: '/tmp/no-such.sock' })).rejects.toThrow('does not answer')
+    await expect(openDstack({ socketPath: `${agent.socketPath}.none` })).rejects.toThrow('does not answer')
   })
 })
 
