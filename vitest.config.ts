@@ -13,6 +13,9 @@ const HEAVY = [
   'tests/integration/keeper/processes.test.ts',
 ]
 
+/** Chains and databases of their own for every file, on free ports: they wait more than they work. */
+const LIGHT = ['tests/integration/**/*.test.ts', 'tests/property/indexer/**/*.test.ts']
+
 export default defineConfig({
   test: {
     // For what hangs, and no measurement: chains, databases and browsers are started for real, on machines of two slow cores
@@ -21,19 +24,22 @@ export default defineConfig({
     hookTimeout: 600_000,
     projects: [
       {
+        // No I/O to speak of: files share threads and what they import, so each must leave every global as it was.
         extends: true,
         test: {
           name: 'pure',
           include: ['tests/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'tests/integration/**', 'tests/e2e/**'],
+          exclude: [...configDefaults.exclude, ...LIGHT, 'tests/e2e/**'],
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 2,
         },
       },
       {
-        // Chains and databases of its own for every file, on free ports: they wait more than they work.
         extends: true,
         test: {
           name: 'light',
-          include: ['tests/integration/**/*.test.ts'],
+          include: LIGHT,
           exclude: [...configDefaults.exclude, ...HEAVY],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

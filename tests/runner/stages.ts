@@ -95,7 +95,7 @@ export const STAGES: readonly Stage[] = [
     name: 'light',
     title: 'Integration: chains and databases',
     cores: 1,
-    run: (sink) => runVitest('light', ['tests/integration'], { sink }),
+    run: (sink) => runVitest('light', ['tests/integration', 'tests/property/indexer'], { sink }),
   },
   { name: 'e2e', title: 'Browser', cores: 2, run: runBrowserTests },
 ]
