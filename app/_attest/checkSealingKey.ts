@@ -14,6 +14,8 @@ import type { Question } from './judge'
 export type CheckTools = {
   chain: ChainConnection
   deployment: Deployment
+  /** As in `Question`. */
+  simulatorRoot: string | undefined
   readEvidence: (keyId: Hex) => Promise<EnclaveEvidence>
   judge: (question: Question) => Promise<Verdict>
 }
@@ -56,7 +58,7 @@ export async function requireVerifiedKey(tools: CheckTools, keyId: Hex): Promise
 type Circumstances = { served: EnclaveEvidence | null; at: number }
 
 async function checkEnclave(
-  { deployment, judge }: CheckTools,
+  { deployment, simulatorRoot, judge }: CheckTools,
   key: SealingKey,
   { address: signer, evidence }: SealingKey['signers'][number],
   { served, at }: Circumstances,
@@ -70,7 +72,7 @@ async function checkEnclave(
   try {
     const entry = registryEntryOf(deployment, { ...key, signer })
     const { eventLog, collateral } = found
-    const verdict = await judge({ quote: admitted.quote, eventLog, collateral, at, entry })
+    const verdict = await judge({ quote: admitted.quote, eventLog, collateral, at, entry, simulatorRoot })
     return { signer, verdict, problem: verdict.ok ? null : problemOf(verdict) }
   } catch (error) {
     return failed(`The enclave could not be verified: ${error instanceof Error ? error.message : 'unknown reason'}`)

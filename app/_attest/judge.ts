@@ -1,14 +1,14 @@
 import { DEFAULT_POLICY, parsePolicy, type AttestationPolicy } from '../../lib/protocol/attestation/policy'
 import type { RegistryEntry } from '../../lib/protocol/attestation/reportData'
-import { trustedRootOf } from '../../lib/protocol/attestation/simulatorRoot'
+import { simulatorRootOn } from '../../lib/protocol/attestation/simulatorRoot'
 import { INTEL_ROOT, type TrustedRoot } from '../../lib/protocol/attestation/trustedRoot'
 import type { Verdict } from '../../lib/protocol/attestation/verdict'
 import { verifyEvidence } from '../../lib/protocol/attestation/verifyEvidence'
 
-/** What a build trusts. */
+/** What a build trusts: fixed when it was made, whatever its server says later. */
 export type Trust = {
-  /** The local simulator's root certificate, PEM; undefined in every build that is not for the local chain. */
-  simulatorRoot: string | undefined
+  /** The chain that it was made for; undefined: any, with Intel's root alone. */
+  chainId: bigint | undefined
   /** The measurements and the rest that a machine under Intel's root must have: JSON. */
   policy: string | undefined
 }
@@ -20,6 +20,8 @@ export type Question = {
   eventLog: unknown
   at: number
   entry: RegistryEntry
+  /** What the page's server says is the local simulator's root: see `simulatorRootOn`, which decides who believes it. */
+  simulatorRoot: string | undefined
 }
 
 /** Where a build names no measurements, any program in any machine of Intel's would pass: so none does. */
@@ -29,15 +31,17 @@ const NOTHING_ACCEPTED = { measurements: [], composeHashes: [] }
  * The verdict on an enclave, under the root that signed its quote: Intel's, or in a build for the local chain the
  * simulator's. PROTOCOL.md section 10.
  *
- * @throws Error where the build itself is wrong: a policy that cannot be read, or a simulator's root for another chain.
+ * @throws Error where the entry is of another chain than the build; a policy or a simulator's root that cannot be read.
  */
-export async function judge({ entry, ...evidence }: Question, trust: Trust): Promise<Verdict> {
+export async function judge({ entry, simulatorRoot, ...evidence }: Question, trust: Trust): Promise<Verdict> {
+  if (trust.chainId !== undefined && entry.chainId !== trust.chainId)
+    throw new Error(`this app was built for chain ${trust.chainId} and trusts no enclave on chain ${entry.chainId}`)
   const policy = parsePolicy(trust.policy === undefined ? NOTHING_ACCEPTED : JSON.parse(trust.policy))
   const verifyUnder = (root: TrustedRoot, accepted: AttestationPolicy) =>
     verifyEvidence({ ...evidence, root, policy: accepted, registryEntry: entry })
-  const simulator = trustedRootOf(entry.chainId, trust.simulatorRoot)
+  const simulator = simulatorRootOn(trust.chainId, simulatorRoot)
   const real = await verifyUnder(INTEL_ROOT, policy)
-  if (simulator.name === 'intel' || endsInRoot(real)) return real
+  if (!simulator || endsInRoot(real)) return real
   // What a simulated machine says it measured is nothing to hold it to.
   const simulated = await verifyUnder(simulator, DEFAULT_POLICY)
   return endsInRoot(simulated) ? simulated : real

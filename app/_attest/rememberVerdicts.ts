@@ -7,7 +7,8 @@ type Kept = { verdict: Verdict; since: number }
 
 /**
  * Keeps verdicts that hold for as long as this page lives, by a digest of all that they were made from: quote,
- * collateral, event log and entry. Root and policy are the build's, so the same for all. A refusal is never kept.
+ * collateral, event log, entry and what was said of the simulator's root. The rest is the build's, so the same for all.
+ * A refusal is never kept.
  *
  * @returns asks as `judge`, which it asks where it knows nothing that holds at the question's time.
  */
@@ -23,9 +24,8 @@ export function rememberVerdicts(judge: (question: Question) => Promise<Verdict>
   }
 }
 
-function digestOf({ quote, collateral, eventLog, entry }: Question): string {
-  const text = JSON.stringify([bytesToHex(quote), collateral, eventLog, entry], (_key, value: unknown) =>
-    typeof value === 'bigint' ? `${value}` : value,
-  )
+function digestOf({ quote, collateral, eventLog, entry, simulatorRoot }: Question): string {
+  const all = [bytesToHex(quote), collateral, eventLog, entry, simulatorRoot]
+  const text = JSON.stringify(all, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
   return keccak256(stringToHex(text))
 }

@@ -85,7 +85,7 @@ export function BidForm({ auction, account, replaces, onDone, onTyping }: Props)
         const wallet = () => getWalletClient(config, { account, chainId: network.chainId })
         await placeSealedBid(
           { ...decision, funding: draft.approve ? funding : null, replaces: replaces?.bid ?? null },
-          { chain, client, deployment: network, wallet, flow },
+          { chain, client, network, wallet, flow },
         )
         setText('')
         setTried(false)

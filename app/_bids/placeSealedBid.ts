@@ -11,6 +11,7 @@ import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'
 import type { AuctionParams } from '../../lib/protocol/auction/params'
 import { KIND } from '../../lib/protocol/constants'
+import type { Network } from '../_data/network'
 import type { Flow, Included } from '../_transaction/flow'
 import { checkTerms } from './checkTerms'
 import { readOwnBids } from './readOwnBids'
@@ -38,7 +39,7 @@ export type BidPlan = {
 type Tools = {
   chain: ChainConnection
   client: PublicClient
-  deployment: Deployment
+  network: Network
   wallet: () => Promise<WalletClient>
   flow: Flow
 }
@@ -48,7 +49,7 @@ type Tools = {
  * @throws SubrosaError, or what the wallet or chain threw; before the last step nothing has been locked.
  */
 export async function placeSealedBid(plan: BidPlan, tools: Tools): Promise<void> {
-  const { chain, deployment, flow } = tools
+  const { chain, network: deployment, flow } = tools
   const { id, params, account, price, collateral, deposit } = plan
   const { paramsHash, sealingKey } = await checkTerms(chain, deployment, id, params)
   const place = {
@@ -90,7 +91,7 @@ export async function placeSealedBid(plan: BidPlan, tools: Tools): Promise<void>
 
 /** Null where the wallet cannot: then an approval asks the same. */
 function permitFor({ params, account, deposit }: BidPlan, tools: Tools): Promise<SignedPermit | null> {
-  const spender = tools.deployment.contracts.auctions
+  const spender = tools.network.contracts.auctions
   const step = 'A permission, which costs nothing: the contract may take your collateral, and no more.'
   return askPermit({ token: params.paymentToken, owner: account, spender, value: deposit }, step, tools)
 }

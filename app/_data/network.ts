@@ -17,6 +17,8 @@ export type Network = Deployment & {
   polkadot?: { url: string; ss58Prefix: number } | undefined
   /** Where this is set, a wallet on another device can connect by WalletConnect. */
   walletConnectProjectId?: string | undefined
+  /** On the local chain: its simulator's root, by the SHA-256 of its certificate in lower-case hex. Builds for other chains ignore it. */
+  simulatorRoot?: string | undefined
 }
 
 export const NetworkContext = createContext<Network | null>(null)

@@ -87,7 +87,7 @@ export function OrderForm({ market, account, margin, orders, unread, now }: Prop
       run: async (flow) => {
         const { config } = await session.engine()
         const wallet = () => getWalletClient(config, { account, chainId: network.chainId })
-        await placeSealedOrder({ market, account, terms }, { chain, deployment: network, wallet, flow })
+        await placeSealedOrder({ market, account, terms }, { chain, network, wallet, flow })
         setForm((before) => ({ ...FIRST_FORM, side: before.side, type: before.type, life: before.life }))
         setTried(false)
       },

@@ -6,6 +6,7 @@ import type { Deployment } from '../../lib/chain/deployment'
 import { assertOrderTerms } from '../../lib/protocol/book/sealOrder'
 import { KIND } from '../../lib/protocol/constants'
 import { SubrosaError } from '../../lib/protocol/errors'
+import type { Network } from '../_data/network'
 import { sameHex } from '../_format/hex'
 import { isSameCommitment } from '../_sealing/receiptStore'
 import { sealAndKeep } from '../_sealing/sealAndKeep'
@@ -19,7 +20,7 @@ type OrderPlan = { market: MarketView; account: Address; terms: OrderTerms }
 
 type Tools = {
   chain: ChainConnection
-  deployment: Deployment
+  network: Network
   wallet: () => Promise<WalletClient>
   flow: Flow
 }
@@ -30,7 +31,7 @@ type Tools = {
  * @throws SubrosaError, or what the wallet or chain threw; before the last step nothing has been sent.
  */
 export async function placeSealedOrder({ market, account, terms }: OrderPlan, tools: Tools): Promise<void> {
-  const { chain, deployment, flow } = tools
+  const { chain, network: deployment, flow } = tools
   const { id } = market
   assertOrderTerms(terms)
   await requireSameMarket(market, chain, deployment)

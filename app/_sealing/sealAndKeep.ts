@@ -1,11 +1,11 @@
 import { bytesToHex, type Hex, type WalletClient } from 'viem'
 import type { ChainConnection } from '../../lib/chain/connection'
-import type { Deployment } from '../../lib/chain/deployment'
 import { KIND } from '../../lib/protocol/constants'
 import { SubrosaError } from '../../lib/protocol/errors'
 import type { Receipt } from '../../lib/protocol/receipt'
 import { browserTools } from '../_attest/browserTools'
 import { requireVerifiedKey } from '../_attest/checkSealingKey'
+import type { Network } from '../_data/network'
 import { randomBytes } from '../_format/bytes'
 import { receiptReason } from '../_polkadot/polkadotSecret'
 import type { Flow } from '../_transaction/flow'
@@ -36,7 +36,7 @@ export type SealedFields = Pick<
 
 type Tools = {
   chain: ChainConnection
-  deployment: Deployment
+  network: Network
   wallet: () => Promise<WalletClient>
   flow: Flow
 }
@@ -51,9 +51,9 @@ type Tools = {
 export async function sealAndKeep(
   { place, kind, closesAt, keyId, sealingKey, terms, fromBlock }: SealPlan,
   toReceipt: (fields: SealedFields) => Receipt,
-  { chain, deployment, wallet, flow }: Tools,
+  { chain, network, wallet, flow }: Tools,
 ): Promise<{ sealed: Hex; x: bigint; y: bigint }> {
-  await requireVerifiedKey(browserTools(chain, deployment), keyId)
+  await requireVerifiedKey(browserTools(chain, network), keyId)
   // Of a wallet that never signs the same way twice, nothing is asked.
   if (receiptReason(place.account) === null)
     flow.asking('Two signatures, which cost nothing: they make the key that reads what you seal here again.')

@@ -26,5 +26,6 @@ async function read(): Promise<Network> {
     walletConnectProjectId: env.WALLETCONNECT_PROJECT_ID,
     polkadot: env.ANCHOR_URL ? { url: env.ANCHOR_URL, ss58Prefix: env.ANCHOR_SS58_PREFIX } : undefined,
     explorerUrl: env.EXPLORER_URL?.replace(/\/$/, ''),
+    simulatorRoot: env.SIMULATOR_ROOT,
   }
 }

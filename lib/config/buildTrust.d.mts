@@ -1,5 +1,4 @@
 export function trustOfBuild(env: Record<string, string | undefined>): {
   BUILD_CHAIN_ID: string
-  BUILD_SIMULATOR_ROOT: string
   BUILD_ATTESTATION_POLICY: string
 }

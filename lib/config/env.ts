@@ -157,6 +157,11 @@ export const webEnv = z.object({
   /** How that chain writes addresses. */
   HUB_SS58_PREFIX: z.coerce.number().int().min(0).max(16_383).default(42),
   WALLETCONNECT_PROJECT_ID: walletConnectProject.optional(),
+  /** On the local chain: its simulator's root, which pages are told of. Builds for other chains ignore it. */
+  SIMULATOR_ROOT: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of a certificate in lower-case hex')
+    .optional(),
 })
 export type WebEnv = z.output<typeof webEnv>
 

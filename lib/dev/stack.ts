@@ -3,6 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { simulatorRootAddress, simulatorRootCertificate } from '../enclave/keys/simulator'
 import { migrate } from '../db/migrate'
 import type { Deployment } from '../chain/deployment'
+import { simulatorRoot } from '../protocol/attestation/simulatorRoot'
 import { LOCAL_CHAIN_ID, startAnvil } from './anvil'
 import { ensureDeployment } from './deploy'
 import { takeLock } from './fileLock'
@@ -103,8 +104,8 @@ async function bringUp(
   }
 
   const files = enclaveFiles(dir)
-  const simulatorRoot = await simulatorRootCertificate(files.rootFile)
-  await writeFile(files.certificateFile, simulatorRoot)
+  const certificate = await simulatorRootCertificate(files.rootFile)
+  await writeFile(files.certificateFile, certificate)
 
   // The three slow beginnings do not need each other. All are awaited before an error is passed on, so that whatever
   // did start is known to be stopped.
@@ -119,7 +120,7 @@ async function bringUp(
       log(`Database   ready${database.local ? '' : ' (DATABASE_URL)'}`)
       return database
     }),
-    options.web === false ? undefined : buildWeb(context, { chainId: LOCAL_CHAIN_ID, simulatorRoot }),
+    options.web === false ? undefined : buildWeb(context, LOCAL_CHAIN_ID),
     options.polkadot
       ? startHub(context, ports.hub).then((hub) => {
           up(hub.service)
@@ -156,6 +157,7 @@ async function bringUp(
               DATABASE_URL: database.url,
               DEPLOYMENT_FILE: file,
               ENCLAVE_URL: enclaveUrl,
+              SIMULATOR_ROOT: simulatorRoot(certificate).fingerprint,
               ...(anchorUrl && { ANCHOR_URL: anchorUrl, ANCHOR_SS58_PREFIX: String(LOCAL_HUB_PREFIX) }),
             },
           ).then(up),

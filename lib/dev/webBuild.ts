@@ -33,15 +33,12 @@ async function filesUnder(path: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** What a build trusts enclaves by; a build without it trusts none that is simulated. See lib/config/buildTrust.mjs. */
-export type BuildTrust = { chainId: number; simulatorRoot: string }
+/** The environment that a build for a chain is made in: lib/config/buildTrust.mjs. */
+const variablesFor = (chainId: number) => ({ ...process.env, SUBROSA_CHAIN_ID: String(chainId) })
 
-const variablesOf = (trust: BuildTrust | undefined) =>
-  trust ? { SUBROSA_CHAIN_ID: String(trust.chainId), SUBROSA_SIMULATOR_ROOT: trust.simulatorRoot } : {}
-
-async function hashSources(trust: BuildTrust | undefined): Promise<string> {
+async function hashSources(chainId: number): Promise<string> {
   const files = (await Promise.all(SOURCES.map((path) => filesUnder(join(ROOT, path))))).flat().sort()
-  const hash = createHash('sha256').update(JSON.stringify(trustOfBuild({ ...process.env, ...variablesOf(trust) })))
+  const hash = createHash('sha256').update(JSON.stringify(trustOfBuild(variablesFor(chainId))))
   for (const file of files)
     hash
       .update(`${file}\0`)
@@ -50,18 +47,12 @@ async function hashSources(trust: BuildTrust | undefined): Promise<string> {
   return hash.digest('hex').slice(0, 16)
 }
 
-function runBuild(
-  distDir: string,
-  trust: BuildTrust | undefined,
-  warden: Warden,
-  output: number,
-): Promise<number | null> {
+function runBuild(distDir: string, chainId: number, warden: Warden, output: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [NEXT, 'build'], {
       cwd: ROOT,
       env: {
-        ...process.env,
-        ...variablesOf(trust),
+        ...variablesFor(chainId),
         ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', SUBROSA_DIST_DIR: distDir },
       },
       stdio: ['ignore', output, output],
@@ -77,16 +68,12 @@ function runBuild(
   })
 }
 
-async function build(
-  distDir: string,
-  trust: BuildTrust | undefined,
-  { dir, warden, log }: ServiceContext,
-): Promise<void> {
+async function build(distDir: string, chainId: number, { dir, warden, log }: ServiceContext): Promise<void> {
   log('Building the web app (its sources changed) ...')
   mkdirSync(join(dir, 'logs'), { recursive: true })
   const file = logFileOf(dir, 'web-build')
   const output = openSync(file, 'w')
-  const code = await runBuild(distDir, trust, warden, output)
+  const code = await runBuild(distDir, chainId, warden, output)
   closeSync(output)
   if (code === 0) return
   const end = (await readFile(file, 'utf8')).trimEnd().split('\n').slice(-25).join('\n')
@@ -110,18 +97,18 @@ export async function findUnusedBuilds(folder: string, current: string): Promise
 }
 
 /**
- * Builds the web app, unless a build of these very sources is there. One build serves any chain and database: they come
- * from the environment when it runs. But for whose simulated enclaves it trusts: that is the build's.
+ * Builds the web app for a chain, unless a build of these very sources is there. One build serves every stack: contracts,
+ * nodes, database and, on the local chain, the simulator's root come from the environment when it runs.
  *
  * Each build has a folder of its own, which this process holds for as long as it lives: a server goes on serving its
  * build while newer sources are built beside it. Builds that nobody holds are deleted.
  *
  * @returns The build's folder, from the project's root.
  */
-export async function buildWeb(context: ServiceContext, trust?: BuildTrust): Promise<string> {
+export async function buildWeb(context: ServiceContext, chainId: number): Promise<string> {
   const release = await waitForLock(join(ROOT, '.subrosa', 'web-build.lock'))
   try {
-    const name = await hashSources(trust)
+    const name = await hashSources(chainId)
     const folder = join(ROOT, BUILDS, name)
     const unused = await findUnusedBuilds(join(ROOT, BUILDS), name)
     if (!existsSync(stampOf(folder))) {
@@ -130,7 +117,7 @@ export async function buildWeb(context: ServiceContext, trust?: BuildTrust): Pro
       // What the compiler remembers of another build saves it most of the work.
       const [cache] = unused.map((build) => join(build, 'cache')).filter((path) => existsSync(path))
       if (cache) await rename(cache, join(folder, 'cache'))
-      await build(`${BUILDS}/${name}`, trust, context)
+      await build(`${BUILDS}/${name}`, chainId, context)
       await writeFile(stampOf(folder), '')
     }
     await writePidFile(join(usersOf(folder), `${process.pid}.json`), process.pid)

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { createPublicClient, http, type PublicClient } from 'viem'
 import { randomBasePort } from '../../../lib/dev/ports'
 import { startStack, type Stack } from '../../../lib/dev/stack'
-import { writeTestRoot } from '../../fixtures/buildTrust'
 
 export type E2eStack = { stack: Stack; web: string; client: PublicClient; stop: () => Promise<void> }
 
@@ -13,7 +12,6 @@ export async function startE2eStack({ polkadot = false }: { polkadot?: boolean }
   const dir = await mkdtemp(join(tmpdir(), 'subrosa-e2e-'))
   // The database may run as another user, who must be able to enter.
   await chmod(dir, 0o755)
-  await writeTestRoot(dir)
   const lines: string[] = []
   const base = randomBasePort()
   const ports = {

@@ -3,17 +3,17 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { LOCAL_CHAIN_ID } from '../../../lib/dev/anvil'
 import { startWarden } from '../../../lib/dev/processes'
 import { NEXT, ROOT } from '../../../lib/dev/web'
 import { buildWeb } from '../../../lib/dev/webBuild'
-import { TEST_BUILD_TRUST } from '../../fixtures/buildTrust'
 import { until } from '../../fixtures/until'
 
 /** Builds the web app, unless these very sources were built before. @returns The build's folder, and how to let go of it. */
 export async function buildForTest(): Promise<{ distDir: string; release: () => void }> {
   const dir = mkdtempSync(join(tmpdir(), 'subrosa-api-build-'))
   const warden = startWarden()
-  const distDir = await buildWeb({ dir, warden, log: () => undefined }, TEST_BUILD_TRUST)
+  const distDir = await buildWeb({ dir, warden, log: () => undefined }, LOCAL_CHAIN_ID)
   return {
     distDir,
     release: () => {

@@ -18,6 +18,7 @@ import { openSimulator, simulatorRootCertificate } from '../../../lib/enclave/ke
 import { makeSimulatedEvidence } from '../../../lib/enclave/simulator/makeSimulatedEvidence'
 import { approvalDigest, encodeEvidence } from '../../../lib/protocol/attestation/evidence'
 import { reportDataOf } from '../../../lib/protocol/attestation/reportData'
+import { simulatorRoot } from '../../../lib/protocol/attestation/simulatorRoot'
 import { parseCollateral, type Collateral } from '../../../lib/protocol/attestation/tcb/collateral'
 import { scalarOf } from '../../../lib/enclave/keys/scalar'
 import { privateKeyToAccount } from 'viem/accounts'
@@ -31,13 +32,13 @@ let chain: TestChain
 let deployment: Deployment
 let files: TestEnclaveFiles
 let enclave: TestEnclave
-let simulatorRoot: string
+let root: string
 
 beforeAll(async () => {
   ;[chain, files] = await Promise.all([startAnvil(), createEnclaveFiles()])
   deployment = await deployContracts(chain, files.root)
   enclave = await startTestEnclave(chain, deployment, files, chain.rpcUrl, { publicUrl: PUBLIC_URL })
-  simulatorRoot = await simulatorRootCertificate(files.rootFile)
+  root = simulatorRoot(await simulatorRootCertificate(files.rootFile)).fingerprint
   await chain.mine(3)
 })
 afterAll(async () => {
@@ -56,11 +57,11 @@ async function serve(keyId: Hex, change: (entry: Entry) => Entry = (entry) => en
 }
 
 /** The page's own way, but that nothing runs in a worker and the API's answer comes from the enclave itself. */
-const tools = (change: Partial<CheckTools> & { root?: string | undefined } = {}): CheckTools => {
-  const { root = simulatorRoot, ...rest } = change
+const tools = (change: Partial<CheckTools> & { builtFor?: bigint | undefined } = {}): CheckTools => {
+  const { builtFor, ...rest } = { builtFor: 31337n, ...change }
   return {
-    ...{ chain: chain.connection, deployment, readEvidence: (keyId) => serve(keyId) },
-    judge: (question) => judge(question, { simulatorRoot: root || undefined, policy: undefined }),
+    ...{ chain: chain.connection, deployment, simulatorRoot: root, readEvidence: (keyId) => serve(keyId) },
+    judge: (question) => judge(question, { chainId: builtFor, policy: undefined }),
     ...rest,
   }
 }
@@ -94,8 +95,8 @@ async function admit(lie: (truth: Uint8Array, seed: Uint8Array) => Lie): Promise
   const { quoted, seed: by, quote: bend = (given: Uint8Array) => given } = lie(reportData, seed)
   const evidence = makeSimulatedEvidence({ seed: by, reportData: quoted, at })
   const quote = bend(evidence.quote)
-  const root = privateKeyToAccount(bytesToHex(scalarOf(seed, 'root')))
-  const approval = await root.sign({ hash: approvalDigest(reportData, quote) })
+  const approver = privateKeyToAccount(bytesToHex(scalarOf(seed, 'root')))
+  const approval = await approver.sign({ hash: approvalDigest(reportData, quote) })
   const registration = {
     ...claim,
     evidence: encodeEvidence({ quote, approval: Buffer.from(approval.slice(2), 'hex') }),
@@ -205,9 +206,17 @@ describe('no bid is sealed where', () => {
     expect((await checkSealingKey(tools(), `0x${'11'.repeat(32)}`)).problem).toMatch(/does not know/)
   })
 
-  it('the build knows no simulator, as every build for another chain', async () => {
-    const { problem, simulated } = await checkSealingKey(tools({ root: '' }), enclave.keyId)
-    expect([problem, simulated]).toEqual([expect.stringMatching(/another root/), false])
+  it.each<[string, Parameters<typeof tools>[0], RegExp]>([
+    ['the server names no simulator', { simulatorRoot: undefined }, /another root/],
+    [
+      'the build is for no chain in particular, though the server names a simulator',
+      { builtFor: undefined },
+      /another root/,
+    ],
+    ['the build is for another chain, though the server names a simulator', { builtFor: 1n }, /built for chain 1 /],
+  ])('%s', async (_what, change, reason) => {
+    const { problem, simulated } = await checkSealingKey(tools(change), enclave.keyId)
+    expect([problem, simulated]).toEqual([expect.stringMatching(reason), false])
   })
 
   it('a second enclave holds the key whose evidence does not hold', async () => {

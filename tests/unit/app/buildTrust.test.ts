@@ -1,88 +1,146 @@
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
-import { judge } from '../../../app/_attest/judge'
+import { judge, type Question, type Trust } from '../../../app/_attest/judge'
+import type { AttestAnswer } from '../../../app/_workers/attest.worker'
 import { trustOfBuild } from '../../../lib/config/buildTrust.mjs'
 import { makeSimulatedEvidence } from '../../../lib/enclave/simulator/makeSimulatedEvidence'
 import { simulatorRootPem } from '../../../lib/enclave/simulator/pki'
 import { reportDataOf, type RegistryEntry } from '../../../lib/protocol/attestation/reportData'
+import { simulatorRoot } from '../../../lib/protocol/attestation/simulatorRoot'
+import { INTEL_ROOT } from '../../../lib/protocol/attestation/trustedRoot'
 import { DSTACK } from '../attestation/support/vectors'
 
 const SEED = new Uint8Array(32).fill(7)
-const PEM = simulatorRootPem(SEED)
-/** Lines of the certificate: what of it no compiler would write otherwise. */
-const LINES = PEM.split('\n').filter((line) => line.length === 64)
+/** What a server hands the page: on a local chain its simulator's root, anywhere else a liar's. */
+const HANDED = simulatorRoot(simulatorRootPem(SEED)).fingerprint
+const AT = 1_800_000_000
+const entryOn = (chainId: bigint): RegistryEntry => ({
+  ...{ chainId, registry: `0x${'ab'.repeat(20)}`, signer: `0x${'cd'.repeat(20)}` },
+  ...{ epoch: 3n, publicKey: `0x04${'11'.repeat(64)}`, notBefore: 1n, notAfter: 2n },
+})
 
-/** The worker's module as Next's compiler reads it, with the constants of such a build (next.config.js). */
-async function bundleWorker(constants: Record<string, string>): Promise<string> {
-  const define = Object.entries(constants).map(([name, value]) => [`process.env.${name}`, JSON.stringify(value)])
-  const { outputFiles } = await build({
-    entryPoints: ['app/_workers/attest.worker.ts'],
-    ...{ bundle: true, minify: true, write: false, format: 'esm', platform: 'browser', logLevel: 'error' },
-    define: Object.fromEntries(define) as Record<string, string>,
-  })
-  return outputFiles[0]!.text
+/** Evidence that holds in everything but whose root signed it, and the root that the server names for it. */
+function ask(chainId: bigint, handed: string | undefined = HANDED): Question {
+  const entry = entryOn(chainId)
+  const evidence = makeSimulatedEvidence({ seed: SEED, reportData: reportDataOf(entry), at: AT })
+  const { quote, collateral, eventLog } = evidence
+  return { quote, collateral, eventLog, at: AT, entry, simulatorRoot: handed }
 }
 
-describe('the worker that browsers verify with', () => {
-  it('contains the simulator’s root in a build for the local chain', async () => {
-    const code = await bundleWorker(trustOfBuild({ SUBROSA_CHAIN_ID: '31337', SUBROSA_SIMULATOR_ROOT: PEM }))
-    expect(LINES.length).toBeGreaterThan(5)
-    for (const line of LINES) expect(code).toContain(line)
+const forChain = (chainId: bigint | undefined): Trust => ({ chainId, policy: undefined })
+const LOCAL = forChain(31337n)
+const untrusted = { ok: false, root: 'intel', code: 'ROOT_UNTRUSTED' }
+
+describe('a build for the local chain', () => {
+  it('trusts the root that its server names, and calls what it signed simulated', async () => {
+    expect(await judge(ask(31337n), LOCAL)).toMatchObject({ ok: true, root: 'simulator' })
+    const another = simulatorRoot(simulatorRootPem(new Uint8Array(32).fill(8))).fingerprint
+    expect(await judge(ask(31337n, another), LOCAL)).toMatchObject(untrusted)
+    expect(await judge({ ...ask(31337n), simulatorRoot: undefined }, LOCAL)).toMatchObject(untrusted)
   })
 
-  it.each(['1', ''])('contains nothing of it in a build for chain “%s”', async (chainId) => {
-    const trust = trustOfBuild({ SUBROSA_CHAIN_ID: chainId, SUBROSA_SIMULATOR_ROOT: PEM })
-    expect(trust.BUILD_SIMULATOR_ROOT).toBe('')
-    const bundles = [
-      await bundleWorker(trust),
-      // Nor where the constant itself were given: the module does not look at it.
-      await bundleWorker({ ...trust, BUILD_SIMULATOR_ROOT: PEM }),
-    ]
-    for (const code of bundles) {
-      expect(code.length).toBeGreaterThan(10_000)
-      for (const line of LINES) expect(code).not.toContain(line)
-      expect(code).not.toContain('BEGIN CERTIFICATE-----\\nM')
-    }
+  it('judges nothing on another chain, whatever its server says', async () => {
+    await expect(judge(ask(1n), LOCAL)).rejects.toThrow('built for chain 31337 and trusts no enclave on chain 1')
+    await expect(judge({ ...DSTACK, entry: entryOn(1n), simulatorRoot: undefined }, LOCAL)).rejects.toThrow('chain 1')
+  })
+
+  it.each(['', HANDED.toUpperCase(), `${HANDED}00`, '-----BEGIN CERTIFICATE-----'])(
+    'refuses “%s” for a root',
+    async (handed) => {
+      await expect(judge(ask(31337n, handed), LOCAL)).rejects.toThrow('64 hex digits')
+    },
+  )
+
+  it('gains no leave for a real machine where its server names Intel’s root for a simulator’s', async () => {
+    const question = { ...DSTACK, entry: entryOn(31337n), simulatorRoot: INTEL_ROOT.fingerprint }
+    const verdict = await judge(question, LOCAL)
+    expect(verdict.root).toBe('intel')
+    expect(verdict.checks.filter(({ ok }) => ok === false).map(({ name }) => name)).toContain('compose-hash')
   })
 })
 
-describe('a verdict', () => {
-  const entry: RegistryEntry = {
-    ...{ chainId: 31337n, registry: `0x${'ab'.repeat(20)}` as const, signer: `0x${'cd'.repeat(20)}` as const },
-    ...{ epoch: 3n, publicKey: `0x04${'11'.repeat(64)}` as const, notBefore: 1n, notAfter: 2n },
-  }
-  const at = 1_800_000_000
-  const ask = (about: RegistryEntry) => {
-    const { quote, collateral, eventLog } = makeSimulatedEvidence({ seed: SEED, reportData: reportDataOf(about), at })
-    return { quote, collateral, eventLog, at, entry: about }
-  }
-  const local = { simulatorRoot: PEM, policy: undefined }
-
-  it('is the simulator’s where its root signed, and only in a build that knows it', async () => {
-    expect(await judge(ask(entry), local)).toMatchObject({ ok: true, root: 'simulator' })
-    const elsewhere = await judge(ask(entry), { simulatorRoot: undefined, policy: undefined })
-    expect(elsewhere).toMatchObject({ ok: false, root: 'intel', code: 'ROOT_UNTRUSTED' })
+describe('a build for another chain, handed a root by a hostile server', () => {
+  it('refuses what that root signed', async () => {
+    expect(await judge(ask(1n), forChain(1n))).toMatchObject(untrusted)
+    expect(await judge(ask(1n, 'no root at all'), forChain(1n))).toMatchObject(untrusted)
   })
 
-  it('under Intel’s root asks for the measurements that the build names, and accepts none where it names none', async () => {
-    const measured = (verdict: Awaited<ReturnType<typeof judge>>) =>
-      verdict.checks.filter(({ ok }) => ok === false).map(({ name }) => name)
-    const question = { ...DSTACK, entry }
-    const unnamed = await judge(question, { simulatorRoot: undefined, policy: undefined })
-    expect(measured(unnamed)).toEqual(expect.arrayContaining(['mrtd', 'compose-hash', 'registry-entry']))
-    const { report, app } = unnamed
-    if (report?.tee !== 'tdx' || !app) throw new Error('the quote of a dstack machine was expected')
-    const { mrtd, rtmr0, rtmr1, rtmr2 } = report
-    const named = { measurements: [{ mrtd, rtmr0, rtmr1, rtmr2 }], composeHashes: [app.composeHash] }
-    // It states nothing about our registry: that alone is left.
-    expect(measured(await judge(question, { ...local, policy: JSON.stringify(named) }))).toEqual(['registry-entry'])
+  it('refuses it where the server says that this is the local chain', async () => {
+    await expect(judge(ask(31337n), forChain(1n))).rejects.toThrow('built for chain 1 and trusts no enclave')
   })
 
-  it('is none where a local build meets another chain', async () => {
-    await expect(judge(ask({ ...entry, chainId: 1n }), local)).rejects.toThrow('may not trust a simulator')
+  it('refuses both where it was made for no chain in particular', async () => {
+    for (const chainId of [1n, 31337n])
+      expect(await judge(ask(chainId), forChain(undefined)), `${chainId}`).toMatchObject(untrusted)
+  })
+})
+
+it('under Intel’s root a build asks for the measurements that it names, and accepts none where it names none', async () => {
+  const measured = (verdict: Awaited<ReturnType<typeof judge>>) =>
+    verdict.checks.filter(({ ok }) => ok === false).map(({ name }) => name)
+  const question = { ...DSTACK, entry: entryOn(31337n), simulatorRoot: HANDED }
+  const unnamed = await judge(question, forChain(undefined))
+  expect(measured(unnamed)).toEqual(expect.arrayContaining(['mrtd', 'compose-hash', 'registry-entry']))
+  const { report, app } = unnamed
+  if (report?.tee !== 'tdx' || !app) throw new Error('the quote of a dstack machine was expected')
+  const { mrtd, rtmr0, rtmr1, rtmr2 } = report
+  const named = { measurements: [{ mrtd, rtmr0, rtmr1, rtmr2 }], composeHashes: [app.composeHash] }
+  // It states nothing about our registry: that alone is left.
+  expect(measured(await judge(question, { ...LOCAL, policy: JSON.stringify(named) }))).toEqual(['registry-entry'])
+})
+
+it('there is no verdict where the build’s policy cannot be read', async () => {
+  await expect(judge(ask(31337n), { ...LOCAL, policy: '{"composeHash":[]}' })).rejects.toThrow()
+})
+
+/** The worker that browsers verify with, compiled with a build's constants as Next's compiler does (next.config.js), and run. */
+async function runWorker(env: Record<string, string>): Promise<(question: Question) => Promise<AttestAnswer>> {
+  const define = Object.entries(trustOfBuild(env)).map(([name, value]) => [
+    `process.env.${name}`,
+    JSON.stringify(value),
+  ])
+  const { outputFiles } = await build({
+    entryPoints: ['app/_workers/attest.worker.ts'],
+    ...{ bundle: true, minify: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
+    define: Object.fromEntries(define) as Record<string, string>,
+  })
+  let listen: ((event: { data: Question }) => void) | undefined
+  let answered: ((answer: AttestAnswer) => void) | undefined
+  const worker = new Function('addEventListener', 'postMessage', outputFiles[0]!.text) as (
+    addEventListener: (type: string, listener: typeof listen) => void,
+    postMessage: (answer: AttestAnswer) => void,
+  ) => void
+  worker(
+    (_type, listener) => (listen = listener),
+    (answer) => answered?.(answer),
+  )
+  return (data) =>
+    new Promise((resolve) => {
+      answered = resolve
+      listen!({ data })
+    })
+}
+
+describe('the worker of a build', () => {
+  it('for the local chain believes its server about the simulator', async () => {
+    const answer = await runWorker({ SUBROSA_CHAIN_ID: '31337' })
+    expect(await answer(ask(31337n))).toMatchObject({ ok: true, verdict: { ok: true, root: 'simulator' } })
+    expect(await answer(ask(1n))).toMatchObject({ ok: false, message: expect.stringContaining('chain 1') as string })
   })
 
-  it('is none where the build’s policy cannot be read', async () => {
-    await expect(judge(ask(entry), { ...local, policy: '{"composeHash":[]}' })).rejects.toThrow()
+  it('for another chain believes it nothing', async () => {
+    const answer = await runWorker({ SUBROSA_CHAIN_ID: '1', SUBROSA_SIMULATOR_ROOT: HANDED, SIMULATOR_ROOT: HANDED })
+    expect(await answer(ask(1n))).toMatchObject({ ok: true, verdict: untrusted })
+    expect(await answer(ask(31337n))).toMatchObject({ ok: false })
   })
+
+  it('for no chain in particular believes it nothing', async () => {
+    const answer = await runWorker({})
+    for (const chainId of [1n, 31337n])
+      expect(await answer(ask(chainId)), `${chainId}`).toMatchObject({ ok: true, verdict: untrusted })
+  })
+})
+
+it.each(['0x1', '031337', ' 31337', '31337.0', 'local'])('no build is made for chain “%s”', (SUBROSA_CHAIN_ID) => {
+  expect(() => trustOfBuild({ SUBROSA_CHAIN_ID })).toThrow('SUBROSA_CHAIN_ID must be a decimal number')
 })

@@ -7,7 +7,8 @@ const entry = {
   ...{ chainId: 31337n, registry: `0x${'ab'.repeat(20)}` as const, signer: `0x${'cd'.repeat(20)}` as const },
   ...{ epoch: 3n, publicKey: '0x04' as const, notBefore: 1n, notAfter: 2n },
 }
-const question: Question = { quote: Uint8Array.of(1, 2), collateral: { a: 1 }, eventLog: [], at: 100, entry }
+const evidence = { quote: Uint8Array.of(1, 2), collateral: { a: 1 }, eventLog: [] }
+const question: Question = { ...evidence, at: 100, entry, simulatorRoot: undefined }
 const verdict = (ok: boolean) => ({ ok, validUntil: ok ? 200 : null }) as Verdict
 
 function counting(ok = true) {
@@ -34,6 +35,7 @@ describe('a verdict that holds', () => {
     ['other collateral', { collateral: { a: 2 } }],
     ['another event log', { eventLog: [1] }],
     ['another entry', { entry: { ...entry, epoch: 4n } }],
+    ['another simulator', { simulatorRoot: 'ab'.repeat(32) }],
   ])('says nothing of %s', async (_what, change) => {
     const { asked, judge } = counting()
     await judge(question)

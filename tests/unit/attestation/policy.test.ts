@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parsePolicy } from '../../../lib/protocol/attestation/policy'
 import { reportDataOf, type RegistryEntry } from '../../../lib/protocol/attestation/reportData'
-import { trustedRootOf } from '../../../lib/protocol/attestation/simulatorRoot'
-import { INTEL_ROOT } from '../../../lib/protocol/attestation/trustedRoot'
+import { simulatorRoot, simulatorRootOn } from '../../../lib/protocol/attestation/simulatorRoot'
 import { body, makeQuote, pki, ROOT, toPem, verifySimulated } from './support/simulated'
 import { check } from './support/vectors'
 
@@ -92,13 +91,18 @@ describe('a policy', () => {
   })
 })
 
-describe('the root of a chain', () => {
+describe('a simulator’s root', () => {
   const pem = toPem(pki.certificates.root)
-  it('is the simulator’s on the local chain only', () => {
-    expect(trustedRootOf(31337, pem)).toEqual(ROOT)
-    expect(trustedRootOf(31337n, undefined)).toEqual(INTEL_ROOT)
-    expect(trustedRootOf(1, undefined)).toEqual(INTEL_ROOT)
-    expect(() => trustedRootOf(1, pem)).toThrow('may not trust a simulator')
-    expect(() => trustedRootOf(31337, pem + pem)).toThrow('not one certificate')
+  it('is told by one certificate', () => {
+    expect(simulatorRoot(pem)).toEqual(ROOT)
+    expect(() => simulatorRoot(pem + pem)).toThrow('not one certificate')
+  })
+
+  it('is there for verifiers of the local chain only', () => {
+    const { fingerprint } = ROOT
+    expect(simulatorRootOn(31337n, fingerprint)).toEqual(ROOT)
+    expect(simulatorRootOn(31337n, undefined)).toBeUndefined()
+    for (const chainId of [1n, 31338n, undefined]) expect(simulatorRootOn(chainId, fingerprint)).toBeUndefined()
+    expect(() => simulatorRootOn(31337n, pem)).toThrow('64 hex digits')
   })
 })
