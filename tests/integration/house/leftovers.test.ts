@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { takeLock } from '../../../lib/dev/fileLock'
 import { freePort, releasePort } from '../../../lib/dev/ports'
 import { isRunning, readPidFile, recordOf, stopLeftover, stopProcess, writePidFile } from '../../../lib/dev/processes'
 import { startAnvil } from '../../../lib/dev/anvil'
@@ -100,19 +99,5 @@ describe('processes that an earlier run left behind', () => {
       await Promise.all([chain.service.stop(), database.service.stop()])
       ports.forEach(releasePort)
     }
-  })
-})
-
-describe('a lock', () => {
-  it('is held by one, and by nobody once its holder is gone', async () => {
-    const file = join(dir, 'lock')
-    const release = await takeLock(file)
-    expect(release).toBeDefined()
-    expect(await takeLock(file)).toBeUndefined()
-    await release!()
-    await writeFile(file, JSON.stringify({ pid: process.pid, started: 'long ago' }))
-    const again = await takeLock(file)
-    expect(again).toBeDefined()
-    await again!()
   })
 })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { writePidFile } from '../../../lib/dev/processes'
-import { findUnusedBuilds } from '../../../lib/dev/webBuild'
+import { findUnusedBuilds } from '../../../lib/dev/buildStore'
 
 it('a build is unused once no living process holds it, and never where it is the one that was asked for', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'subrosa-builds-'))
