@@ -40,9 +40,11 @@ const turnOf = (file: string, turn: number) => `${file}.${turn}`
 
 /** Where the whole folder was removed in the meantime, there is nothing to give back. */
 async function giveBack(path: string): Promise<void> {
-  await truncate(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
+  try {
+    await truncate(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
 }
 
 /** In order. */

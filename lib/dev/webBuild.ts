@@ -10,10 +10,9 @@ import { hashWebSources } from './webSources'
 /** Not in Next's own folder: a build made by hand empties that. */
 const BUILDS = '.subrosa/web'
 
-type Environment = Record<string, string | undefined>
 type Ran = (pid: number) => Promise<void>
 
-function runNext(env: Environment, output: number, { warden }: ServiceContext, ran: Ran): Promise<number | null> {
+function runNext(env: NodeJS.ProcessEnv, output: number, { warden }: ServiceContext, ran: Ran): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', output, output] as ['ignore', number, number]
     const child = spawn(process.execPath, [NEXT, 'build'], { cwd: ROOT, env, stdio, detached: true })
@@ -30,7 +29,7 @@ function runNext(env: Environment, output: number, { warden }: ServiceContext, r
   })
 }
 
-async function build(env: Environment, context: ServiceContext, ran: Ran): Promise<void> {
+async function build(env: NodeJS.ProcessEnv, context: ServiceContext, ran: Ran): Promise<void> {
   const { dir, log } = context
   log('Building the web app, since there is no build of these sources yet ...')
   mkdirSync(join(dir, 'logs'), { recursive: true })
@@ -52,7 +51,7 @@ async function build(env: Environment, context: ServiceContext, ran: Ran): Promi
  * @returns The build's folder, from the project's root. This process holds it for as long as it lives.
  */
 export async function buildWeb(context: ServiceContext, chainId: number): Promise<string> {
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...{ SUBROSA_CHAIN_ID: String(chainId), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   }

@@ -1,3 +1,4 @@
+import { Script } from 'node:vm'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { judge, type Question, type Trust } from '../../../app/_attest/judge'
@@ -106,7 +107,8 @@ async function runWorker(env: Record<string, string>): Promise<(question: Questi
   })
   let listen: ((event: { data: Question }) => void) | undefined
   let answered: ((answer: AttestAnswer) => void) | undefined
-  const worker = new Function('addEventListener', 'postMessage', outputFiles[0]!.text) as (
+  const script = new Script(`(addEventListener, postMessage) => {${outputFiles[0]!.text}}`)
+  const worker = script.runInThisContext() as (
     addEventListener: (type: string, listener: typeof listen) => void,
     postMessage: (answer: AttestAnswer) => void,
   ) => void

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anchoringOf, EnvironmentError, indexerEnv, keeperEnv, loadEnv } from '../../../lib/config/env'
+import { anchoringOf, EnvironmentError, indexerEnv, keeperEnv, loadEnv, webEnv } from '../../../lib/config/env'
 
 const key = `0x${'ab'.repeat(32)}`
 
@@ -43,6 +43,15 @@ describe('loadEnv', () => {
   it('says which variable is missing', () => {
     expect(() => loadEnv(indexerEnv, {})).toThrow('DATABASE_URL is not set')
   })
+})
+
+it('the simulator’s root is told to the web server by its certificate’s fingerprint', () => {
+  const read = (root: string) =>
+    loadEnv(webEnv, { DATABASE_URL: 'postgresql://u:p@127.0.0.1:5545/subrosa', SIMULATOR_ROOT: root }).SIMULATOR_ROOT
+  expect(read('ab'.repeat(32))).toBe('ab'.repeat(32))
+  expect(read('')).toBeUndefined()
+  for (const wrong of ['AB'.repeat(32), 'ab'.repeat(33), '.subrosa/enclave/root', '-----BEGIN CERTIFICATE-----'])
+    expect(() => read(wrong), wrong).toThrow('SIMULATOR_ROOT: must be the SHA-256 of a certificate in lower-case hex')
 })
 
 describe('where the keeper anchors', () => {
