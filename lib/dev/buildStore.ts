@@ -30,7 +30,9 @@ export async function takeBuild(store: string, { nameOf, make, onWait }: Maker):
   const release = await waitForLock(`${store}.lock`, onWait)
   try {
     const name = await findOrMake(store, { nameOf, make })
-    await writePidFile(join(usersOf(join(store, name)), `${process.pid}.json`), process.pid)
+    const folder = join(store, name)
+    await forgetDeadUsers(folder)
+    await writePidFile(join(usersOf(folder), `${process.pid}.json`), process.pid)
     const unused = await findUnusedBuilds(store, name)
     await Promise.all(unused.map((path) => rm(path, { recursive: true, force: true })))
     return name
@@ -68,11 +70,19 @@ async function takeCache(store: string, current: string): Promise<string | undef
 const stampOf = (build: string) => join(build, 'subrosa-complete')
 const usersOf = (build: string) => join(build, 'subrosa-users')
 
-async function isInUse(build: string): Promise<boolean> {
-  const files = await readdir(usersOf(build)).catch(() => [])
-  const users = await Promise.all(files.map((file) => readPidFile(join(usersOf(build), file))))
-  return users.some((user) => user !== undefined)
+/** The files of those who took a build, and whether each still lives. */
+async function readUsers(build: string): Promise<{ file: string; lives: boolean }[]> {
+  const names = await readdir(usersOf(build)).catch(() => [])
+  const files = names.map((name) => join(usersOf(build), name))
+  return Promise.all(files.map(async (file) => ({ file, lives: (await readPidFile(file)) !== undefined })))
 }
+
+async function forgetDeadUsers(build: string): Promise<void> {
+  const dead = (await readUsers(build)).filter(({ lives }) => !lives)
+  await Promise.all(dead.map(({ file }) => rm(file, { force: true })))
+}
+
+const isInUse = async (build: string) => (await readUsers(build)).some(({ lives }) => lives)
 
 /** Builds other than `current` that no living stack serves. */
 export async function findUnusedBuilds(store: string, current: string): Promise<string[]> {

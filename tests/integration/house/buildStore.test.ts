@@ -118,6 +118,11 @@ it('a build that is there is taken as it is, and one of other sources is made be
   expect(await readFile(join(dir, 'made'), 'utf8')).toBe('one\ntwo\n')
   // This process holds both.
   expect((await readdir(store)).sort()).toEqual(['one', 'two'])
+
+  const users = join(folderOf('one'), 'subrosa-users')
+  await writeFile(join(users, 'dead.json'), JSON.stringify({ pid: process.pid, started: 'long ago' }))
+  await take('one')
+  expect(await readdir(users)).toEqual([`${process.pid}.json`])
 })
 
 it('a build that failed is made again, with what its compiler remembered', async () => {
