@@ -56,7 +56,7 @@ export const CHECKS = {
     'EVENT_LOG_MALFORMED',
     'The event log is not a list of events, or is missing where it is needed.',
   ],
-  'event-digests': ['EVENT_DIGEST_MISMATCH', 'An event’s digest is not that of its contents.'],
+  'event-digests': ['EVENT_DIGEST_MISMATCH', 'An event’s digest is not that of its contents, or cannot be recomputed.'],
   'event-duplicates': ['EVENT_DUPLICATED', 'A fact of the boot is stated twice.'],
   'rtmr-replay': ['RTMR_REPLAY_MISMATCH', 'The event log does not replay to RTMR0-2.'],
   'rtmr3-replay': ['RTMR3_REPLAY_MISMATCH', 'The event log does not replay to RTMR3.'],

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { bootLog, runtimeEvent } from '../../../lib/enclave/simulator/eventLog'
 import { body, makeQuote, pki, verifySimulated } from './support/simulated'
-import { check, DSTACK, verify } from './support/vectors'
+import { parsePolicy } from '../../../lib/protocol/attestation/policy'
+import { altered, check, DSTACK, verify } from './support/vectors'
 
 type Event = Record<string, unknown>
 const TYPE = 0x08000001
@@ -46,7 +47,13 @@ describe('a real log', () => {
     ['another digest', (log) => (log[21]!.digest = '00'.repeat(48)), 'EVENT_DIGEST_MISMATCH'],
     ['another firmware digest', (log) => (log[0]!.digest = '00'.repeat(48)), 'RTMR_REPLAY_MISMATCH'],
     ['another register', (log) => (log[21]!.imr = 2), 'RTMR_REPLAY_MISMATCH'],
-    ['another type', (log) => (log[27]!.event_type = 1), 'none'],
+    ['another type', (log) => (log[27]!.event_type = 1), 'EVENT_DIGEST_MISMATCH'],
+    ['another type, before the boundary', (log) => (log[21]!.event_type = 4), 'EVENT_DIGEST_MISMATCH'],
+    [
+      'every event of RTMR3 of another type',
+      (log) => log.forEach((event) => event.imr === 3 && (event.event_type = 4)),
+      'EVENT_DIGEST_MISMATCH',
+    ],
     ['an event less', (log) => log.pop(), 'RTMR3_REPLAY_MISMATCH'],
     ['an event more', (log) => log.push(log[27]!), 'RTMR3_REPLAY_MISMATCH'],
     ['two exchanged', (log) => log.push(...log.splice(21, 1)), 'RTMR3_REPLAY_MISMATCH'],
@@ -129,16 +136,19 @@ describe('what the boot states', () => {
     },
   )
 
-  it('is not believed from another type of event, or of another register', async () => {
-    const fact = boot[start]!
-    for (const other of [
-      { ...fact, event_type: 6 },
-      { ...fact, imr: 2 },
-    ])
-      expect(await confirmed(boot.with(start, other))).toMatchObject({ ok: false, code: 'BOOT_EVENTS_MISSING' })
-    expect(await confirmed(inserted(start, { ...fact, event_type: 6, event_payload: 'cc'.repeat(20) }))).toMatchObject({
-      app,
-    })
+  it('is not believed from another register', async () => {
+    const other = { ...boot[start]!, imr: 2 }
+    expect(await confirmed(boot.with(start, other))).toMatchObject({ ok: false, code: 'BOOT_EVENTS_MISSING' })
+  })
+
+  it.each([
+    ['in place of a fact', (fact: Event) => boot.with(start, { ...fact, event_type: 6 })],
+    ['beside the facts', (fact: Event) => inserted(start, { ...fact, event_type: 6, event_payload: 'cc'.repeat(20) })],
+    ['after the end', (fact: Event) => [...boot, { ...fact, event_type: 6 }]],
+    ['with a digest alone', ({ digest }: Event) => [...boot, { imr: 3, event_type: 0, digest }]],
+  ])('leaves no room in RTMR3 for another type of event: %s', async (_where, change) => {
+    const verdict = await confirmed(change(boot[start]!))
+    expect(verdict).toMatchObject({ ok: false, code: 'EVENT_DIGEST_MISMATCH', app: null })
   })
 
   it.each([
@@ -178,5 +188,58 @@ describe('what the boot states', () => {
     const verdict = await verifySimulated({ policy: { appIds: [app.appId] } })
     expect(verdict).toMatchObject({ ok: false, code: 'EVENT_LOG_MALFORMED' })
     expect(check(verdict, 'app-id').ok).toBeNull()
+  })
+})
+
+describe('an app that is not ours, on the genuine image', () => {
+  const provider = boot.find(({ event }) => event === 'key-provider')!.event_payload as string
+  const foreign = bootLog({ appId: 'ee'.repeat(20), composeHash: 'dd'.repeat(32) }).map((event): Event => ({
+    ...event,
+  }))
+  // Once it runs, it may log whatever it likes: our own facts, word for word.
+  const claimed: Event[] = [
+    runtimeEvent('app-id', app.appId),
+    runtimeEvent('compose-hash', app.composeHash),
+    runtimeEvent('key-provider', provider),
+    runtimeEvent('system-ready', ''),
+  ].map((event) => ({ ...event }))
+  const honest = [...foreign, ...claimed]
+  const quote = quoteFor(honest)
+  const policy = { appIds: [app.appId], composeHashes: [app.composeHash], keyProviders: [{ name: 'simulator' }] }
+  const judged = (eventLog: Event[]) => verifySimulated({ quote, eventLog, policy })
+
+  it('is refused by its own facts', async () => {
+    expect(await judged(honest)).toMatchObject({ ok: false, code: 'APP_ID_UNACCEPTED' })
+  })
+
+  it.each([4, 0, 0x08000000, 0x08000002])(
+    'does not pass as ours where its host calls its boot’s events type %i, so that the claimed ones come first',
+    async (event_type) => {
+      const relabelled = honest.map((event, i) =>
+        event.event_type === TYPE && i < foreign.length ? { ...event, event_type } : event,
+      )
+      expect(await judged(relabelled)).toMatchObject({ ok: false, code: 'EVENT_DIGEST_MISMATCH', app: null })
+    },
+  )
+})
+
+describe('a real machine’s report with its log altered', () => {
+  const honest = { composeHashes: [DSTACK.eventLog[22]!.event_payload] }
+  const faked = { composeHashes: ['11'.repeat(32)] }
+  it.each([
+    ['dstack-log-type-changed', 'EVENT_DIGEST_MISMATCH'],
+    ['dstack-log-type-v2', 'EVENT_DIGEST_MISMATCH'],
+    ['dstack-log-name-space', 'EVENT_DIGEST_MISMATCH'],
+    ['dstack-log-two-events-swapped', 'RTMR3_REPLAY_MISMATCH'],
+    ['dstack-log-fake-in-imr2', 'COMPOSE_HASH_UNACCEPTED'],
+  ])('%s', async (name, code) => {
+    const report = altered(`${name}.json`) as { quote: string; event_log: string }
+    const quote = new Uint8Array(Buffer.from(report.quote, 'hex'))
+    const eventLog = JSON.parse(report.event_log) as unknown
+    const under = (policy: object) => verify({ ...DSTACK, quote, eventLog, policy: parsePolicy(policy) })
+    expect(await under(faked)).toMatchObject({ ok: false, code })
+    // What is written beside a firmware event is nobody's statement: the boot's own facts still stand.
+    const isHarmless = code === 'COMPOSE_HASH_UNACCEPTED'
+    expect((await under(honest)).ok).toBe(isHarmless)
   })
 })

@@ -1,8 +1,8 @@
 import { hexToBytes } from '@noble/hashes/utils.js'
 import * as z from 'zod'
 import { demand, Rejection } from '../rejection'
-import { isRuntimeEvent, type EventDigest } from './digest'
-import type { LoggedEvent } from './events'
+import type { EventDigest } from './digest'
+import { RUNTIME_REGISTER, type LoggedEvent } from './events'
 
 /** What dstack's boot states before the app runs. From then on the app may log any event, under these names too. */
 const BOUNDARY = 'system-ready'
@@ -18,7 +18,6 @@ const TRUSTED_NAMES = new Set([
   'storage-fs',
   BOUNDARY,
 ])
-const RUNTIME_REGISTER = 3
 
 /** The app that a dstack machine booted. Hex in lower case. */
 export interface BootFacts {
@@ -30,13 +29,13 @@ export interface BootFacts {
 }
 
 /**
- * The events that the boot logged: those of RTMR3 that dstack wrote, up to `system-ready`.
+ * The events that the boot logged: those of RTMR3, all of which dstack wrote (`digestOf`), up to `system-ready`.
  * @throws Rejection where a trusted name is there twice, or the name of an event is open to another reading.
  */
 export function bootEvents(events: LoggedEvent[], digests: EventDigest[]): Map<string, string> {
   const facts = new Map<string, string>()
   for (const [i, logged] of events.entries()) {
-    if (logged.imr !== RUNTIME_REGISTER || !isRuntimeEvent(logged)) continue
+    if (logged.imr !== RUNTIME_REGISTER) continue
     demand(digests[i]?.isNameAmbiguous === false, `event ${i}: a name with a colon could be read in two ways`)
     if (!TRUSTED_NAMES.has(logged.event)) continue
     demand(!facts.has(logged.event), `event ${logged.event} is there twice before ${BOUNDARY}`)

@@ -1,15 +1,10 @@
 import { sha384 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { demand } from '../rejection'
-import type { LoggedEvent } from './events'
+import { RUNTIME_REGISTER, type LoggedEvent } from './events'
 
 /** Events that dstack logs at run time, boot facts among them; the others are the firmware's. */
 const RUNTIME_EVENT = 0x08000001
-
-/** Whether dstack logged it, so that its digest follows from its name and payload. */
-export function isRuntimeEvent({ event_type }: LoggedEvent): boolean {
-  return event_type === RUNTIME_EVENT
-}
 
 /** Version 1: SHA384(LE32(type) | ":" | name | ":" | payload). */
 function digestV1({ event, event_payload }: LoggedEvent): string {
@@ -37,11 +32,15 @@ export interface EventDigest {
 
 /**
  * The digest that an event extended its register with: recomputed where dstack logged it, else as it stands.
- * @throws Rejection where the event states another.
+ *
+ * In RTMR3 nothing stands as it is: an event's type is not part of any digest, so that whoever writes the log, the machine's host,
+ * could call the boot's own events by another type, have them replayed unread, and let what the app logged later pass for the boot's.
+ * @throws Rejection where the event states another, or is one of RTMR3 whose digest cannot be recomputed.
  */
 export function digestOf(logged: LoggedEvent, index: number): EventDigest {
-  const { digest, version, event } = logged
-  if (!isRuntimeEvent(logged)) {
+  const { digest, version, event, event_type: type } = logged
+  if (type !== RUNTIME_EVENT) {
+    demand(logged.imr !== RUNTIME_REGISTER, `event ${index} of RTMR3 is of type ${type}, whose digest says nothing`)
     demand(digest !== '', `event ${index} has no digest`)
     return { digest, isNameAmbiguous: false }
   }

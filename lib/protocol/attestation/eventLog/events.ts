@@ -2,6 +2,10 @@ import * as z from 'zod'
 import { Rejection } from '../rejection'
 
 const MAX_EVENTS = 10_000
+
+/** The register that dstack extends while the machine runs, its boot included: RTMR3. The others are the firmware's and the kernel's. */
+export const RUNTIME_REGISTER = 3
+
 const lowerHex = (pattern: RegExp, message: string) =>
   z
     .string()

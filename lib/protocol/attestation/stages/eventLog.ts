@@ -2,7 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Checklist } from '../checklist'
 import { bootEvents, readBootFacts, type BootFacts } from '../eventLog/bootFacts'
 import { digestOf } from '../eventLog/digest'
-import { parseEventLog, type LoggedEvent } from '../eventLog/events'
+import { parseEventLog, RUNTIME_REGISTER, type LoggedEvent } from '../eventLog/events'
 import { replayRegister } from '../eventLog/replay'
 import type { AttestationPolicy } from '../policy'
 import type { Quote } from '../quote/parseQuote'
@@ -12,7 +12,6 @@ import { checkAllowed } from './measurements'
 
 const LOG_CHECKS = ['event-log-structure', 'event-digests', 'event-duplicates', 'rtmr-replay', 'rtmr3-replay'] as const
 const FACT_CHECKS = ['boot-events', 'app-id', 'compose-hash', 'key-provider'] as const
-const RUNTIME_REGISTER = 3
 
 function demandReplay(events: LoggedEvent[], digests: string[], report: TdReport, registers: number[]): void {
   for (const register of registers) {
@@ -91,7 +90,7 @@ export async function checkEventLog(
   const digests = await list.run(
     'event-digests',
     () => events.map(digestOf),
-    () => 'each recomputed from its contents',
+    () => 'each of RTMR3 recomputed from its contents',
   )
   if (!digests) return null
   const stated = await list.run(

@@ -25,6 +25,9 @@ export const DSTACK = {
   at: 1_771_977_600,
 }
 
+/** A file of such evidence in which something was changed, parsed. */
+export const altered = (name: string): unknown => readJson(`altered/${name}`)
+
 /** Verifies under Intel's root and the default policy, but for what is said. */
 export function verify(
   request: Partial<EvidenceRequest> & Pick<EvidenceRequest, 'quote' | 'collateral' | 'at'>,
