@@ -114,8 +114,7 @@ describe('the deployed book computes the same hashes (PROTOCOL.md section 11)', 
     expect(batch).toMatchObject({ acc: stored.acc, count: 4 })
 
     // A stranger's signature is looked at only once the hash of the fills is right.
-    await client.request({ method: 'evm_increaseTime' as never, params: [86_400] as never })
-    await client.request({ method: 'evm_mine' as never })
+    await chain.mineAt((await chain.now()) + 86_400n)
     const fills: Fill[] = [batch!.orders[1]!, batch!.orders[2]!]
       .map(({ leaf, trader }, index) => ({ leaf, trader, sell: index === 0, lots: 2 + index }))
       .sort(byLeaf)
