@@ -107,14 +107,17 @@ async function runWorker(env: Record<string, string>): Promise<(question: Questi
   })
   let listen: ((event: { data: Question }) => void) | undefined
   let answered: ((answer: AttestAnswer) => void) | undefined
-  const script = new Script(`(addEventListener, postMessage) => {${outputFiles[0]!.text}}`)
+  // With globals of its own: zod keeps its settings there.
+  const script = new Script(`(addEventListener, postMessage, globalThis) => {${outputFiles[0]!.text}}`)
   const worker = script.runInThisContext() as (
     addEventListener: (type: string, listener: typeof listen) => void,
     postMessage: (answer: AttestAnswer) => void,
+    globalThis: object,
   ) => void
   worker(
     (_type, listener) => (listen = listener),
     (answer) => answered?.(answer),
+    { crypto },
   )
   return (data) =>
     new Promise((resolve) => {
