@@ -104,7 +104,7 @@ for (const version of ['18.20.0', '20.18.9', '20.19.0', '24.1.0']) {
     ])
     const unknown = spawnSync(process.execPath, ['lib/dev/boot.mjs', 'stary'], { cwd: checkout, encoding: 'utf8' })
     expect(unknown.status).toBe(1)
-    expect(unknown.stderr).toBe('Usage: node lib/dev/boot.mjs start|test|bench|test:polkadot-hub [flags]\n')
+    expect(unknown.stderr).toBe('Usage: node lib/dev/boot.mjs start|test|check|bench|test:polkadot-hub [flags]\n')
   })
 
   it('finds the browser that CHROMIUM_PATH names, or says that it cannot be run', () => {
