@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { decodeQuoteText, textOf } from './quoteText'
 import { parseStrictJson, type Json } from './strictJson'
 
 /** What is wrong with a command's input, as one sentence for its user. */
@@ -33,29 +34,29 @@ export async function readJson(path: string, what: string): Promise<Json> {
   return parseJson(new TextDecoder().decode(await readInput(path, what)), path, what)
 }
 
-const HEX = /^(?:0x)?((?:[0-9a-fA-F]{2})+)$/
-
 /** A report as dstack's GetQuote gives it, or the same with the log as a list. */
 const isReport = (json: Json): json is { [field: string]: Json } =>
   typeof json === 'object' && json !== null && !Array.isArray(json)
 
 /**
- * A quote: raw, in hex, or as the `quote` of dstack's JSON report, whose event log then comes with it.
- * @throws InputError for JSON without a quote. Any other bytes are the verifier's to judge.
+ * A quote: raw, as text (`quoteText.ts`), or as the `quote` of dstack's JSON report, whose event log then comes with it.
+ * @throws InputError for text that is no quote in any of these forms. Any other bytes are the verifier's to judge.
  */
 export async function readQuote(path: string): Promise<{ quote: Uint8Array; eventLog: Json | undefined }> {
   const bytes = await readInput(path, 'quote')
-  const text = new TextDecoder().decode(bytes).trim()
-  if (!text.startsWith('{')) return { quote: fromHex(text) ?? bytes, eventLog: undefined }
+  const text = textOf(bytes)
+  if (text === undefined) return { quote: bytes, eventLog: undefined }
+  if (!text.startsWith('{')) return { quote: readText(text, `the quote ${path}`), eventLog: undefined }
   const report = parseJson(text, path, 'quote')
-  const quote = isReport(report) && typeof report.quote === 'string' ? fromHex(report.quote) : undefined
-  if (!quote) throw new InputError(`the quote ${path} is JSON without a quote in hex`)
-  return { quote, eventLog: isReport(report) ? eventLogOf(report, path) : undefined }
+  if (!isReport(report) || typeof report.quote !== 'string')
+    throw new InputError(`the quote ${path} is JSON without a quote`)
+  return { quote: readText(report.quote, `the quote in ${path}`), eventLog: eventLogOf(report, path) }
 }
 
-function fromHex(text: string): Uint8Array | undefined {
-  const digits = HEX.exec(text)?.[1]
-  return digits === undefined ? undefined : new Uint8Array(Buffer.from(digits, 'hex'))
+function readText(text: string, subject: string): Uint8Array {
+  const quote = decodeQuoteText(text)
+  if (typeof quote === 'string') throw new InputError(`${subject} ${quote}`)
+  return quote
 }
 
 function eventLogOf(json: Json, path: string): Json {
