@@ -1,3 +1,4 @@
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 import { trustOfBuild } from './lib/config/buildTrust.mjs'
 import { COMMON_HEADERS, STATIC_POLICY } from './lib/config/headers.mjs'
 
@@ -5,11 +6,18 @@ const root = import.meta.dirname
 const nothing = './app/_workers/nothing.js'
 const toList = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }))
 
-/** @type {import('next').NextConfig} */
-export default {
+/** No app is built for others that leaves open whose enclaves it trusts. @param {Record<string, string>} trust */
+async function requirePolicy({ BUILD_CHAIN_ID, BUILD_ATTESTATION_POLICY }) {
+  const { tsImport } = await import('tsx/esm/api')
+  const { requireBuildPolicy } = await tsImport('./app/_attest/buildPolicy.ts', import.meta.url)
+  requireBuildPolicy(BUILD_CHAIN_ID, BUILD_ATTESTATION_POLICY)
+}
+
+/** @returns {import('next').NextConfig} */
+const configOf = (trust) => ({
   // Every build has a folder of its own (lib/dev/web.ts), so that none changes under a server that runs.
   distDir: process.env['SUBROSA_DIST_DIR'] || '.next',
-  env: trustOfBuild(process.env),
+  env: trust,
   poweredByHeader: false,
   reactStrictMode: true,
   // The range proof library names Node's modules, which it does not use in browsers.
@@ -37,4 +45,10 @@ export default {
     { source: '/:path*', headers: toList(COMMON_HEADERS) },
     { source: '/_next/static/:path*', headers: toList({ 'content-security-policy': STATIC_POLICY }) },
   ],
+})
+
+export default async function nextConfig(phase) {
+  const trust = trustOfBuild(process.env)
+  if (phase === PHASE_PRODUCTION_BUILD) await requirePolicy(trust)
+  return configOf(trust)
 }

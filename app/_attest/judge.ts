@@ -1,9 +1,10 @@
-import { DEFAULT_POLICY, parsePolicy, type AttestationPolicy } from '../../lib/protocol/attestation/policy'
+import { NO_POLICY, type AttestationPolicy } from '../../lib/protocol/attestation/policy'
 import type { RegistryEntry } from '../../lib/protocol/attestation/reportData'
 import { simulatorRootOn } from '../../lib/protocol/attestation/simulatorRoot'
 import { INTEL_ROOT, type TrustedRoot } from '../../lib/protocol/attestation/trustedRoot'
 import type { Verdict } from '../../lib/protocol/attestation/verdict'
 import { verifyEvidence } from '../../lib/protocol/attestation/verifyEvidence'
+import { buildPolicyOf } from './buildPolicy'
 
 /** What a build trusts: fixed when it was made, whatever its server says later. */
 export type Trust = {
@@ -24,26 +25,24 @@ export type Question = {
   simulatorRoot: string | undefined
 }
 
-/** Where a build names no measurements, any program in any machine of Intel's would pass: so none does. */
-const NOTHING_ACCEPTED = { measurements: [], composeHashes: [] }
-
 /**
  * The verdict on an enclave, under the root that signed its quote: Intel's, or in a build for the local chain the
  * simulator's. PROTOCOL.md section 10.
  *
- * @throws Error where the entry is of another chain than the build; a policy or a simulator's root that cannot be read.
+ * @throws Error where the entry is of another chain than the build; a policy or a simulator's root that cannot be read; a policy that
+ * leaves something open.
  */
 export async function judge({ entry, simulatorRoot, ...evidence }: Question, trust: Trust): Promise<Verdict> {
   if (trust.chainId !== undefined && entry.chainId !== trust.chainId)
     throw new Error(`this app was built for chain ${trust.chainId} and trusts no enclave on chain ${entry.chainId}`)
-  const policy = parsePolicy(trust.policy === undefined ? NOTHING_ACCEPTED : JSON.parse(trust.policy))
+  const policy = buildPolicyOf(trust.policy)
   const verifyUnder = (root: TrustedRoot, accepted: AttestationPolicy) =>
     verifyEvidence({ ...evidence, root, policy: accepted, registryEntry: entry })
   const simulator = simulatorRootOn(trust.chainId, simulatorRoot)
   const real = await verifyUnder(INTEL_ROOT, policy)
   if (!simulator || endsInRoot(real)) return real
   // What a simulated machine says it measured is nothing to hold it to.
-  const simulated = await verifyUnder(simulator, DEFAULT_POLICY)
+  const simulated = await verifyUnder(simulator, NO_POLICY)
   return endsInRoot(simulated) ? simulated : real
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Option, type Command } from 'commander'
-import { DEFAULT_POLICY, parsePolicy, type AttestationPolicy } from '../protocol/attestation/policy'
+import { policyGaps } from '../protocol/attestation/completePolicy'
+import { NO_POLICY, parsePolicy, type AttestationPolicy } from '../protocol/attestation/policy'
 import { simulatorRoot } from '../protocol/attestation/simulatorRoot'
 import { INTEL_ROOT, type TrustedRoot } from '../protocol/attestation/trustedRoot'
 import { verifyEvidence } from '../protocol/attestation/verifyEvidence'
@@ -18,6 +19,7 @@ interface Options {
   root: TrustedRoot['name']
   rootCertificate?: string
   policy?: string
+  partial?: boolean
 }
 
 function parseTime(text: string): number {
@@ -27,8 +29,17 @@ function parseTime(text: string): number {
   return time
 }
 
-async function readPolicy(path: string): Promise<AttestationPolicy> {
-  const json = await readJson(path, 'policy')
+/** A policy that leaves something open is taken only where the user says so: `ok` would pass for more than it is. */
+async function readPolicy({ policy: path, partial }: Options): Promise<AttestationPolicy> {
+  if (path === undefined) return NO_POLICY
+  const policy = parseValidPolicy(await readJson(path, 'policy'), path)
+  const gaps = policyGaps(policy)
+  if (gaps.length > 0 && !partial)
+    throw new InputError(`the policy ${path} leaves open: ${gaps.join(', ')}; --partial checks the rest all the same`)
+  return policy
+}
+
+function parseValidPolicy(json: unknown, path: string): AttestationPolicy {
   try {
     return parsePolicy(json)
   } catch (error) {
@@ -64,7 +75,7 @@ async function verify(options: Options): Promise<void> {
     eventLog: options.eventLog === undefined ? eventLog : await readEventLog(options.eventLog),
     at: options.at,
     root: await readRoot(options),
-    policy: options.policy === undefined ? DEFAULT_POLICY : await readPolicy(options.policy),
+    policy: await readPolicy(options),
   })
   process.stdout.write(JSON.stringify(verdict) + '\n')
   process.exitCode = verdict.ok ? 0 : 1
@@ -84,21 +95,27 @@ export function configure(command: Command): void {
     .description(
       'verify an enclave’s quote: exit 0 where every check holds, 1 where one fails, 2 for input that cannot be read',
     )
-    .requiredOption('--quote <file>', 'the quote: raw, in hex, or dstack’s JSON report')
+    .requiredOption(
+      '--quote <file>',
+      'the quote: raw, in hex or base64 on any number of lines, or dstack’s JSON report',
+    )
     .requiredOption('--collateral <file>', 'Intel’s collateral as JSON: certificates, CRLs, TCB info, QE identity')
     .requiredOption('--at <time>', 'the time to verify at, in Unix seconds')
     .option('--event-log <file>', 'the machine’s event log as JSON, or dstack’s JSON report')
     .addOption(new Option('--root <root>', 'the root to trust').choices(['intel', 'simulator']).default('intel'))
     .option('--root-certificate <file>', `the simulator’s root in PEM (default: ${LOCAL_ROOT_FILE})`)
-    .option('--policy <file>', 'what to accept, as JSON')
+    .option('--policy <file>', 'what to accept, as JSON: all that tells our enclave from another program')
+    .option('--partial', 'check a policy that leaves something open')
     .addHelpText(
       'after',
       `
-Out: {"ok","code","root","tcbStatus","advisoryIds","checks":[{"name","ok","detail","code"}],"report","app","validUntil"}
+Out: {"ok","policy","code","root","tcbStatus","advisoryIds","checks":[{"name","ok","detail","code"}],"report","app","validUntil"}
      code is that of the first check that failed; a check with ok null was not asked for, or an earlier failure left it out.
-Policy (every field may be left out; hex): {"acceptedTcbStatuses":["UpToDate"],"acceptedAdvisories":["INTEL-SA-00837"],
-     "minimumTcbEvaluationDataNumber":18,"measurements":[{"mrtd","rtmr0","rtmr1","rtmr2"}],"mrEnclaves":[],"mrSigners":[],
-     "appIds":[],"composeHashes":[],"keyProviders":[{"name","id"}],"reportData":""}`,
+     policy is "complete", or "partial" or "none": then ok says that the machine is Intel’s, not whose program it runs.
+Policy (hex): complete with {"appIds":[],"composeHashes":[],"measurements":[{"mrtd","rtmr0","rtmr1","rtmr2"}],
+     "keyProviders":[{"name","id"}],"acceptedTcbStatuses":["UpToDate"]}, each naming something; and may have
+     "acceptedAdvisories":["INTEL-SA-00837"],"minimumTcbEvaluationDataNumber":18,"mrConfigIds":[],"mrEnclaves":[],"mrSigners":[],
+     "reportData":"". Without --policy, or with --partial, what is there is checked.`,
     )
     .action(async (options: Omit<Options, 'at'> & { at: string }) => {
       try {

@@ -49,6 +49,10 @@ export const CHECKS = {
   rtmr0: ['RTMR0_UNACCEPTED', 'The policy does not accept the machine’s configuration.'],
   rtmr1: ['RTMR1_UNACCEPTED', 'The policy does not accept the kernel.'],
   rtmr2: ['RTMR2_UNACCEPTED', 'The policy does not accept the kernel’s command line and initial disk.'],
+  'config-id': [
+    'CONFIG_ID_UNACCEPTED',
+    'The policy does not accept the configuration that the domain was started with.',
+  ],
   mrenclave: ['MRENCLAVE_UNACCEPTED', 'The policy does not accept the enclave’s measurement.'],
   mrsigner: ['MRSIGNER_UNACCEPTED', 'The policy does not accept the enclave’s signer.'],
 

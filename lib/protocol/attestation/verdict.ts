@@ -1,5 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Check, CheckCode } from './checks'
+import type { PolicyScope } from './completePolicy'
 import type { BootFacts } from './eventLog/bootFacts'
 import type { Quote } from './quote/parseQuote'
 import type { TcbStatus } from './tcb/status'
@@ -39,6 +40,8 @@ export interface SgxReportSummary {
 /** Whether evidence holds, and every check on the way. Nothing in it is to be believed where `ok` is false. */
 export interface Verdict {
   ok: boolean
+  /** What was asked of the program that runs: under `none` and `partial`, `ok` says nothing of whose it is. */
+  policy: PolicyScope
   /** The code of the first check that failed; null where `ok`. */
   code: CheckCode | null
   /** Which root the evidence was held against. An enclave under the simulator's has no hardware protection. */

@@ -1,5 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { Checklist } from './checklist'
+import { policyScope } from './completePolicy'
 import { equalBytes } from './equalBytes'
 import type { AttestationPolicy } from './policy'
 import { parseQuote, type Quote } from './quote/parseQuote'
@@ -69,7 +70,7 @@ async function checkStatement(list: Checklist, { report }: Quote, request: Evide
  * counts against it.
  *
  * @example
- * const verdict = await verifyEvidence({ quote, collateral, at: 1750809600, root: INTEL_ROOT, policy: DEFAULT_POLICY })
+ * const verdict = await verifyEvidence({ quote, collateral, at: 1750809600, root: INTEL_ROOT, policy: parseCompletePolicy(json) })
  */
 export async function verifyEvidence(request: EvidenceRequest): Promise<Verdict> {
   const { root, policy, at } = request
@@ -95,6 +96,7 @@ export async function verifyEvidence(request: EvidenceRequest): Promise<Verdict>
   const { ok, code, checks, validUntil } = list.finish()
   return {
     ok,
+    policy: policyScope(policy),
     code,
     root: root.name,
     tcbStatus: status?.tcbStatus ?? null,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makeSimulatedEvidence } from '../../../lib/enclave/simulator/makeSimulatedEvidence'
 import { simulatorRootPem } from '../../../lib/enclave/simulator/pki'
+import { DSTACK_POLICY } from '../../unit/attestation/support/vectors'
 import type { Verdict } from '../../../lib/protocol/attestation/verdict'
 
 const vectors = join(process.cwd(), 'tests/vectors/attestation')
@@ -49,11 +50,15 @@ const TDX = [
   join(vectors, 'tdx_quote_collateral.json'),
 ]
 
+const quoted = (name: string, text: string) => ['verify', '--quote', file(name, text), ...TDX.slice(3), '--at', '1']
+
 describe('subrosa attest verify', () => {
   it('exits 0 with the verdict where all holds: a raw quote', async () => {
     const result = await attest(...TDX, '--at', '1750809600')
     expect(result.code).toBe(0)
     expect(verdictOf(result)).toMatchObject({ ok: true, code: null, root: 'intel', tcbStatus: 'UpToDate', app: null })
+    // Nobody said whose program it should be.
+    expect(result.stdout).toMatch(/^\{"ok":true,"policy":"none",/)
   })
 
   it('reads a quote in hex, a log in a report, and a policy; exits 1 where a check fails', async () => {
@@ -63,15 +68,42 @@ describe('subrosa attest verify', () => {
       ...['verify', '--quote', file('quote.hex', `0x${quote}\n`), '--event-log', report],
       ...['--collateral', join(vectors, 'dstack_quote_collateral.json'), '--at', '1771977600', '--policy'],
     ]
-    const composeHash = '3763bc34552cf3a27ff71ad5f7a90471562a1a2df552dfc1998cba2d60da27e7'
     const [good, bad] = await Promise.all([
-      attest(...options, file('good.json', JSON.stringify({ composeHashes: [composeHash] }))),
-      attest(...options, file('bad.json', JSON.stringify({ composeHashes: ['00'.repeat(32)] }))),
+      attest(...options, file('good.json', JSON.stringify(DSTACK_POLICY))),
+      attest(...options, file('bad.json', JSON.stringify({ ...DSTACK_POLICY, composeHashes: ['00'.repeat(32)] }))),
     ])
     expect(good.code).toBe(0)
-    expect(verdictOf(good)).toMatchObject({ ok: true, app: { composeHash, keyProvider: 'local-sgx' } })
+    const app = { composeHash: DSTACK_POLICY.composeHashes[0], keyProvider: 'local-sgx' }
+    expect(verdictOf(good)).toMatchObject({ ok: true, policy: 'complete', app })
     expect(bad.code).toBe(1)
-    expect(verdictOf(bad)).toMatchObject({ ok: false, code: 'COMPOSE_HASH_UNACCEPTED' })
+    expect(verdictOf(bad)).toMatchObject({ ok: false, policy: 'complete', code: 'COMPOSE_HASH_UNACCEPTED' })
+  })
+
+  it('takes a policy that leaves something open only as a partial one', async () => {
+    const { appIds: _, ...partial } = DSTACK_POLICY
+    const threeRegisters = [{ ...DSTACK_POLICY.measurements[0], rtmr2: undefined }]
+    const report = join(vectors, 'dstack_quote_report.json')
+    const options = (policy: object) => [
+      ...['verify', '--quote', report, '--collateral', join(vectors, 'dstack_quote_collateral.json')],
+      ...['--at', '1771977600', '--policy', file(`${JSON.stringify(policy).length}.json`, JSON.stringify(policy))],
+    ]
+    const [refused, three, empty, open, none] = await Promise.all([
+      attestAlone(...options(partial)),
+      attestAlone(...options({ ...DSTACK_POLICY, measurements: threeRegisters })),
+      attestAlone(...options({})),
+      attestAlone(...options(partial), '--partial'),
+      attestAlone(...TDX, '--at', '1750809600', '--partial'),
+    ])
+    expect(refused).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('leaves open: appIds;') as string,
+    })
+    expect(three).toMatchObject({ code: 2, stderr: expect.stringContaining('open: measurements.0.rtmr2;') as string })
+    const all = 'appIds, composeHashes, measurements, keyProviders, acceptedTcbStatuses;'
+    expect(empty).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(all) as string })
+    expect([open.code, verdictOf(open)]).toMatchObject([0, { ok: true, policy: 'partial' }])
+    expect([none.code, verdictOf(none)]).toMatchObject([0, { ok: true, policy: 'none' }])
   })
 
   it('holds the simulator’s evidence against its root, and against no other', async () => {
@@ -94,6 +126,13 @@ describe('subrosa attest verify', () => {
     ['a flag that is not known', [...TDX, '--at', '1', '--force'], "unknown option '--force'"],
     ['a time that is none', [...TDX, '--at', '2025-06-25'], 'Unix seconds'],
     ['a file that is not there', [...TDX.slice(0, 3), '--collateral', '/nowhere', '--at', '1'], 'cannot be read'],
+    ['hex with a digit missing', quoted('odd.hex', '040002008'), 'an odd number of hex digits, 9'],
+    [
+      'a quote that is prose',
+      quoted('prose.txt', 'the quote is in the other file'),
+      'neither the bytes of a quote nor hex',
+    ],
+    ['a quote that is nothing', quoted('empty.bin', ''), 'is empty'],
     ['collateral that is not JSON', [...TDX.slice(0, 3), '--collateral', TDX[2]!, '--at', '1'], 'is not JSON'],
     [
       'a policy field that is not known',

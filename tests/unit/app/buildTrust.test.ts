@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { Script } from 'node:vm'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
+import { requireBuildPolicy } from '../../../app/_attest/buildPolicy'
 import { judge, type Question, type Trust } from '../../../app/_attest/judge'
 import type { AttestAnswer } from '../../../app/_workers/attest.worker'
 import { trustOfBuild } from '../../../lib/config/buildTrust.mjs'
@@ -9,7 +12,7 @@ import { simulatorRootPem } from '../../../lib/enclave/simulator/pki'
 import { reportDataOf, type RegistryEntry } from '../../../lib/protocol/attestation/reportData'
 import { simulatorRoot } from '../../../lib/protocol/attestation/simulatorRoot'
 import { INTEL_ROOT } from '../../../lib/protocol/attestation/trustedRoot'
-import { DSTACK } from '../attestation/support/vectors'
+import { DSTACK, DSTACK_POLICY } from '../attestation/support/vectors'
 
 const SEED = new Uint8Array(32).fill(7)
 /** What a server hands the page: on a local chain its simulator's root, anywhere else a liar's. */
@@ -82,16 +85,67 @@ it('under Intel’s root a build asks for the measurements that it names, and ac
   const question = { ...DSTACK, entry: entryOn(31337n), simulatorRoot: HANDED }
   const unnamed = await judge(question, forChain(undefined))
   expect(measured(unnamed)).toEqual(expect.arrayContaining(['mrtd', 'compose-hash', 'registry-entry']))
-  const { report, app } = unnamed
-  if (report?.tee !== 'tdx' || !app) throw new Error('the quote of a dstack machine was expected')
-  const { mrtd, rtmr0, rtmr1, rtmr2 } = report
-  const named = { measurements: [{ mrtd, rtmr0, rtmr1, rtmr2 }], composeHashes: [app.composeHash] }
   // It states nothing about our registry: that alone is left.
-  expect(measured(await judge(question, { ...LOCAL, policy: JSON.stringify(named) }))).toEqual(['registry-entry'])
+  expect(measured(await judge(question, { ...LOCAL, policy: JSON.stringify(DSTACK_POLICY) }))).toEqual([
+    'registry-entry',
+  ])
 })
 
-it('there is no verdict where the build’s policy cannot be read', async () => {
-  await expect(judge(ask(31337n), { ...LOCAL, policy: '{"composeHash":[]}' })).rejects.toThrow()
+describe('there is no verdict where the build’s policy', () => {
+  const { composeHashes, ...rest } = DSTACK_POLICY
+  const { rtmr0: _, ...threeRegisters } = DSTACK_POLICY.measurements[0]!
+  it.each<[string, string, string]>([
+    ['cannot be read', '{"composeHash":[]}', 'composeHash'],
+    ['is empty', '{}', 'it leaves open: appIds, composeHashes, measurements, keyProviders, acceptedTcbStatuses'],
+    ['asks for the TCB alone', '{"acceptedTcbStatuses":["UpToDate"]}', 'it leaves open: appIds'],
+    ['names no compose file', JSON.stringify(rest), 'it leaves open: composeHashes'],
+    ['names none of any', JSON.stringify({ ...rest, composeHashes: [] }), 'it leaves open: composeHashes'],
+    [
+      'leaves a register out',
+      JSON.stringify({ ...rest, composeHashes, measurements: [threeRegisters] }),
+      'it leaves open: measurements.0.rtmr0',
+    ],
+  ])('%s', async (_what, policy, reason) => {
+    // Not of a real machine, which it would let pass for anything, nor of a simulated one.
+    for (const question of [{ ...DSTACK, entry: entryOn(31337n), simulatorRoot: HANDED }, ask(31337n)])
+      await expect(judge(question, { ...LOCAL, policy })).rejects.toThrow(reason)
+    await expect(judge(ask(1n), { ...forChain(1n), policy })).rejects.toThrow(reason)
+    expect(() => requireBuildPolicy('1', policy)).toThrow(`SUBROSA_ATTESTATION_POLICY: `)
+    expect(() => requireBuildPolicy('31337', policy)).toThrow(reason)
+  })
+})
+
+/** What next.config.js says to an environment, in a process as Next runs it. */
+async function configure(phase: string, cases: Record<string, string>[]): Promise<(string | null)[]> {
+  const script = `
+    const { default: config } = await import('./next.config.js')
+    const said = []
+    for (const env of ${JSON.stringify(cases)}) {
+      for (const name of ['SUBROSA_CHAIN_ID', 'SUBROSA_ATTESTATION_POLICY']) delete process.env[name]
+      Object.assign(process.env, env)
+      said.push(await config(${JSON.stringify(phase)}).then(() => null, (error) => error.message))
+    }
+    console.log(JSON.stringify(said))`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
+  return JSON.parse(stdout) as (string | null)[]
+}
+
+it('Next builds for another chain only with a complete policy, and serves what was built', async () => {
+  const complete = JSON.stringify(DSTACK_POLICY)
+  const cases = [
+    { SUBROSA_CHAIN_ID: '31337' },
+    { SUBROSA_CHAIN_ID: '1', SUBROSA_ATTESTATION_POLICY: complete },
+    { SUBROSA_CHAIN_ID: '1' },
+    {},
+    { SUBROSA_CHAIN_ID: '1', SUBROSA_ATTESTATION_POLICY: '{"appIds":[]}' },
+    { SUBROSA_CHAIN_ID: '31337', SUBROSA_ATTESTATION_POLICY: 'nonsense' },
+  ]
+  const said = await configure('phase-production-build', cases)
+  expect(said.slice(0, 2)).toEqual([null, null])
+  for (const refusal of said.slice(2, 5))
+    expect(refusal).toContain('SUBROSA_ATTESTATION_POLICY: policy: it leaves open: appIds,')
+  expect(said[5]).toContain('is not valid JSON')
+  expect(await configure('phase-production-server', [{ SUBROSA_CHAIN_ID: '1' }, {}])).toEqual([null, null])
 })
 
 /** The worker that browsers verify with, compiled with a build's constants as Next's compiler does (next.config.js), and run. */

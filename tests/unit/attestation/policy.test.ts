@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseCompletePolicy, policyScope } from '../../../lib/protocol/attestation/completePolicy'
 import { parsePolicy } from '../../../lib/protocol/attestation/policy'
 import { reportDataOf, type RegistryEntry } from '../../../lib/protocol/attestation/reportData'
 import { simulatorRoot, simulatorRootOn } from '../../../lib/protocol/attestation/simulatorRoot'
@@ -47,6 +48,14 @@ describe('what the policy and the registry name', () => {
     expect(await verifySimulated({ policy: { mrSigners: [] } })).toMatchObject({ code: 'MRSIGNER_UNACCEPTED' })
   })
 
+  it('another MRCONFIGID', async () => {
+    const mrConfigId = new Uint8Array(48).fill(7)
+    const quote = makeQuote(pki, body({ mrConfigId }))
+    const pinned = (hex: string) => verifySimulated({ quote, policy: { mrConfigIds: [hex] } })
+    expect(await pinned('07'.repeat(48))).toMatchObject({ ok: true })
+    expect(await pinned('00'.repeat(48))).toMatchObject({ ok: false, code: 'CONFIG_ID_UNACCEPTED' })
+  })
+
   const entry: RegistryEntry = {
     chainId: 31337n,
     registry: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
@@ -74,6 +83,47 @@ describe('what the policy and the registry name', () => {
         ok: false,
         code: 'REGISTRY_ENTRY_MISMATCH',
       })
+  })
+})
+
+describe('a complete policy', () => {
+  const set = { mrtd: '01'.repeat(48), rtmr0: '02'.repeat(48), rtmr1: '03'.repeat(48), rtmr2: '04'.repeat(48) }
+  const whole = {
+    appIds: ['0a'.repeat(20)],
+    composeHashes: ['0b'.repeat(32)],
+    measurements: [set],
+    keyProviders: [{ name: 'kms' }],
+    acceptedTcbStatuses: ['UpToDate'],
+  }
+  const { rtmr1: _, ...threeRegisters } = set
+
+  it('names app, compose file, four registers, key provider and TCB status', () => {
+    expect(parseCompletePolicy(whole)).toEqual(parsePolicy(whole))
+    expect(policyScope(parsePolicy(whole))).toBe('complete')
+  })
+
+  it.each<[object, string]>([
+    ...Object.keys(whole).flatMap((field): [object, string][] => [
+      [{ ...whole, [field]: undefined }, field],
+      [{ ...whole, [field]: [] }, field],
+    ]),
+    [
+      { ...whole, measurements: [set, { mrtd: set.mrtd }] },
+      'measurements.1.rtmr0, measurements.1.rtmr1, measurements.1.rtmr2',
+    ],
+    [{ ...whole, measurements: [threeRegisters] }, 'measurements.0.rtmr1'],
+    [{}, 'appIds, composeHashes, measurements, keyProviders, acceptedTcbStatuses'],
+    [{ acceptedTcbStatuses: ['UpToDate'] }, 'appIds, composeHashes, measurements, keyProviders'],
+    [{ mrEnclaves: [] }, 'appIds, composeHashes, measurements, keyProviders, acceptedTcbStatuses'],
+  ])('%j is refused: it leaves open %s', (policy, gaps) => {
+    const refusal = { code: 'INVALID_FIELD', field: 'policy', details: `it leaves open: ${gaps}` }
+    expect(() => parseCompletePolicy(policy)).toThrow(expect.objectContaining(refusal) as Error)
+  })
+
+  it('that leaves something open is told in the verdict', async () => {
+    expect(await verifySimulated()).toMatchObject({ ok: true, policy: 'none' })
+    expect(await verifySimulated({ policy: { measurements: [set] } })).toMatchObject({ ok: true, policy: 'partial' })
+    expect(await verifySimulated({ policy: whole })).toMatchObject({ ok: false, policy: 'complete' })
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CHECKS } from '../../../lib/protocol/attestation/checks'
-import { parsePolicy } from '../../../lib/protocol/attestation/policy'
-import { check, DSTACK, TDX, verify } from './support/vectors'
+import { parseCompletePolicy } from '../../../lib/protocol/attestation/completePolicy'
+import { check, DSTACK, DSTACK_POLICY, TDX, verify } from './support/vectors'
 
 const TDX_ENDS = 1_752_919_235
 
@@ -57,17 +57,17 @@ describe('real evidence', () => {
     const { report, app } = await verify(DSTACK)
     if (report?.tee !== 'tdx' || !app) throw new Error('no report')
     const { mrtd, rtmr0, rtmr1, rtmr2, reportData } = report
-    const policy = parsePolicy({
-      measurements: [{ mrtd, rtmr0, rtmr1, rtmr2 }],
-      appIds: [app.appId],
+    expect(DSTACK_POLICY.measurements).toEqual([{ mrtd, rtmr0, rtmr1, rtmr2 }])
+    const policy = parseCompletePolicy({
+      ...DSTACK_POLICY,
       composeHashes: [`0x${app.composeHash.toUpperCase()}`],
-      keyProviders: [{ name: 'local-sgx' }],
       reportData,
+      mrConfigIds: ['00'.repeat(48)],
       acceptedAdvisories: [],
       minimumTcbEvaluationDataNumber: 18,
     })
     const verdict = await verify({ ...DSTACK, policy })
-    expect(verdict.ok).toBe(true)
+    expect(verdict).toMatchObject({ ok: true, policy: 'complete' })
     expect(verdict.checks.filter(({ ok }) => ok === null).map(({ name }) => name)).toEqual([
       'mrenclave',
       'mrsigner',

@@ -115,10 +115,12 @@ describe('the headers of what the proxy passes over', () => {
     // A variable, since the compiler does not know this JavaScript.
     const file: string = '../../../next.config.js'
     const { default: nextConfig } = (await import(file)) as {
-      default: { headers: () => { source: string; headers: { key: string; value: string }[] }[] }
+      default: (
+        phase: string,
+      ) => Promise<{ headers: () => { source: string; headers: { key: string; value: string }[] }[] }>
     }
     const rules = new Map(
-      nextConfig
+      (await nextConfig('phase-production-server'))
         .headers()
         .map(({ source, headers }) => [source, Object.fromEntries(headers.map(({ key, value }) => [key, value]))]),
     )

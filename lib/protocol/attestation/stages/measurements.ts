@@ -42,13 +42,14 @@ async function checkTdMeasurements(
   }
 }
 
-/** MRTD and RTMR0-2, or an SGX enclave's measurement and signer, against the policy's allow lists. */
+/** MRTD, RTMR0-2 and MRCONFIGID, or an SGX enclave's measurement and signer, against the policy's allow lists. */
 export async function checkMeasurements(list: Checklist, quote: Quote, policy: AttestationPolicy): Promise<void> {
   if (quote.tee === 'sgx') {
     const { mrEnclave, mrSigner } = quote.report
     await checkAllowed(list, 'mrenclave', bytesToHex(mrEnclave), policy.mrEnclaves)
     await checkAllowed(list, 'mrsigner', bytesToHex(mrSigner), policy.mrSigners)
     await refuseForeign(list, REGISTERS, policy.measurements, 'an SGX quote has no')
+    await refuseForeign(list, ['config-id'], policy.mrConfigIds, 'an SGX quote has no')
     return
   }
   const [rtmr0, rtmr1, rtmr2] = quote.report.rtmrs
@@ -60,6 +61,7 @@ export async function checkMeasurements(list: Checklist, quote: Quote, policy: A
   }
   if (policy.measurements) await checkTdMeasurements(list, values, policy.measurements)
   else for (const register of REGISTERS) list.skip(register, `${NOT_ASKED}; ${values[register]}`)
+  await checkAllowed(list, 'config-id', bytesToHex(quote.report.mrConfigId), policy.mrConfigIds)
   await refuseForeign(list, ['mrenclave'], policy.mrEnclaves, 'a TDX quote has no')
   await refuseForeign(list, ['mrsigner'], policy.mrSigners, 'a TDX quote has no')
 }

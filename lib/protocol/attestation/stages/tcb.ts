@@ -1,7 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { CheckName } from '../checks'
 import type { Checklist } from '../checklist'
-import type { AttestationPolicy } from '../policy'
+import { DEFAULT_TCB_STATUSES, type AttestationPolicy } from '../policy'
 import { isDebugEnclave } from '../quote/enclaveReport'
 import type { Quote } from '../quote/parseQuote'
 import { demand } from '../rejection'
@@ -133,7 +133,7 @@ export async function checkStatus(
   const parts = module ? [module, qe] : [qe]
   const tcbStatus = parts.reduce((status, part) => convergeStatus(status, part.status), platform.status)
   const advisoryIds = [...new Set([platform, ...parts].flatMap((level) => level.advisoryIds))].sort()
-  const accepted = policy.acceptedTcbStatuses
+  const accepted = policy.acceptedTcbStatuses ?? DEFAULT_TCB_STATUSES
   const isAccepted = () =>
     demand(
       accepted.some((status) => status === tcbStatus),
