@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { agreeingEndpoints } from './endpoints.mjs'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const httpUrl = z.url({ protocol: /^https?$/ })
@@ -32,7 +33,7 @@ export const enclaveEnv = z.object({
     .transform((list) => list.split(',').map((url) => url.trim()))
     .pipe(z.array(chainUrl).min(1))
     .optional(),
-  /** How many endpoints must agree: more than half of them by default. */
+  /** How many endpoints must agree: more than half of them by default; away from the local chain at least two. */
   RPC_THRESHOLD: z.coerce.number().int().min(1).optional(),
   /** How long one request to an endpoint may take. */
   RPC_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
@@ -49,6 +50,11 @@ export const enclaveEnv = z.object({
     .string()
     .regex(/^(0x)?(0[23][0-9a-fA-F]{64}|04[0-9a-fA-F]{128})$/, 'must be a secp256k1 public key in hex')
     .optional(),
+  /** The app that this machine must be, 20 bytes in hex: another app's keys are its owner's. */
+  DSTACK_APP_ID: z
+    .string()
+    .regex(/^(0x)?[0-9a-fA-F]{40}$/, 'must be 20 bytes in hex')
+    .optional(),
   /** With dstack: Intel's collateral for this platform, JSON, which the operator replaces before it expires. */
   ENCLAVE_COLLATERAL_FILE: z.string().min(1).optional(),
   /** Where browsers' servers reach this enclave; it signs this for the registry. */
@@ -60,14 +66,19 @@ export const enclaveEnv = z.object({
 })
 export type EnclaveEnv = z.output<typeof enclaveEnv>
 
-/** The enclave's endpoints, and how many must agree. @throws EnvironmentError where more must than there are. */
-export function endpointsOf(env: EnclaveEnv): { urls: string[]; threshold: number } {
-  const urls = [...new Set(env.RPC_URLS ?? [env.RPC_URL])]
-  const threshold = env.RPC_THRESHOLD ?? Math.floor(urls.length / 2) + 1
-  if (threshold > urls.length) {
-    throw new EnvironmentError([`RPC_THRESHOLD: there are ${urls.length} different endpoints`])
+/**
+ * The enclave's endpoints, told apart by host, and how many must agree.
+ *
+ * @param chainId Of the deployment. @throws EnvironmentError where they are too few.
+ */
+export function endpointsOf(env: EnclaveEnv, chainId: number): { urls: string[]; threshold: number } {
+  try {
+    return agreeingEndpoints(env.RPC_URLS ?? [env.RPC_URL], env.RPC_THRESHOLD, chainId)
+  } catch (error) {
+    throw new EnvironmentError([
+      `RPC_URLS and RPC_THRESHOLD: ${error instanceof Error ? error.message : String(error)}`,
+    ])
   }
-  return { urls, threshold }
 }
 
 /** A decimal number of coins or gwei, as text: floats would round it. */

@@ -1,2 +1,2 @@
-export type DstackApp = { dockerCompose: string; appCompose: string; composeHash: string }
+export type DstackApp = { dockerCompose: string; appCompose: string; composeHash: string; policy: object }
 export function makeDstackApp(input: unknown, bundleSha256: string): DstackApp

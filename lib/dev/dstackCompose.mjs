@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { agreeingEndpoints } from '../config/endpoints.mjs'
 import { bundleEnclave } from './bundleEnclave.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,6 +23,8 @@ const configSchema = z.strictObject({
   rpcUrls: z.array(https).min(1),
   rpcThreshold: z.int().min(1),
   publicUrl: https,
+  /** The app that the machine must run as: its owner decides which programs are given its keys. */
+  appId: z.string().regex(/^[0-9a-f]{40}$/, 'must be 20 bytes in lower-case hex, without 0x'),
   /** SEC1 public key of the key management service's root, hex. */
   kmsRoot: z.string().regex(/^0[23][0-9a-f]{64}$/, 'must be a compressed secp256k1 public key'),
   /** As in deployment.json. */
@@ -50,7 +53,19 @@ const RUN =
   'wget -q -O /tmp/enclave.mjs "$BUNDLE_URL" && echo "$BUNDLE_SHA256  /tmp/enclave.mjs" | sha256sum -c && exec node /tmp/enclave.mjs'
 
 /**
- * The two files and their compose-hash: the SHA-256 of app-compose.json's bytes, as dstack's guest measures it into
+ * What of a policy this tool knows: whoever relies on the enclave adds the measurements of the dstack image, and until
+ * then every verifier refuses it as one that leaves something open.
+ */
+const policyOf = ({ appId }, composeHash) => ({
+  appIds: [appId],
+  composeHashes: [composeHash],
+  measurements: [],
+  keyProviders: [],
+  acceptedTcbStatuses: ['UpToDate'],
+})
+
+/**
+ * The two files, the beginning of a policy, and their compose-hash: the SHA-256 of app-compose.json's bytes, as dstack's guest measures it into
  * RTMR3 (dstack-util, `measure_app_info`). The same arguments always give the same bytes.
  *
  * @param {unknown} input See `configSchema`; refused where it is not of that form.
@@ -59,19 +74,19 @@ const RUN =
 export function makeDstackApp(input, bundleSha256) {
   const config = configSchema.parse(input)
   if (!/^[0-9a-f]{64}$/.test(bundleSha256)) throw new Error('the bundle’s digest must be 32 bytes in hex')
-  if (config.rpcThreshold > new Set(config.rpcUrls).size)
-    throw new Error('rpcThreshold is above the number of endpoints')
+  const { urls } = agreeingEndpoints(config.rpcUrls, config.rpcThreshold, config.deployment.chainId)
   const environment = {
     BUNDLE_SHA256: bundleSha256,
     BUNDLE_URL: config.bundleUrl,
     DEPLOYMENT_FILE: '/deployment.json',
+    DSTACK_APP_ID: config.appId,
     DSTACK_KMS_ROOT: config.kmsRoot,
     ENCLAVE_PORT: '7101',
     ENCLAVE_PUBLIC_URL: config.publicUrl,
     HOST: '0.0.0.0',
     KEY_PROVIDER: 'dstack',
     RPC_THRESHOLD: `${config.rpcThreshold}`,
-    RPC_URLS: config.rpcUrls.join(','),
+    RPC_URLS: urls.join(','),
   }
   const dockerCompose = [
     'configs:',
@@ -104,7 +119,8 @@ export function makeDstackApp(input, bundleSha256) {
       no_instance_id: true,
     }),
   )
-  return { dockerCompose, appCompose, composeHash: createHash('sha256').update(appCompose).digest('hex') }
+  const composeHash = createHash('sha256').update(appCompose).digest('hex')
+  return { dockerCompose, appCompose, composeHash, policy: policyOf(config, composeHash) }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -116,7 +132,12 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const app = makeDstackApp(JSON.parse(await readFile(values.config, 'utf8')), sha256)
   const out = resolve(values.out)
   await mkdir(out, { recursive: true })
-  const files = { 'docker-compose.yml': app.dockerCompose, 'app-compose.json': app.appCompose, 'enclave.mjs': code }
+  const policy = `${JSON.stringify(app.policy, null, 2)}\n`
+  const files = {
+    ...{ 'docker-compose.yml': app.dockerCompose, 'app-compose.json': app.appCompose },
+    ...{ 'enclave.mjs': code, 'policy.json': policy },
+  }
   for (const [name, content] of Object.entries(files)) await writeFile(join(out, name), content)
   console.log(`bundle        ${sha256}\ncompose-hash  ${app.composeHash}\nwritten to    ${out}`)
+  console.log('policy.json   accepts nothing until measurements and keyProviders are filled in: see docs/operating.md')
 }

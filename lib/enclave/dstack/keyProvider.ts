@@ -11,9 +11,13 @@ export type DstackOptions = {
   socketPath: string
   /** Public key of the KMS's root, SEC1 in hex; without it, who issued the keys is not checked. */
   kmsRoot?: string
+  /** The app that this machine must be, 20 bytes in hex; without it, whose app it is is not checked. */
+  expectedAppId?: string
   /** Where the operator puts Intel's collateral for this platform, JSON. */
   collateralFile?: string
 }
+
+const unprefixed = (hex: string) => hex.replace(/^0x/, '').toLowerCase()
 
 /**
  * Keys from dstack's guest agent: `/GetKey` at `subrosa/v1/<path>`, one path for the settlement key (`settlement`) and
@@ -22,16 +26,18 @@ export type DstackOptions = {
  * key is `keys/scalar`'s reduction of 48 bytes of HKDF (FIPS 186-5 A.2.1), a sealing key RFC 9180's DeriveKeyPair
  * (7.1.3), the same as with the simulator. PROTOCOL.md section 10.
  *
- * @throws Error where the agent is not there, or a key was issued by another root.
+ * @throws Error where the agent is not there or is another app's, or a key was issued by another root.
  */
-export async function openDstack({ socketPath, kmsRoot, collateralFile }: DstackOptions): Promise<{
+export async function openDstack({ socketPath, kmsRoot, expectedAppId, collateralFile }: DstackOptions): Promise<{
   provider: KeyProvider
   appId: Hex
   composeHash: Hex | undefined
 }> {
   const agent = openGuestAgent(socketPath)
   const { app_id: appId, compose_hash: composeHash } = await agent.info()
-  const root: Hex | null = kmsRoot ? `0x${kmsRoot.replace(/^0x/, '')}` : null
+  if (expectedAppId && unprefixed(expectedAppId) !== unprefixed(appId))
+    throw new Error(`this machine runs the app ${appId}, not ${expectedAppId}`)
+  const root: Hex | null = kmsRoot ? `0x${unprefixed(kmsRoot)}` : null
 
   async function deriveSecret(path: string): Promise<Uint8Array> {
     const { key, signature_chain: signatureChain } = await agent.getKey(`${PURPOSE}/${path}`, PURPOSE)

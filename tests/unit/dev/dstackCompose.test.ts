@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { parseCompletePolicy } from '../../../lib/protocol/attestation/completePolicy'
 import { makeDstackApp } from '../../../lib/dev/dstackCompose.mjs'
 
 const BUNDLE = 'ab'.repeat(32)
@@ -10,6 +11,7 @@ const config = {
   rpcUrls: ['https://one.example/key$1', 'https://two.example', 'https://three.example'],
   rpcThreshold: 2,
   publicUrl: 'https://enclave.example',
+  appId: 'a1'.repeat(20),
   kmsRoot: `02${'ef'.repeat(32)}`,
   deployment: { startBlock: '7', chainId: 1, contracts: { verifier: '0x02', registry: '0x01' } },
 }
@@ -20,7 +22,7 @@ describe('what a dstack machine is given', () => {
     const { appCompose, composeHash } = make()
     expect(composeHash).toBe(createHash('sha256').update(Buffer.from(appCompose, 'utf8')).digest('hex'))
     // Fixed: another form of the same file is another machine to everybody who verifies.
-    expect(composeHash).toBe('c54cb40c8913ae948908f003fb5b4ce332b99f2a5402bf6cd9e6f17877f10d53')
+    expect(composeHash).toBe('84e96a29a0167337bf45927c712ea5752f9c8f89abe5935c1769db7b41027e5b')
   })
 
   it('is the same for the same configuration, in whatever order that is written', () => {
@@ -43,6 +45,7 @@ describe('what a dstack machine is given', () => {
     ['the image', { image: `node@sha256:${'ce'.repeat(32)}` }],
     ['an endpoint', { rpcUrls: ['https://one.example', 'https://two.example'] }],
     ['how many endpoints must agree', { rpcThreshold: 3 }],
+    ['the app', { appId: 'a2'.repeat(20) }],
     ['the root of the keys', { kmsRoot: `03${'ef'.repeat(32)}` }],
     ['the contracts', { deployment: { ...config.deployment, chainId: 10 } }],
   ])('has another hash where %s changes', (_what, change, bundle) => {
@@ -57,13 +60,44 @@ describe('what a dstack machine is given', () => {
     expect(dockerCompose.replaceAll('$$', '')).not.toContain('$')
   })
 
-  it.each<[string, object]>([
-    ['an image by a tag', { image: 'node:22-alpine' }],
-    ['an endpoint without TLS', { rpcUrls: ['http://one.example'] }],
-    ['more endpoints to agree than there are', { rpcUrls: ['https://one.example', 'https://one.example'] }],
-    ['a field that nobody knows', { debug: true }],
-    ['no root of the keys', { kmsRoot: undefined }],
-  ])('is not made with %s', (_what, change) => {
-    expect(() => make(change)).toThrow()
+  it.each<[string, object, RegExp]>([
+    ['an image by a tag', { image: 'node:22-alpine' }, /must be an image by its sha256 digest/],
+    ['an endpoint without TLS', { rpcUrls: ['http://one.example'] }, /rpcUrls/],
+    [
+      'one endpoint, written in ways enough',
+      {
+        rpcUrls: [
+          'https://one.example',
+          'https://one.example/',
+          'https://ONE.example:443/key',
+          'https://one.example.:8443',
+        ],
+      },
+      /2 must agree, but there are 1 different hosts/,
+    ],
+    ['one endpoint that decides alone', { rpcThreshold: 1 }, /at least 2 endpoints must agree on chain 1/],
+    ['a field that nobody knows', { debug: true }, /debug/],
+    ['no root of the keys', { kmsRoot: undefined }, /kmsRoot/],
+    ['no app', { appId: undefined }, /appId/],
+    ['an app that is no id', { appId: '0x12' }, /must be 20 bytes/],
+  ])('is not made with %s', (_what, change, reason) => {
+    expect(() => make(change)).toThrow(reason)
+  })
+
+  it('names each host once to the enclave', () => {
+    const { dockerCompose } = make({
+      rpcUrls: ['https://one.example/a', 'https://ONE.example/b', 'https://two.example'],
+    })
+    expect(dockerCompose).toContain('RPC_URLS: "https://one.example/a,https://two.example"')
+  })
+
+  it('comes with a policy that is refused until it names machine and key provider too', () => {
+    const { policy, composeHash } = make()
+    expect(policy).toMatchObject({ appIds: [config.appId], composeHashes: [composeHash] })
+    expect(() => parseCompletePolicy(policy)).toThrow('it leaves open: measurements, keyProviders')
+    const measurements = [
+      { mrtd: '01'.repeat(48), rtmr0: '02'.repeat(48), rtmr1: '03'.repeat(48), rtmr2: '04'.repeat(48) },
+    ]
+    expect(() => parseCompletePolicy({ ...policy, measurements, keyProviders: [{ name: 'kms' }] })).not.toThrow()
   })
 })

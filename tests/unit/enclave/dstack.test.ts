@@ -93,6 +93,15 @@ describe('keys from dstack’s guest agent', () => {
     await expect((await open()).provider.deriveSecret('settlement')).rejects.toThrow('not issued')
   })
 
+  it('are those of the app that is configured, or none', async () => {
+    const { socketPath, root: kmsRoot, appId } = agent
+    for (const expectedAppId of [appId, `0x${appId.toUpperCase()}`])
+      expect((await openDstack({ socketPath, kmsRoot, expectedAppId })).appId).toBe(`0x${appId}`)
+    const other = openDstack({ socketPath, kmsRoot, expectedAppId: 'a2'.repeat(20) })
+    await expect(other).rejects.toThrow(`runs the app 0x${appId}, not ${'a2'.repeat(20)}`)
+    expect(agent.requests.every(({ method }) => method === 'Info')).toBe(true)
+  })
+
   it('are taken unchecked where no root is configured', async () => {
     agent.tell((method, _body, answer) => (method === 'GetKey' ? { ...answer, signature_chain: [] } : answer))
     const { provider } = await openDstack({ socketPath: agent.socketPath })
@@ -120,13 +129,22 @@ describe('a guest agent that errs', () => {
 })
 
 describe('the key provider', () => {
-  const openBy = (env: Record<string, string>) =>
-    openKeyProvider(loadEnv(enclaveEnv, env), createLogger('enclave', 'silent'))
+  const openBy = (env: Record<string, string>, chainId = 31337) =>
+    openKeyProvider(loadEnv(enclaveEnv, env), createLogger('enclave', 'silent'), chainId)
 
   it('is the one that the environment names', async () => {
     const env = { KEY_PROVIDER: 'dstack', DSTACK_SOCKET: agent.socketPath, DSTACK_KMS_ROOT: `0x${agent.root}` }
     expect((await openBy(env)).simulated).toBe(false)
     expect(() => loadEnv(enclaveEnv, { KEY_PROVIDER: 'file' })).toThrow('KEY_PROVIDER')
     expect(() => loadEnv(enclaveEnv, { DSTACK_KMS_ROOT: '0x1234' })).toThrow('DSTACK_KMS_ROOT')
+  })
+  it('is told away from the local chain which app and which root its keys must be of', async () => {
+    const base = { KEY_PROVIDER: 'dstack', DSTACK_SOCKET: agent.socketPath }
+    const [DSTACK_KMS_ROOT, DSTACK_APP_ID] = [agent.root, agent.appId]
+    expect((await openBy(base)).simulated).toBe(false)
+    expect((await openBy({ ...base, DSTACK_KMS_ROOT, DSTACK_APP_ID }, 1)).simulated).toBe(false)
+    await expect(openBy({ ...base, DSTACK_APP_ID }, 1)).rejects.toThrow('DSTACK_KMS_ROOT is not set')
+    await expect(openBy({ ...base, DSTACK_KMS_ROOT }, 1)).rejects.toThrow('DSTACK_APP_ID is not set')
+    expect(() => loadEnv(enclaveEnv, { DSTACK_APP_ID: '0x1234' })).toThrow('DSTACK_APP_ID')
   })
 })

@@ -90,11 +90,11 @@ describe('WorkQueue', () => {
 })
 
 describe('the enclave’s endpoints', () => {
-  const of = (env: Record<string, string>) => endpointsOf(loadEnv(enclaveEnv, env))
+  const of = (env: Record<string, string>, chainId = 31337) => endpointsOf(loadEnv(enclaveEnv, env), chainId)
 
   it('are RPC_URL alone, or RPC_URLS of which more than half must agree', () => {
     expect(of({ RPC_URL: 'http://a:1' })).toEqual({ urls: ['http://a:1'], threshold: 1 })
-    expect(of({ RPC_URLS: 'http://a, http://b,http://c' })).toEqual({
+    expect(of({ RPC_URLS: 'http://a, http://b,http://c' }, 1)).toEqual({
       urls: ['http://a', 'http://b', 'http://c'],
       threshold: 2,
     })
@@ -105,5 +105,39 @@ describe('the enclave’s endpoints', () => {
     expect(() => of({ RPC_URLS: 'http://a,http://a', RPC_THRESHOLD: '2' })).toThrow('RPC_THRESHOLD')
     expect(() => of({ RPC_URLS: 'http://a,ftp://b' })).toThrow('RPC_URLS')
     expect(() => of({ RPC_THRESHOLD: '0' })).toThrow('RPC_THRESHOLD')
+  })
+
+  it.each([
+    ['with a slash', 'https://rpc.example/'],
+    ['in capitals', 'https://RPC.Example'],
+    ['with the default port', 'https://rpc.example:443'],
+    ['with a path of its own', 'https://rpc.example/key/2?b=c'],
+    ['with a dot at its end', 'https://rpc.example.'],
+    ['without TLS', 'http://rpc.example'],
+    ['by WebSocket', 'wss://rpc.example'],
+    ['as somebody’s', 'https://user:secret@rpc.example'],
+    ['at another port', 'https://rpc.example:8545'],
+  ])('are one host however it is written: %s', (_how, url) => {
+    const RPC_URLS = `https://rpc.example,${url}`
+    expect(() => of({ RPC_URLS, RPC_THRESHOLD: '2' }, 1)).toThrow('2 must agree, but there are 1 different hosts')
+    expect(() => of({ RPC_URLS }, 1)).toThrow('at least 2 endpoints must agree on chain 1, not 1')
+    expect(of({ RPC_URLS: `${RPC_URLS},https://other.example` }, 1)).toEqual({
+      urls: ['https://rpc.example', 'https://other.example'],
+      threshold: 2,
+    })
+  })
+
+  it('are nodes at several ports on the local chain, where every host is one', () => {
+    const RPC_URLS = 'http://127.0.0.1:8545,http://127.0.0.1:8546,http://127.0.0.1:8545/'
+    expect(of({ RPC_URLS }).urls).toEqual(['http://127.0.0.1:8545', 'http://127.0.0.1:8546'])
+  })
+
+  it('are never one alone away from the local chain', () => {
+    const alone: Record<string, string>[] = [
+      {},
+      { RPC_URL: 'https://a' },
+      { RPC_URLS: 'https://a,https://b', RPC_THRESHOLD: '1' },
+    ]
+    for (const env of alone) expect(() => of(env, 1)).toThrow('at least 2 endpoints must agree on chain 1')
   })
 })
