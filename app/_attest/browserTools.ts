@@ -12,5 +12,6 @@ const judge = rememberVerdicts(judgeInWorker)
 /** How this page judges keys: in a worker, with what the API fetched from the enclaves, which it does not trust. */
 export function browserTools(chain: ChainConnection, network: Network): CheckTools {
   const readEvidence = (keyId: Hex) => fetchApi(`/enclaves/${keyId}/evidence`, enclaveEvidenceResponseSchema)
-  return { chain, deployment: network, simulatorRoot: network.simulatorRoot, readEvidence, judge }
+  const now = () => Math.floor(Date.now() / 1000)
+  return { chain, deployment: network, simulatorRoot: network.simulatorRoot, readEvidence, judge, now }
 }

@@ -18,7 +18,13 @@ export type CheckTools = {
   simulatorRoot: string | undefined
   readEvidence: (keyId: Hex) => Promise<EnclaveEvidence>
   judge: (question: Question) => Promise<Verdict>
+  /** This device's own clock, in Unix seconds. */
+  now: () => number
 }
+
+const LOCAL_CHAIN_ID = 31337
+/** How far the chain's time may be from one's own, in seconds: a node that shows an old chain shows old revocations. */
+const LARGEST_GAP = 3600
 
 /** One enclave of a key. `problem`, in words, says why bids must not be sealed; null where every check holds. */
 export type EnclaveFinding = { signer: Address; verdict: Verdict | null; problem: string | null }
@@ -28,15 +34,19 @@ export type KeyFinding = { problem: string | null; simulated: boolean; enclaves:
 
 /**
  * Whether bids may be sealed to a key (PROTOCOL.md section 10): the registry's entry and the quotes come from the chain,
- * each quote is verified at the chain's time and must state that entry. Every enclave that holds the key could open
- * bids, so that one whose evidence fails is enough to refuse it.
+ * each quote is verified at the chain's time, and must state that entry. Away from the local chain that time must be this
+ * device's too. Every enclave that holds the key could open bids, so that one whose evidence fails is enough to refuse it.
  */
 export async function checkSealingKey(tools: CheckTools, keyId: Hex): Promise<KeyFinding> {
   const { chain, deployment } = tools
   const [{ timestamp }, keys] = await Promise.all([chain.readBlock('latest'), readSealingKeys(chain, deployment)])
+  if (deployment.chainId !== LOCAL_CHAIN_ID && Math.abs(Number(timestamp) - tools.now()) > LARGEST_GAP)
+    return refused(apart(Number(timestamp) - tools.now()))
   const key = keys.find((candidate) => candidate.keyId === keyId)
   if (!key || keyIdOf(key.publicKey) !== keyId) return refused('The registry does not know this sealing key.')
   if (key.revoked) return refused('This sealing key was revoked.')
+
+  if (key.signers.length === 0) return refused('The registry’s events name no enclave that holds this key.')
 
   const served = await tools.readEvidence(keyId).catch(() => null)
   const enclaves = await Promise.all(
@@ -88,6 +98,13 @@ function problemOf({ checks }: Verdict): string {
 /** What a failed check means, with what was found. */
 export function inWords({ name, detail }: Check): string {
   return `${CHECKS[name][1]} (${detail})`
+}
+
+function apart(seconds: number): string {
+  const hours = Math.floor(Math.abs(seconds) / 3600)
+  const span = hours < 2 ? 'an hour' : hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`
+  const side = seconds < 0 ? 'behind' : 'ahead of'
+  return `The chain that your browser was shown is more than ${span} ${side} this device’s clock. One of them is wrong.`
 }
 
 const refused = (problem: string): KeyFinding => ({ problem, simulated: false, enclaves: [] })

@@ -62,6 +62,8 @@ const tools = (change: Partial<CheckTools> & { builtFor?: bigint | undefined } =
   return {
     ...{ chain: chain.connection, deployment, simulatorRoot: root, readEvidence: (keyId) => serve(keyId) },
     judge: (question) => judge(question, { chainId: builtFor, policy: undefined }),
+    // A local chain's time may be any.
+    now: () => 0,
     ...rest,
   }
 }
@@ -217,6 +219,21 @@ describe('no bid is sealed where', () => {
   ])('%s', async (_what, change, reason) => {
     const { problem, simulated } = await checkSealingKey(tools(change), enclave.keyId)
     expect([problem, simulated]).toEqual([expect.stringMatching(reason), false])
+  })
+
+  it.each<[string, number, RegExp | null]>([
+    ['an hour and a second behind', 3601, /more than an hour behind this device’s clock/],
+    ['a month behind', 30 * 86_400, /more than 30 days behind this device’s clock/],
+    ['an hour and a second ahead', -3601, /more than an hour ahead of this device’s clock/],
+    ['an hour behind', 3600, null],
+    ['an hour ahead', -3600, null],
+  ])('a public chain is %s of the device', async (_how, gap, reason) => {
+    const at = Number(await chain.now())
+    const elsewhere = { deployment: { ...deployment, chainId: 1 }, builtFor: 1n, now: () => at + gap }
+    const { problem, enclaves } = await checkSealingKey(tools(elsewhere), enclave.keyId)
+    // In time, it is judged, and refused for what it is: a simulator's.
+    expect(problem).toMatch(reason ?? /another root/)
+    expect(enclaves).toHaveLength(reason ? 0 : 1)
   })
 
   it('a second enclave holds the key whose evidence does not hold', async () => {
