@@ -24,7 +24,8 @@ export default defineConfig({
     hookTimeout: 600_000,
     projects: [
       {
-        // No I/O to speak of: files share threads and what they import, so each must leave every global as it was.
+        // No I/O to speak of: files share threads and what they import, so each must leave every global as it was, and is
+        // held to it.
         extends: true,
         test: {
           name: 'pure',
@@ -33,6 +34,7 @@ export default defineConfig({
           pool: 'threads',
           isolate: false,
           maxWorkers: 2,
+          setupFiles: ['tests/fixtures/leaveNothing.ts'],
         },
       },
       {
