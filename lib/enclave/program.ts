@@ -21,14 +21,9 @@ export async function runEnclave(openEndpoint: OpenEndpoint): Promise<void> {
   const env = loadEnv(enclaveEnv)
   const log = createLogger('enclave', env.LOG_LEVEL)
   const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
-<<<<<<< HEAD
-  const provider = keepQuotes(await openKeyProvider(env, log))
-  const keys = keepSealingKeys(await loadEnclaveKeys(provider))
-=======
   const { urls, threshold } = endpointsOf(env, deployment.chainId)
-  const provider = await openKeyProvider(env, log, deployment.chainId)
-  const keys = await loadEnclaveKeys(provider)
->>>>>>> 7157254 (wip policy)
+  const provider = keepQuotes(await openKeyProvider(env, log, deployment.chainId))
+  const keys = keepSealingKeys(await loadEnclaveKeys(provider))
   const metrics = createEnclaveMetrics()
   const chain = agreeingChain({
     endpoints: urls.map((url, index) => openEndpoint(url, index, env.RPC_TIMEOUT_MS)),

@@ -132,7 +132,7 @@ async function configure(phase: string, cases: Record<string, string>[]): Promis
 
 it('Next builds for another chain only with a complete policy, and serves what was built', async () => {
   const complete = JSON.stringify(DSTACK_POLICY)
-  const cases = [
+  const cases: Record<string, string>[] = [
     { SUBROSA_CHAIN_ID: '31337' },
     { SUBROSA_CHAIN_ID: '1', SUBROSA_ATTESTATION_POLICY: complete },
     { SUBROSA_CHAIN_ID: '1' },
