@@ -22,7 +22,8 @@ export function policyGaps(policy: AttestationPolicy): string[] {
 }
 
 export function policyScope(policy: AttestationPolicy): PolicyScope {
-  if (Object.values(policy).every((field) => field === undefined)) return 'none'
+  const values: readonly unknown[] = Object.values(policy)
+  if (values.every((value) => value === undefined)) return 'none'
   return policyGaps(policy).length === 0 ? 'complete' : 'partial'
 }
 
