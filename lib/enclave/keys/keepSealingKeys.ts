@@ -1,4 +1,5 @@
-import type { EnclaveKeys, SealingKey } from './enclaveKeys'
+import { keepAnswers } from '../keepAnswers'
+import type { EnclaveKeys } from './enclaveKeys'
 
 /** Epochs whose keys are kept: those served at a time, and some that an attacker may ask for beside them. */
 const MAX_KEPT = 32
@@ -8,19 +9,5 @@ const MAX_KEPT = 32
  * request for a key that nobody has must not cause again and again.
  */
 export function keepSealingKeys(keys: EnclaveKeys): EnclaveKeys {
-  const kept = new Map<bigint, Promise<SealingKey>>()
-  return {
-    ...keys,
-    sealingKey(epoch) {
-      const key = kept.get(epoch) ?? keys.sealingKey(epoch)
-      kept.delete(epoch)
-      kept.set(epoch, key)
-      key.catch(() => kept.delete(epoch))
-      for (const oldest of kept.keys()) {
-        if (kept.size <= MAX_KEPT) break
-        kept.delete(oldest)
-      }
-      return key
-    },
-  }
+  return { ...keys, sealingKey: keepAnswers(MAX_KEPT, (epoch: bigint) => keys.sealingKey(epoch)) }
 }
