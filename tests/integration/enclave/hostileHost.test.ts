@@ -5,6 +5,7 @@ import type { Deployment } from '../../../lib/chain/deployment'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
 import { EVENT_TOPICS } from '../../../lib/chain/topics'
 import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
+import { epochsServedAt, LAST_EPOCH } from '../../../lib/enclave/epochs'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { openTestAuction, sealTestBid, sendTestBid, type TestAuction } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
@@ -178,13 +179,18 @@ describe('the enclave’s HTTP API', () => {
     expect(JSON.stringify(elsewhere)).not.toContain('wallet')
   })
 
-  it('attests no epoch that the registry could not hold', async () => {
+  it('attests the epochs it serves now or next, and none that was, will be or cannot be', async () => {
     const claim = { chainId: 31337, registry: deployment.contracts.registry }
     const attest = (epoch: string | number) => postJson(`${enclave.url}/v1/attestation`, { ...claim, epoch })
     const refused = { status: 400, body: { error: { code: 'INVALID_REQUEST' } } }
-    const last = 2n ** 64n / (90n * 86_400n) - 6n
-    expect(await attest(last.toString())).toMatchObject({ status: 200 })
-    expect(await attest((last + 1n).toString())).toMatchObject(refused)
+    const served = epochsServedAt(await chain.now())
+    for (const epoch of [served[0]!, served.at(-1)!]) {
+      expect(await attest(epoch.toString())).toMatchObject({ status: 200 })
+    }
+    expect(await attest((served[0]! + 1n).toString())).toMatchObject(refused)
+    expect(await attest((served.at(-1)! - 1n).toString())).toMatchObject(refused)
+    expect(await attest(LAST_EPOCH.toString())).toMatchObject(refused)
+    expect(await attest((LAST_EPOCH + 1n).toString())).toMatchObject(refused)
     expect(await attest('9'.repeat(15))).toMatchObject(refused)
     expect(await attest(Number.MAX_SAFE_INTEGER)).toMatchObject(refused)
     expect(await attest(-1)).toMatchObject(refused)
