@@ -22,6 +22,9 @@ const REASONS: Record<DropReason, string> = {
   minFillEnded:
     'Its batch would have given it less than its minimum fill, so it was left out, and it was for that batch alone.',
   cutEnded: 'It got all that your margin covered. The rest was for that batch alone.',
+  crowdedOutEnded:
+    'A batch has a number of places, and orders with better prices took all of them. It was for that batch alone.',
+  tooOld: 'Orders trade for a number of batches in this market, which the market’s terms name, and it had its own.',
 }
 
 /**
@@ -93,6 +96,8 @@ function whyHere(order: OwnOrder, reason: OrderReason | null, market: DescribedM
   const lots = lotsIn(order, batchId)
   if (name === 'minFillRests')
     return `Batch ${batchId} would have given it less than its minimum fill, so it was left out there. `
+  if (name === 'crowdedOutRests')
+    return `Batch ${batchId} had more orders than places, and those with better prices took them. `
   if (name === 'unopened')
     return `The enclave that settled batch ${batchId} does not hold the key that it is sealed to: it waits. `
   if (name === 'cutRests') {
@@ -106,6 +111,7 @@ function whyHere(order: OwnOrder, reason: OrderReason | null, market: DescribedM
 function restsWhy(order: OwnOrder, reason: OrderReason | null): Pick<FateWords, 'name' | 'tone'> {
   if (reason?.known) {
     if (reason.name === 'minFillRests') return { name: 'Left out', tone: 'warn' }
+    if (reason.name === 'crowdedOutRests') return { name: 'Crowded out', tone: 'warn' }
     if (reason.name === 'cutRests') return { name: 'Short of margin', tone: 'warn' }
     if (reason.name === 'unopened') return { name: 'Not opened', tone: 'warn' }
   }

@@ -19,7 +19,7 @@ export type DropReason = (typeof DROPS)[number] | 'killed'
 /** Dispositions that end an order otherwise than by its own terms or its owner. */
 const DROPS = [
   ...(['invalid', 'selfTrade', 'uncovered', 'tooManyConditional', 'fillOrKill'] as const),
-  ...(['minFillEnded', 'cutEnded'] as const),
+  ...(['minFillEnded', 'cutEnded', 'crowdedOutEnded', 'tooOld'] as const),
 ]
 
 /** Where a market's batches stand: `toSettle` the first used one that is not settled, 0 for none; `current` by the clock. */

@@ -22,7 +22,11 @@ const REASONS: Record<number, string> = {
   [DROP.tooManyConditional]: 'too-many-conditional',
   [DROP.fillOrKill]: 'fill-or-kill',
   [DROP.minFill]: 'min-fill',
+  [DROP.crowdedOut]: 'crowded-out',
 }
+
+/** The worst price there is: no price is 0. PROTOCOL.md section 2. */
+const LOWEST_PRICE = 1
 
 /** The orders in columns. An order without a trader is its own; a market order's worst price is the worst there is. */
 function columnsOf(orders: ClearRequest['orders']): OrderColumns {
@@ -35,7 +39,7 @@ function columnsOf(orders: ClearRequest['orders']): OrderColumns {
       (isSell ? ORDER_FLAG.sell : 0) |
       (order.fillOrKill ? ORDER_FLAG.fillOrKill : 0) |
       (order.price === null ? ORDER_FLAG.market : 0)
-    columns.price[at] = order.price ?? (isSell ? 0 : UINT32_MAX)
+    columns.price[at] = order.price ?? (isSell ? LOWEST_PRICE : UINT32_MAX)
     columns.quantity[at] = order.quantity
     columns.minFill[at] = Math.min(order.minFill ?? 0, order.quantity)
     const known = order.trader === undefined ? undefined : traders.get(order.trader)
@@ -46,9 +50,9 @@ function columnsOf(orders: ClearRequest['orders']): OrderColumns {
 }
 
 function solve(line: Line): ClearAnswer {
-  const { reference, band, orders } = parseLine(line, clearRequestSchema)
+  const { reference, band, maxFills, orders } = parseLine(line, clearRequestSchema)
   const limits = reference === null || band === null ? null : bandAround(reference, band)
-  const { price, volume, fills, drops } = clear(columnsOf(orders), reference, limits)
+  const { price, volume, fills, drops } = clear(columnsOf(orders), reference, limits, { maxFills })
   return {
     price,
     volume,

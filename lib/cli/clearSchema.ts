@@ -31,6 +31,9 @@ export const clearRequestSchema = z.object(
   {
     reference: optionalTicks.default(null),
     band: optionalTicks.default(null),
+    maxFills: z
+      .union([z.null(), integer(4, UINT32_MAX)], `must be null or a whole number from 4 to ${UINT32_MAX}`)
+      .default(null),
     orders: z
       .array(orderSchema, rule('must be a list'))
       .max(MAX_ORDERS, `must hold at most ${MAX_ORDERS} orders`)

@@ -128,7 +128,7 @@ function measureTerms(): void {
 
 /** What an enclave does with a batch once its orders are open; more than a second of it would be felt. */
 function measureOutcome(): void {
-  const params = { tickSize: 3n, lotSize: 2n, feeBps: 25, bandBps: 2_000 }
+  const params = { tickSize: 3n, lotSize: 2n, feeBps: 25, bandBps: 2_000, maxFills: null, maxOrderAge: 10 }
   const { history, openings } = restingBook(params, { resting: 5_000, fresh: 1_000 })
   report({
     ...{ bench: 'clearing', case: 'the outcome of a batch of 1,000 new orders on 5,000 resting ones' },

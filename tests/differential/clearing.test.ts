@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clear, DROP, type Clearing } from '../../lib/protocol/clearing/clear'
 import { UINT32_MAX } from '../../lib/protocol/constants'
-import { bandOf, bookArbitrary, columnsOf, type TestBook } from '../fixtures/orderBook'
-import { naiveClear, type NaiveClearing } from './naiveClearing'
+import { coverFrom } from '../../lib/protocol/clearing/margin'
+import { bandOf, bookArbitrary, columnsOf, isMarket, worstPrice, type TestBook } from '../fixtures/orderBook'
+import { naiveClear, type NaiveClearing, type NaiveMoney } from './naiveClearing'
 
 const REASONS: Record<number, string | null> = {
   [DROP.none]: null,
@@ -11,6 +12,9 @@ const REASONS: Record<number, string | null> = {
   [DROP.tooManyConditional]: 'too-many-conditional',
   [DROP.fillOrKill]: 'fill-or-kill',
   [DROP.minFill]: 'min-fill',
+  [DROP.uncovered]: 'uncovered',
+  [DROP.cut]: 'cut',
+  [DROP.crowdedOut]: 'crowded-out',
 }
 
 const big = (value: number | null) => (value === null ? null : BigInt(value))
@@ -21,35 +25,77 @@ function asNaive({ price, volume, lastPrice, fills, drops }: Clearing): NaiveCle
     volume: BigInt(volume),
     last: big(lastPrice),
     fills: [...fills].map(BigInt),
-    dropped: [...drops].map((reason) => REASONS[reason]!),
+    out: [...drops].map((reason) => REASONS[reason]!),
   }
 }
 
-const ask = (book: TestBook) => asNaive(clear(columnsOf(book.orders), book.last, bandOf(book)))
+type Limits = { money?: NaiveMoney | null; maxFills?: number | null }
 
-const askNaive = ({ last, width, orders }: TestBook) =>
-  naiveClear({
-    last: big(last),
-    width: big(width),
+function ask(book: TestBook, { money = null, maxFills = null }: Limits): NaiveClearing {
+  const columns = columnsOf(book.orders)
+  const cover = money ? { cover: coverFrom(money, columns, money.margins) } : {}
+  return asNaive(clear(columns, book.last, bandOf(book), { ...cover, maxFills }))
+}
+
+function askNaive({ last, width, orders }: TestBook, { money = null, maxFills = null }: Limits): NaiveClearing {
+  return naiveClear({
+    ...{ last: big(last), width: big(width), money, maxFills: big(maxFills) },
     orders: orders.map((order) => ({
-      ...order,
-      limit: big(order.limit),
-      quantity: BigInt(order.quantity),
-      minFill: BigInt(order.minFill),
+      ...{ trader: order.trader, sell: order.sell, fillOrKill: order.fillOrKill },
+      ...{ price: BigInt(worstPrice(order)), market: isMarket(order) },
+      ...{ quantity: BigInt(order.quantity), minFill: BigInt(order.minFill) },
     })),
   })
-
-const agrees = (book: TestBook): void => {
-  expect(ask(book)).toEqual(askNaive(book))
 }
+
+function agrees(book: TestBook, limits: Limits = {}): void {
+  expect(ask(book, limits)).toEqual(askNaive(book, limits))
+}
+
+const money: fc.Arbitrary<NaiveMoney> = fc.record({
+  tickSize: fc.bigInt({ min: 1n, max: 3n }),
+  lotSize: fc.bigInt({ min: 1n, max: 3n }),
+  feeBps: fc.bigInt({ min: 0n, max: 1_000n }),
+  margins: fc.array(fc.record({ base: fc.bigInt({ min: 0n, max: 20n }), quote: fc.bigInt({ min: 0n, max: 150n }) }), {
+    minLength: 7,
+    maxLength: 7,
+  }),
+})
 
 describe('clearing against a second, literal reading of section 11', () => {
   it('gives the same price, fills and reasons on small crowded books', () => {
-    fc.assert(fc.property(bookArbitrary(), agrees), { numRuns: 1_500 })
+    fc.assert(
+      fc.property(bookArbitrary(), (book) => agrees(book)),
+      { numRuns: 1_500 },
+    )
   })
 
-  it('gives the same where everyone is his own trader', () => {
-    fc.assert(fc.property(bookArbitrary({ ownTrader: true }), agrees), { numRuns: 1_500 })
+  it('gives the same where every order is a trader’s only one', () => {
+    fc.assert(
+      fc.property(bookArbitrary({ ownTrader: true }), (book) => agrees(book)),
+      { numRuns: 1_500 },
+    )
+  })
+
+  it('gives the same where orders are crowded out, and let in again behind those that are left out', () => {
+    const books = bookArbitrary({ ownTrader: true, maxLength: 40 })
+    fc.assert(
+      fc.property(books, fc.integer({ min: 4, max: 23 }), (book, maxFills) => agrees(book, { maxFills })),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('gives the same where margins cut orders', () => {
+    const small = bookArbitrary().map((book) => ({
+      ...book,
+      orders: book.orders.map((order) => ({ ...order, quantity: 1 + (order.quantity % 12), limit: order.limit ?? 6 })),
+    }))
+    fc.assert(
+      fc.property(small, money, fc.constantFrom(null, 8, 16), (book, given, maxFills) =>
+        agrees(book, { money: given, maxFills }),
+      ),
+      { numRuns: 2_000 },
+    )
   })
 
   it('gives the same over the whole range of prices', () => {
@@ -63,7 +109,10 @@ describe('clearing against a second, literal reading of section 11', () => {
           orders: book.orders.map((order, at) => ({ ...order, limit: order.limit === null ? null : limits[at]! })),
         })),
     )
-    fc.assert(fc.property(wide, agrees), { numRuns: 1_000 })
+    fc.assert(
+      fc.property(wide, (book) => agrees(book)),
+      { numRuns: 1_000 },
+    )
   })
 
   it('considers the oldest 256 orders with terms', () => {
@@ -72,8 +121,8 @@ describe('clearing against a second, literal reading of section 11', () => {
       fillOrKill: at % 7 === 0,
     }))
     const book: TestBook = { last: 10, width: 5, orders }
-    const found = ask(book)
-    expect(found.dropped.filter((reason) => reason === 'too-many-conditional').length).toBeGreaterThan(100)
-    expect(found).toEqual(askNaive(book))
+    const found = ask(book, {})
+    expect(found.out.filter((reason) => reason === 'too-many-conditional').length).toBeGreaterThan(100)
+    expect(found).toEqual(askNaive(book, {}))
   })
 })

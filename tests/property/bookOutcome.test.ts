@@ -12,7 +12,7 @@ import { accepts, ORDER_FLAG } from '../../lib/protocol/clearing/orders'
 import { ZERO_HASH } from '../../lib/protocol/constants'
 import { leafOf, restingBook } from '../fixtures/restingBook'
 
-const params = { tickSize: 3n, lotSize: 2n, feeBps: 25, bandBps: 2_000 }
+const params = { tickSize: 3n, lotSize: 2n, feeBps: 25, bandBps: 2_000, maxFills: 8, maxOrderAge: 3 }
 const units = unitsOf(params)
 const trader = (number: number): Address => toHex(number + 1, { size: 20 })
 const orderArbitrary = fc.record({
@@ -95,6 +95,7 @@ function play({ batches, money }: Market) {
     expect(new Set(fills.map(({ leaf }) => leaf)).size).toBe(fills.length)
     const lots = (sell: boolean) => fills.reduce((to, fill) => to + (fill.sell === sell ? fill.lots : 0), 0)
     expect(lots(true)).toBe(lots(false))
+    expect(fills.length).toBeLessThanOrEqual(params.maxFills)
     if (before.last !== null) {
       const band = bandAround(before.last, bandWidth(before.last, params.bandBps))
       expect(settlement.price >= band.low && settlement.price <= band.high).toBe(true)
@@ -112,6 +113,7 @@ function play({ batches, money }: Market) {
       expect(accepts(order.flags, order.price, settlement.price)).toBe(true)
       expect(cancelledIn.has(leaf)).toBe(false)
       expect(order.expiryBatch === 0 || BigInt(order.expiryBatch) >= id).toBe(true)
+      expect(Number(id - placed.get(leaf)!.batchId)).toBeLessThanOrEqual(params.maxOrderAge)
       if (order.flags & ORDER_FLAG.fillOrKill) expect(filled).toBe(order.quantity)
       else expect(count).toBeGreaterThanOrEqual(Math.min(order.minFill, order.quantity - (filled - count)))
     }
@@ -137,9 +139,15 @@ describe('the outcome of a batch (PROTOCOL.md section 11)', () => {
 
   it('is there for 1,000 new orders on 5,000 resting ones, each of which it knows', () => {
     // How long that takes is measured by `npm run bench`.
-    const { history, openings } = restingBook(params, { resting: 5_000, fresh: 1_000 })
+    const { history, openings } = restingBook(
+      { ...params, maxFills: null, maxOrderAge: 10 },
+      { resting: 5_000, fresh: 1_000 },
+    )
     const { carried, fills } = batchOutcome(history, 2n, openings)
     expect(new Set(carried.map(({ leaf }) => leaf))).toEqual(new Set(openings.keys()))
     expect(fills.length).toBeGreaterThan(1_000)
+    const few = batchOutcome({ ...history, params: { ...history.params, maxFills: 1_000 } }, 2n, openings)
+    expect(few.fills.length).toBeGreaterThan(250)
+    expect(few.fills.length).toBeLessThanOrEqual(1_000)
   })
 })

@@ -2,11 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clear, DROP } from '../../lib/protocol/clearing/clear'
 import { accepts, ORDER_FLAG } from '../../lib/protocol/clearing/orders'
-import { bandOf, bookArbitrary, columnsOf, type TestBook, type TestOrder } from '../fixtures/orderBook'
+import {
+  bandOf,
+  bookArbitrary,
+  columnsOf,
+  isMarket,
+  worstPrice as worst,
+  type TestBook,
+  type TestOrder,
+} from '../fixtures/orderBook'
 
 const run = (book: TestBook) => clear(columnsOf(book.orders), book.last, bandOf(book))
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0)
-const worst = ({ limit, sell }: TestOrder) => limit ?? (sell ? 0 : Infinity)
 const trades = (order: TestOrder, p: number) => (order.sell ? worst(order) <= p : worst(order) >= p)
 const isBetter = (a: TestOrder, b: TestOrder) => (a.sell ? worst(a) < worst(b) : worst(a) > worst(b))
 const depth = (orders: TestOrder[], sell: boolean, p: number) =>
@@ -46,9 +53,10 @@ describe('clearing', () => {
   })
 
   it('trades the most that any price of the band allows', () => {
-    check(bookArbitrary({ terms: false, ownTrader: true }), (book) => {
+    // A market order's own worst price is no candidate, so with one of those more could trade where nobody looks.
+    check(bookArbitrary({ terms: false, worst: false, ownTrader: true }), (book) => {
       const { low, high } = bandOf(book) ?? { low: 0, high: 16 }
-      const hasLimit = book.orders.some(({ limit }) => limit !== null)
+      const hasLimit = book.orders.some((order) => !isMarket(order))
       // Market orders alone trade at the last price or not at all.
       const prices = hasLimit ? Array.from({ length: high - low + 1 }, (_, step) => low + step) : []
       if (!hasLimit && book.last !== null) prices.push(book.last)
@@ -70,6 +78,44 @@ describe('clearing', () => {
         }
       }
     })
+  })
+
+  it('is never at price 0, and keeps to the number of fills that a batch may have', () => {
+    const books = bookArbitrary({ maxLength: 40 })
+    fc.assert(
+      fc.property(books, fc.integer({ min: 4, max: 24 }), (book, maxFills) => {
+        const { price, fills } = clear(columnsOf(book.orders), book.last, bandOf(book), { maxFills })
+        expect(price).not.toBe(0)
+        expect([...fills].filter((lots) => lots > 0).length).toBeLessThanOrEqual(maxFills)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('passes over no limit strictly better than the price, but at its side’s edge of the band or for better ones', () => {
+    // What section 9 lets traders challenge, so that no honest batch can be struck for it.
+    const books = bookArbitrary({ maxLength: 40 })
+    let [bettered, crowdedOut] = [0, 0]
+    fc.assert(
+      fc.property(books, fc.constantFrom(null, 4, 4, 8), (book, maxFills) => {
+        const { price, fills, drops } = clear(columnsOf(book.orders), book.last, bandOf(book), { maxFills })
+        if (price === null) return
+        const band = bandOf(book)
+        for (const [at, order] of book.orders.entries()) {
+          const isBetter = order.sell ? worst(order) < price : worst(order) > price
+          const isAtEdge = band !== null && price === (order.sell ? band.low : band.high)
+          if (!isBetter || isAtEdge || isMarket(order) || order.fillOrKill || order.minFill > 0) continue
+          bettered++
+          if (drops[at] === DROP.none) expect(fills[at]).toBe(order.quantity)
+          if (drops[at] !== DROP.crowdedOut) continue
+          crowdedOut++
+          const side = book.orders.filter((other, place) => other.sell === order.sell && fills[place]! > 0)
+          expect(side.length).toBeGreaterThanOrEqual(maxFills! / 4)
+        }
+      }),
+      { numRuns: 4_000 },
+    )
+    expect(Math.min(bettered, crowdedOut)).toBeGreaterThan(20)
   })
 
   it('gives everyone at one level his share to within a lot', () => {

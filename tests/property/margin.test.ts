@@ -49,7 +49,8 @@ describe('what margin covers, PROTOCOL.md section 11, step 3', () => {
         for (const [at, order] of book.orders.entries()) {
           const have = left[order.trader]!
           const most = naiveCover(book, unit, have, at)
-          const expected = order.fillOrKill && most < BigInt(order.quantity) ? 0n : most
+          const least = order.fillOrKill ? order.quantity : Math.min(order.minFill, order.quantity)
+          const expected = most < BigInt(least) ? 0n : most
           expect(BigInt(cover(at))).toBe(expected)
           const payment = expected * BigInt(order.limit!) * unit.tickSize
           if (order.sell) have.base -= expected * unit.lotSize
@@ -63,7 +64,9 @@ describe('what margin covers, PROTOCOL.md section 11, step 3', () => {
     fc.assert(
       fc.property(books, units, margins, (book, unit, all) => {
         const columns = columnsOf(book.orders)
-        const { price, fills, drops } = clear(columns, book.last, bandOf(book), coverFrom(unit, columns, all))
+        const { price, fills, drops } = clear(columns, book.last, bandOf(book), {
+          cover: coverFrom(unit, columns, all),
+        })
         const left = all.map((margin) => ({ ...margin }))
         for (const [at, { trader, sell, fillOrKill }] of book.orders.entries()) {
           if (drops[at] === DROP.uncovered) expect(fillOrKill).toBe(true)

@@ -47,7 +47,7 @@ export function outcomeOf(
   const { id, market, batches, events } = history
   const book: BookHistory = {
     marketId: id,
-    params: market,
+    params: { ...market, maxFills: null, maxOrderAge: Infinity },
     strikes: market.strikes,
     batches: [...batches.values()].map(({ id: number, orders, cancellations, acc, count }) => ({
       ...{ batchId: number, orders, acc, count, cancelled: cancellations.map(({ leaf }) => leaf) },

@@ -24,6 +24,8 @@ export interface RestingOrder {
 export interface ClearingTerms {
   units: MarketUnits
   bandBps: number
+  /** Fills that the batch may have; null for any number. */
+  maxFills: number | null
   /** Ticks per lot, as the batch finds it; null before any trade. */
   last: number | null
   /** `marginAt` of a trader in this batch. */
@@ -37,6 +39,8 @@ export type BatchStep = {
   placed: readonly Omit<RestingOrder, 'filled'>[]
   /** Leaves cancelled in this batch. */
   cancelled: ReadonlySet<Hex>
+  /** Batches after its own in which an order may still trade. */
+  maxOrderAge: number
 } & (
   | { kind: 'void' }
   | { kind: 'settled'; fills: readonly Fill[]; terms: ClearingTerms }
@@ -63,6 +67,8 @@ const DROPPED: Record<number, readonly [number, number]> = {
   [DROP.fillOrKill]: [DISPOSITION.fillOrKill, DISPOSITION.fillOrKill],
   [DROP.uncovered]: [DISPOSITION.uncovered, DISPOSITION.uncovered],
   [DROP.minFill]: [DISPOSITION.minFillRests, DISPOSITION.minFillEnded],
+  [DROP.cut]: [DISPOSITION.cutRests, DISPOSITION.cutEnded],
+  [DROP.crowdedOut]: [DISPOSITION.crowdedOutRests, DISPOSITION.crowdedOutEnded],
 }
 
 /**
@@ -70,12 +76,11 @@ const DROPPED: Record<number, readonly [number, number]> = {
  * in order; what rests after one of them may be kept and folded on. PROTOCOL.md section 11.
  *
  * Cancelled in a batch means that it does not trade from it on. A void batch fills nothing and drops nobody but the
- * cancelled, the expired and the invalid; an order for that batch alone ends with it.
+ * cancelled, the expired, the too old and the invalid; an order for that batch alone ends with it.
  */
 export function advanceBook(resting: readonly RestingOrder[], step: BatchStep): StepResult {
-  const { batchId } = step
   const present: RestingOrder[] = [...resting, ...step.placed.map((order) => ({ ...order, filled: 0 }))]
-  const dispositions = present.map((order) => beforeClearing(order, batchId, step.cancelled))
+  const dispositions = present.map((order) => beforeClearing(order, step))
   const live: LiveOrder[] = []
   const places: number[] = []
   for (const [place, order] of present.entries()) {
@@ -100,9 +105,10 @@ export function advanceBook(resting: readonly RestingOrder[], step: BatchStep): 
   return { resting: next, carried, fills, lastPrice: cleared?.clearing.lastPrice ?? null }
 }
 
-/** Section 11, step 1; null for an order that takes part. */
-function beforeClearing(one: RestingOrder, batchId: bigint, cancelled: ReadonlySet<Hex>): number | null {
+/** Section 11, step 1; null for an order that takes part. What everybody can see comes first. */
+function beforeClearing(one: RestingOrder, { batchId, cancelled, maxOrderAge }: BatchStep): number | null {
   if (cancelled.has(one.leaf)) return DISPOSITION.cancelled
+  if (batchId - one.batchId > maxOrderAge) return DISPOSITION.tooOld
   if (one.order === null) return DISPOSITION.unopened
   if (!one.order.valid) return DISPOSITION.invalid
   const { expiryBatch } = one.order
@@ -111,12 +117,12 @@ function beforeClearing(one: RestingOrder, batchId: bigint, cancelled: ReadonlyS
 
 interface Cleared {
   clearing: Clearing
-  /** Lots that margin covered of an order that it did not cover whole; -1 for others. */
-  cutTo: Float64Array
+  /** Lots that margin covered of an order that it did not cover whole; 0 for others. */
+  cutTo: Uint32Array
 }
 
 /** Section 11, steps 2 to 6. */
-function clearLive(live: readonly LiveOrder[], { units, bandBps, last, marginOf }: ClearingTerms): Cleared {
+function clearLive(live: readonly LiveOrder[], { units, bandBps, maxFills, last, marginOf }: ClearingTerms): Cleared {
   const columns = createColumns(live.length)
   const numbers = new Map<string, number>()
   const traders: Address[] = []
@@ -135,14 +141,14 @@ function clearLive(live: readonly LiveOrder[], { units, bandBps, last, marginOf 
     columns.trader[at] = number
   }
   const cover = coverFrom(units, columns, traders.map(marginOf))
-  const cutTo = new Float64Array(live.length).fill(-1)
+  const cutTo = new Uint32Array(live.length)
   const noting = (at: number) => {
     const granted = cover(at)
     if (granted < columns.quantity[at]!) cutTo[at] = granted
     return granted
   }
   const band = last === null ? null : bandAround(last, bandWidth(last, bandBps))
-  return { clearing: clear(columns, last, band, noting), cutTo }
+  return { clearing: clear(columns, last, band, { cover: noting, maxFills }), cutTo }
 }
 
 function fillsOf(live: readonly LiveOrder[], { fills }: Clearing): Fill[] {
@@ -157,6 +163,6 @@ function afterClearing({ order, filled }: LiveOrder, at: number, lots: number, c
   const stays = (order.flags & ORDER_FLAG.stays) !== 0
   const dropped = cleared && DROPPED[cleared.clearing.drops[at]!]
   if (dropped) return dropped[stays ? 0 : 1]
-  if (cleared && cleared.cutTo[at] === lots) return stays ? DISPOSITION.cutRests : DISPOSITION.cutEnded
+  if (lots > 0 && cleared?.cutTo[at] === lots) return stays ? DISPOSITION.cutRests : DISPOSITION.cutEnded
   return stays ? DISPOSITION.rests : DISPOSITION.ended
 }

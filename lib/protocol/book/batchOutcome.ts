@@ -22,7 +22,9 @@ export interface PublicBatch {
 /** All that is public of a market: every used batch, in order, what stands of their settlements, and the money. */
 export interface BookHistory {
   marketId: Hex
-  params: Pick<MarketParams, 'tickSize' | 'lotSize' | 'feeBps' | 'bandBps'>
+  params: Pick<MarketParams, 'tickSize' | 'lotSize' | 'feeBps' | 'bandBps'> &
+    Pick<BatchStep, 'maxOrderAge'> &
+    Pick<ClearingTerms, 'maxFills'>
   batches: readonly PublicBatch[]
   /** A batch before the due one that has none is void. */
   settled: readonly StandingSettlement[]
@@ -66,6 +68,7 @@ export function batchOutcome(
   from: BookState = EMPTY_BOOK,
 ): BatchOutcome {
   const units = unitsOf(history.params)
+  const { bandBps, maxFills, maxOrderAge } = history.params
   const earlier = history.settled.filter((one) => one.batchId < batchId)
   if (history.settled.some((one) => one.batchId > batchId)) throw new SubrosaError('BATCH_NOT_NEXT')
   const standing = new Map(earlier.map((one) => [one.batchId, one]))
@@ -79,7 +82,7 @@ export function batchOutcome(
     const placed = batch.orders.map(({ leaf, trader }) => {
       return { leaf, trader, batchId: batch.batchId, order: openings.get(leaf) ?? null }
     })
-    const base = { batchId: batch.batchId, placed, cancelled: new Set(batch.cancelled) }
+    const base = { batchId: batch.batchId, placed, cancelled: new Set(batch.cancelled), maxOrderAge }
     if (batch.batchId === batchId) {
       const { fills, carried, lastPrice } = advanceBook(state.resting, { ...base, kind: 'due', terms })
       const settlement: BatchSettlement = {
@@ -99,7 +102,7 @@ export function batchOutcome(
 
   function termsOf(id: bigint, last: number | null, settled: StandingSettlement | null): ClearingTerms {
     const marginOf = (trader: Address) => marginAt(moneyBefore(money.get(trader.toLowerCase()) ?? [], settled), id)
-    return { units, bandBps: history.params.bandBps, last, marginOf }
+    return { units, bandBps, maxFills, last, marginOf }
   }
 }
 

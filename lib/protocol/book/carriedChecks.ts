@@ -33,6 +33,9 @@ const NOTHING: readonly number[] = [
   DISPOSITION.minFillRests,
   DISPOSITION.minFillEnded,
   DISPOSITION.unopened,
+  DISPOSITION.crowdedOutRests,
+  DISPOSITION.crowdedOutEnded,
+  DISPOSITION.tooOld,
 ]
 
 /**

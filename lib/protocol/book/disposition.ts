@@ -26,18 +26,30 @@ export const DISPOSITION = {
   minFillRests: 10,
   /** It would have been filled below its minimum, and was for one batch. */
   minFillEnded: 11,
-  /** It got all that the margin covered, perhaps nothing, and stays. */
+  /** It got all that the margin covered, or nothing where that is less than its minimum; and stays. */
   cutRests: 12,
-  /** It got all that the margin covered, perhaps nothing, and was for one batch. */
+  /** It got all that the margin covered, or nothing where that is less than its minimum; and was for one batch. */
   cutEnded: 13,
   /** Sealed to a key that the settling enclave does not hold: it waits, whatever it says. */
   unopened: 14,
+  /** Better orders of its side took all the places that the batch had, and it stays. */
+  crowdedOutRests: 15,
+  /** Better orders of its side took all the places that the batch had, and it was for one batch. */
+  crowdedOutEnded: 16,
+  /** It was placed more batches before than the market lets orders trade. */
+  tooOld: 17,
 } as const
 
 export type DispositionName = keyof typeof DISPOSITION
 
 const NAMES = Object.keys(DISPOSITION) as DispositionName[]
-const ALIVE: ReadonlySet<DispositionName> = new Set(['rests', 'minFillRests', 'cutRests', 'unopened'])
+const ALIVE: ReadonlySet<DispositionName> = new Set([
+  'rests',
+  'minFillRests',
+  'cutRests',
+  'unopened',
+  'crowdedOutRests',
+])
 
 /** The name of a disposition's number; null for one that is none. */
 export function dispositionName(disposition: number): DispositionName | null {

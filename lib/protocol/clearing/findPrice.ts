@@ -14,8 +14,9 @@ interface Left {
   surplus: number
   lowest: number
   highest: number
-  isAllBuy: boolean
-  isAllSell: boolean
+  /** The highest with surplus buy, the lowest with surplus sell; null where there is none. */
+  highestBuy: number | null
+  lowestSell: number | null
 }
 
 /**
@@ -24,41 +25,38 @@ interface Left {
  * Candidates are the limit prices inside the band and the band's edges; with market orders alone, the last price. A market
  * order's worst price is no candidate.
  *
- * @param sorted Indexes of the orders, lowest price first.
+ * @param members Indexes of the orders that take part, lowest price first.
  * @param last Ticks per lot; null before any trade (then there is no band either).
  */
 export function findPrice(
   orders: OrderColumns,
-  sorted: Uint32Array,
+  members: Uint32Array,
   last: number | null,
   band: Band | null,
 ): ClearingPrice | null {
   const { flags, price, quantity } = orders
   let demand = 0
   let hasLimit = false
-  for (let at = 0; at < orders.count; at++) {
-    if (quantity[at] === 0) continue
+  for (const at of members) {
     if (!(flags[at]! & ORDER_FLAG.sell)) demand += quantity[at]!
     if (!(flags[at]! & ORDER_FLAG.market)) hasLimit = true
   }
   const extra = !hasLimit ? (last === null ? [] : [last]) : band ? [band.low, band.high] : []
   const low = band?.low ?? 0
   const high = band?.high ?? Infinity
-  const left: Left = { volume: 0, surplus: 0, lowest: 0, highest: 0, isAllBuy: true, isAllSell: true }
+  const left: Left = { volume: 0, surplus: 0, lowest: 0, highest: 0, highestBuy: null, lowestSell: null }
 
   let supply = 0
   let next = 0
   let nextExtra = 0
-  while (next < sorted.length || nextExtra < extra.length) {
-    const p = Math.min(next < sorted.length ? price[sorted[next]!]! : Infinity, extra[nextExtra] ?? Infinity)
+  while (next < members.length || nextExtra < extra.length) {
+    const p = Math.min(next < members.length ? price[members[next]!]! : Infinity, extra[nextExtra] ?? Infinity)
     let isCandidate = false
     let buysHere = 0
-    for (; next < sorted.length && price[sorted[next]!] === p; next++) {
-      const at = sorted[next]!
-      const lots = quantity[at]!
-      if (lots === 0) continue
-      if (flags[at]! & ORDER_FLAG.sell) supply += lots
-      else buysHere += lots
+    for (; next < members.length && price[members[next]!] === p; next++) {
+      const at = members[next]!
+      if (flags[at]! & ORDER_FLAG.sell) supply += quantity[at]!
+      else buysHere += quantity[at]!
       if (!(flags[at]! & ORDER_FLAG.market) && p >= low && p <= high) isCandidate = true
     }
     for (; extra[nextExtra] === p; nextExtra++) isCandidate = true
@@ -67,7 +65,7 @@ export function findPrice(
   }
   if (left.volume === 0) return null
   const chosen = choose(left, last)
-  return { price: chosen, ...depthAt(orders, chosen) }
+  return { price: chosen, ...depthAt(orders, members, chosen) }
 }
 
 /** Prices come in rising order. */
@@ -76,25 +74,31 @@ function consider(left: Left, price: number, demand: number, supply: number): vo
   const surplus = Math.abs(demand - supply)
   if (volume < left.volume || volume === 0) return
   if (volume > left.volume || surplus < left.surplus) {
-    Object.assign(left, { volume, surplus, lowest: price, isAllBuy: true, isAllSell: true })
+    Object.assign(left, { volume, surplus, lowest: price, highestBuy: null, lowestSell: null })
   } else if (surplus > left.surplus) return
   left.highest = price
-  left.isAllBuy &&= demand > supply
-  left.isAllSell &&= supply > demand
+  if (demand > supply) left.highestBuy = price
+  else if (supply > demand) left.lowestSell ??= price
 }
 
-function choose({ lowest, highest, isAllBuy, isAllSell }: Left, last: number | null): number {
-  if (isAllBuy) return highest
-  if (isAllSell) return lowest
-  if (last === null) return Math.floor((lowest + highest) / 2)
-  return Math.min(Math.max(last, lowest), highest)
+/**
+ * Surplus falls as prices rise: buy, then none, then sell. So these bounds never cross, and where every price left has
+ * surplus buy (or sell) they meet at the highest (the lowest). Between them nobody's better limit is passed over.
+ */
+function choose({ lowest, highest, highestBuy, lowestSell }: Left, last: number | null): number {
+  const wished = last ?? Math.floor((lowest + highest) / 2)
+  return Math.max(highestBuy ?? lowest, Math.min(lowestSell ?? highest, wished))
 }
 
 /** Lots wanted at a price, which may lie between the candidates. */
-function depthAt({ count, flags, price, quantity }: OrderColumns, p: number): { demand: number; supply: number } {
+function depthAt(
+  { flags, price, quantity }: OrderColumns,
+  members: Uint32Array,
+  p: number,
+): { demand: number; supply: number } {
   let demand = 0
   let supply = 0
-  for (let at = 0; at < count; at++) {
+  for (const at of members) {
     if (flags[at]! & ORDER_FLAG.sell) {
       if (price[at]! <= p) supply += quantity[at]!
     } else if (price[at]! >= p) demand += quantity[at]!

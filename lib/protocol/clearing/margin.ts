@@ -25,8 +25,8 @@ export function feeOf(payment: bigint, feeBps: bigint): bigint {
  * answer reserves what it grants. PROTOCOL.md section 11, step 3.
  *
  * @param margins By trader number; left as they are.
- * @returns Takes an order's index, gives its lots: its quantity, or fewer. An all-or-nothing order that is not covered
- * whole gets none, and reserves none.
+ * @returns Takes an order's index, gives its lots: its quantity, or fewer. An order that is not covered as far as its
+ * terms demand, whole or to its minimum, gets none, and reserves none.
  */
 export function coverFrom(
   { tickSize, lotSize, feeBps }: MarketUnits,
@@ -45,6 +45,7 @@ export function coverFrom(
     const affordable = unit === 0n ? wanted : budget / unit
     if (affordable < wanted && (orders.flags[at]! & ORDER_FLAG.fillOrKill) !== 0) return 0
     const lots = affordable < wanted ? affordable : wanted
+    if (lots < BigInt(orders.minFill[at]!)) return 0
     if (isSell) free.base -= lots * unit
     else free.quote -= lots * unit + feeOf(lots * unit, feeBps)
     return Number(lots)

@@ -86,6 +86,9 @@ describe('an order with its reason', () => {
     ['fillOrKill', 'dropped', 'Dropped', /its batch could not fill all of it/],
     ['minFillEnded', 'dropped', 'Dropped', /less than its minimum fill, .* for that batch alone/],
     ['cutEnded', 'dropped', 'Dropped', /all that your margin covered/],
+    ['crowdedOutRests', 'resting', 'Crowded out', /^Batch 3 had more orders than places/],
+    ['crowdedOutEnded', 'dropped', 'Dropped', /better prices took all of them/],
+    ['tooOld', 'dropped', 'Dropped', /number of batches in this market/],
   ])('%s', (disposition, at, name, words) => {
     const said = shown(known(disposition))
     expect(said).toMatchObject({ at, name })

@@ -129,7 +129,7 @@ describe('a list that was signed for, and is forged', () => {
       changed(sell, as(name)),
       'and was filled',
     ]),
-    ['has a disposition that is none', changed(sell, { disposition: 15 }), 'has the disposition 15, which is none'],
+    ['has a disposition that is none', changed(sell, { disposition: 18 }), 'has the disposition 18, which is none'],
     [
       'keeps who ended before',
       [list[0]!, row(sellFirst, 5, 'rests'), ...list.slice(1)],

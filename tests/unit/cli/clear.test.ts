@@ -71,6 +71,37 @@ describe('subrosa clear', () => {
     ])
   })
 
+  it('never clears at price 0, whatever market orders sell at', async () => {
+    const lines = [
+      book([order('s', 'sell', null, 10), order('b', 'buy', 1, 5)], { reference: 1, band: 1 }),
+      book([order('s', 'sell', null, 10), order('b', 'buy', 3, 5)], { reference: 5, band: 100 }),
+      book([order('s', 'sell', null, 10), order('b', 'buy', null, 5)], { reference: 0 }),
+      book([order('s', 'sell', null, 10), order('b', 'buy', null, 5)]),
+    ]
+    const traded = (price: number) => ({
+      ...{ price, volume: 5, dropped: [] },
+      fills: [
+        { id: 's', quantity: 5 },
+        { id: 'b', quantity: 5 },
+      ],
+    })
+    const none = { price: null, volume: 0, fills: [], dropped: [] }
+    expect(await answers(lines)).toEqual([traded(1), traded(3), none, none])
+  })
+
+  it('crowds out where a market’s number of fills is given', async () => {
+    const orders = [order('a', 'buy', 11, 1), order('b', 'buy', 12, 1), order('c', 'sell', 10, 2)]
+    expect(await answers([book(orders, { maxFills: 4 })])).toEqual([
+      {
+        ...{ price: 10, volume: 1, dropped: [{ id: 'a', reason: 'crowded-out' }] },
+        fills: [
+          { id: 'b', quantity: 1 },
+          { id: 'c', quantity: 1 },
+        ],
+      },
+    ])
+  })
+
   it('names field and rule in place of an answer, and goes on', async () => {
     const { price: _price, ...withoutPrice } = order('a', 'buy', 1, 1)
     const lines = [
@@ -81,6 +112,7 @@ describe('subrosa clear', () => {
       book([order('a', 'buy', 1, 2 ** 32)]),
       book([order('a', 'buy', 1, 1), order('a', 'sell', 1, 1)]),
       book([], { band: -1 }),
+      book([], { maxFills: 3 }),
       book([order('a', 'buy', 1, 1)]),
     ]
     const failure = (code: string, message: unknown) => ({ error: { code, message } })
@@ -92,6 +124,7 @@ describe('subrosa clear', () => {
       failure('INVALID_FIELD', expect.stringMatching(/orders\[0\]\.quantity/)),
       failure('INVALID_FIELD', expect.stringMatching(/orders\[1\]\.id.*repeat/)),
       failure('INVALID_FIELD', expect.stringMatching(/band/)),
+      failure('INVALID_FIELD', expect.stringMatching(/maxFills.*4 to 4294967295/)),
       { price: null, volume: 0, fills: [], dropped: [] },
     ])
   })

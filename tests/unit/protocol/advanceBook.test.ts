@@ -18,7 +18,13 @@ type New = Partial<OrderTerms> & { who?: number; unopened?: true; invalid?: true
 function step(
   batchId: bigint,
   placed: New[],
-  more: { kind?: 'due' | 'void'; cancelled?: Hex[]; margin?: bigint } = {},
+  more: {
+    kind?: 'due' | 'void'
+    cancelled?: Hex[]
+    margin?: bigint
+    maxFills?: number
+    maxOrderAge?: number
+  } = {},
 ) {
   const orders = placed.map(({ who, unopened, invalid, ...terms }, index) => ({
     leaf: leaf(Number(batchId) * 100 + index),
@@ -30,10 +36,10 @@ function step(
         ? ({ valid: false, reason: 'does-not-open' } as const)
         : ({ valid: true, flags: 0, price: 10, quantity: 5, minFill: 0, expiryBatch: 0, ...terms } as const),
   }))
-  const { kind = 'due', cancelled = [], margin } = more
+  const { kind = 'due', cancelled = [], margin, maxFills = null, maxOrderAge = 9 } = more
   const marginOf = () => (margin === undefined ? RICH : { base: margin, quote: margin })
-  const base = { batchId, placed: orders, cancelled: new Set(cancelled) }
-  const terms = { units, bandBps: 10_000, last: 10, marginOf }
+  const base = { batchId, placed: orders, cancelled: new Set(cancelled), maxOrderAge }
+  const terms = { units, bandBps: 10_000, maxFills, last: 10, marginOf }
   return (kind === 'void' ? { ...base, kind } : { ...base, kind, terms }) as BatchStep
 }
 
@@ -129,6 +135,47 @@ describe('one batch of the book (PROTOCOL.md section 11)', () => {
     ])
     const many = Array.from({ length: 257 }, () => ({ minFill: 1, price: 1 }))
     expect(names([], step(1n, many)).said.at(-1)).toEqual(['tooManyConditional', 0])
+  })
+
+  it('leaves an order alone for which margin covers less than its minimum fill', () => {
+    const placed = [
+      { flags: stays, quantity: 9, minFill: 4 },
+      { quantity: 9, minFill: 4 },
+      { flags: sell, quantity: 9 },
+    ]
+    const { said } = names([], step(1n, placed, { margin: 39n }))
+    expect(said).toEqual([
+      ['cutRests', 0],
+      ['cutEnded', 0],
+      ['ended', 0],
+    ])
+  })
+
+  it('names who is crowded out, and lets those that rest into a later batch', () => {
+    const bids = [{ flags: stays, price: 10 }, { flags: stays, price: 11 }, { price: 10 }]
+    const placed = [...bids, { flags: sell }]
+    const first = names([], step(1n, placed, { maxFills: 4 }))
+    expect(first.said).toEqual([
+      ['crowdedOutRests', 0],
+      ['filled', 5],
+      ['crowdedOutEnded', 0],
+      ['filled', 5],
+    ])
+    expect(names(first.resting, step(2n, [{ flags: sell }], { maxFills: 4 })).said).toEqual([
+      ['filled', 5],
+      ['filled', 5],
+    ])
+  })
+
+  it('drops what is too old for the market, opened or not, in void batches too', () => {
+    const placed = [{ flags: stays }, { unopened: true as const }]
+    for (const kind of ['due', 'void'] as const) {
+      const { resting } = names([], step(1n, placed, { kind, maxOrderAge: 2 }))
+      const still = names(resting, step(3n, [], { kind, maxOrderAge: 2 }))
+      expect(still.said.map(([name]) => name)).toEqual(['rests', 'unopened'])
+      const over = names(still.resting, step(4n, [{ flags: sell }], { kind, maxOrderAge: 2 }))
+      expect(over.said.map(([name]) => name)).toEqual(['tooOld', 'tooOld', 'ended'])
+    }
   })
 
   it('a fill-or-kill order that stays waits until the price reaches it, and is killed when it is not filled whole', () => {

@@ -60,7 +60,7 @@ describe('the published list (PROTOCOL.md section 11)', () => {
     const encoded = bytesToHex(encodeCarried([{ leaf, filled: 7, disposition: DISPOSITION.cutEnded }]))
     expect(encoded).toBe(`0x${word(32)}${word(1)}${leaf.slice(2)}${word(7)}${word(13)}`)
     expect(carriedHash([{ leaf, filled: 7, disposition: 13 }])).toBe(keccak256(encoded))
-    expect(Object.values(DISPOSITION)).toEqual(Array.from({ length: 15 }, (_, number) => number))
+    expect(Object.values(DISPOSITION)).toEqual(Array.from({ length: 18 }, (_, number) => number))
   })
 
   it.each([0, 1, 3])('is what a general encoder makes of %i rows, and so are fills', (count) => {
@@ -96,12 +96,12 @@ describe('the published list (PROTOCOL.md section 11)', () => {
     }
     for (const length of [0, 32, 63, 96, bytes.length - 1, bytes.length + 96])
       expect(decodeCarried(Uint8Array.from({ length }, (_, at) => bytes[at] ?? 0)), String(length)).toBeNull()
-    expect(decodeCarried(encodeCarried([{ ...rows[0]!, disposition: 15 }]))).toBeNull()
+    expect(decodeCarried(encodeCarried([{ ...rows[0]!, disposition: 18 }]))).toBeNull()
   })
 
   it('says who goes on', () => {
     const alive = Object.values(DISPOSITION).filter(restsOn).map(dispositionName)
-    expect(alive).toEqual(['rests', 'minFillRests', 'cutRests', 'unopened'])
-    expect([dispositionName(15), restsOn(15)]).toEqual([null, false])
+    expect(alive).toEqual(['rests', 'minFillRests', 'cutRests', 'unopened', 'crowdedOutRests'])
+    expect([dispositionName(18), restsOn(18)]).toEqual([null, false])
   })
 })

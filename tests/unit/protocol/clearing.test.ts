@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bandAround, bandWidth } from '../../../lib/protocol/clearing/band'
-import { clear, DROP } from '../../../lib/protocol/clearing/clear'
+import { clear, DROP, type ClearOptions } from '../../../lib/protocol/clearing/clear'
 import { isWorse } from '../../../lib/protocol/clearing/conditional'
 import { createColumns, MAX_ORDERS } from '../../../lib/protocol/clearing/orders'
 import { UINT32_MAX } from '../../../lib/protocol/constants'
@@ -27,14 +27,10 @@ const order = (sell: boolean, limit: number | null, quantity: number, terms: Par
 const buy = (limit: number | null, quantity: number, terms?: Partial<TestOrder>) => order(false, limit, quantity, terms)
 const sell = (limit: number | null, quantity: number, terms?: Partial<TestOrder>) => order(true, limit, quantity, terms)
 
-function run(orders: TestOrder[], last: number | null = null, width: number | null = null) {
+function run(orders: TestOrder[], last: number | null = null, width: number | null = null, options: ClearOptions = {}) {
   nextTrader = 0
-  const numbered = columnsOf(orders)
-  const { fills, drops, ...rest } = clear(
-    numbered,
-    last,
-    last === null || width === null ? null : bandAround(last, width),
-  )
+  const band = last === null || width === null ? null : bandAround(last, width)
+  const { fills, drops, ...rest } = clear(columnsOf(orders), last, band, options)
   return { ...rest, fills: [...fills], drops: [...drops] }
 }
 
@@ -61,6 +57,14 @@ describe('the price, PROTOCOL.md section 11, step 4', () => {
     expect([5, 12, 20].map((last) => run(orders(), last).price)).toEqual([10, 12, 13])
   })
 
+  it('is not put by the last price to where one side is still long, and a better limit would get nothing', () => {
+    const orders = () => [sell(100, 5), sell(120, 5), buy(110, 5), buy(120, 5)]
+    // 100 and 110 have surplus buy, 120 has surplus sell: all the same volume and surplus.
+    expect(run(orders(), 105)).toMatchObject({ price: 110, fills: [5, 0, 0, 5] })
+    expect([90, 115, 130].map((last) => run(orders(), last).price)).toEqual([110, 115, 120])
+    expect(run(orders()).price).toBe(110)
+  })
+
   it('stays at the band’s edge, where everyone beyond it shares', () => {
     const orders = [buy(200, 30), buy(110, 10), buy(109, 50), sell(90, 20)]
     expect(run(orders, 100, 10)).toMatchObject({ price: 110, volume: 20, fills: [15, 5, 0, 20] })
@@ -81,6 +85,17 @@ describe('the price, PROTOCOL.md section 11, step 4', () => {
   it('is none with market orders alone before any trade, and the last one after', () => {
     expect(run([buy(null, 4), sell(null, 3)])).toMatchObject({ price: null, volume: 0, lastPrice: null })
     expect(run([buy(null, 4), buy(null, 2), sell(null, 3)], 70, 7)).toMatchObject({ price: 70, fills: [2, 1, 3] })
+  })
+
+  it('is never 0: a market sell’s worst price is 1', () => {
+    expect(run([sell(null, 10), buy(1, 5)], 1, 1)).toMatchObject({ price: 1, volume: 5 })
+    expect(run([sell(null, 10), buy(3, 5)], 5, 100)).toMatchObject({ price: 3, volume: 5 })
+    expect(run([sell(null, 10), buy(null, 5)], 0)).toMatchObject({ price: null, volume: 0 })
+  })
+
+  it('is not moved by market orders’ worst prices, the best of which are filled first', () => {
+    const orders = [buy(120, 10, { market: true }), buy(110, 10, { market: true }), sell(100, 10)]
+    expect(run(orders)).toMatchObject({ price: 100, fills: [10, 0, 10] })
   })
 
   it('is not moved by market orders in excess, who then share', () => {
@@ -129,6 +144,42 @@ describe('fills, steps 5 and 6', () => {
     ]
     const columns = columnsOf(orders)
     expect([...clear(columns, null, null).drops]).toEqual([0, DROP.selfTrade, 0, DROP.selfTrade])
+  })
+})
+
+describe('what takes no part, step 3', () => {
+  it('is an order that margin cuts to nothing or below its minimum, for this batch', () => {
+    const orders = [buy(10, 9), buy(10, 9, { minFill: 4 }), buy(10, 9, { minFill: 4 }), sell(10, 20)]
+    const covered = [0, 3, 4, 20]
+    expect(run(orders, null, null, { cover: (at) => covered[at]! })).toMatchObject({
+      fills: [0, 0, 4, 4],
+      drops: [DROP.cut, DROP.cut, 0, 0],
+    })
+  })
+
+  it('is who is crowded out: of each side a quarter of the places is for market orders, a quarter for others', () => {
+    const buys = [buy(11, 1), buy(12, 1), buy(11, 1), buy(12, 1), buy(20, 1, { market: true })]
+    const sells = [sell(10, 1), sell(10, 1), sell(10, 1), sell(null, 1), sell(null, 1), sell(null, 1)]
+    const { fills, drops } = run([...buys, ...sells], null, null, { maxFills: 8 })
+    const out = DROP.crowdedOut
+    expect(drops).toEqual([out, 0, out, 0, 0, 0, 0, out, 0, 0, out])
+    expect(fills.filter((lots) => lots > 0)).toHaveLength(6)
+  })
+
+  it('is nobody for an order that is cut or left out: crowding is done anew', () => {
+    const orders = [buy(13, 9, { fillOrKill: true }), buy(12, 9, { minFill: 8 }), buy(11, 1), buy(10, 1), sell(10, 2)]
+    expect(run(orders, null, null, { maxFills: 4 })).toMatchObject({
+      fills: [0, 0, 1, 0, 1],
+      drops: [DROP.fillOrKill, DROP.minFill, 0, DROP.crowdedOut, 0],
+    })
+    const cut = run(orders, null, null, { maxFills: 4, cover: (at) => (at < 3 ? 0 : 2) })
+    expect(cut.drops).toEqual([DROP.uncovered, DROP.cut, DROP.cut, 0, 0])
+  })
+
+  it('is nobody at all where a batch may have any number of fills', () => {
+    const orders = Array.from({ length: 2_001 }, (_, at) => (at === 0 ? sell(5, 4_000) : buy(5, 1)))
+    expect(run(orders).fills.filter((lots) => lots > 0)).toHaveLength(2_001)
+    expect(run(orders, null, null, { maxFills: 1_000 }).fills.filter((lots) => lots > 0)).toHaveLength(251)
   })
 })
 

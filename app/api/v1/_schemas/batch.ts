@@ -164,12 +164,15 @@ const reasonSchema = z.enum([
     'cutRests',
     'cutEnded',
     'unopened',
+    'crowdedOutRests',
+    'crowdedOutEnded',
+    'tooOld',
   ] as const),
 ])
 
 /**
  * What became of one order in a batch. `filled` in lots, over all batches so far; `disposition` as the hash has it, and
- * `reason` its name: `rests`, `minFillRests`, `cutRests` and `unopened` go on into the next batch. PROTOCOL.md section 11.
+ * `reason` its name: `rests`, `minFillRests`, `cutRests`, `crowdedOutRests` and `unopened` go on into the next batch. PROTOCOL.md section 11.
  */
 export const carriedOrderSchema = z.object({
   leaf: hashSchema,
