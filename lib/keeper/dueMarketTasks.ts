@@ -25,7 +25,17 @@ export function mayBeDue(market: TrackedMarket, { latest }: ChainTimes): boolean
  * where the contract will judge it. Batches go in order: each waits until those before it are settled or past their time.
  */
 export function dueMarketTasks(market: TrackedMarket, pointers: MarketPointers, now: ChainTimes): MarketTask[] {
-  return [...batchTasks(market, pointers, now), ...withdrawalTasks(market, pointers, now)]
+  const head = firstWaiting(market, pointers.head)
+  return [...batchTasks(market, { ...pointers, head }, now), ...withdrawalTasks(market, head, now)]
+}
+
+/**
+ * The first batch that is neither final nor void. Storage may still point at a void one, which is tracked no more: the
+ * contract steps over it when the next is made final, or a withdrawal paid.
+ */
+function firstWaiting({ batches }: TrackedMarket, head: bigint): bigint {
+  if (head === 0n) return head
+  return [...batches.keys()].filter((batchId) => batchId >= head).sort(ascending)[0] ?? head
 }
 
 function batchTasks(market: TrackedMarket, pointers: MarketPointers, now: ChainTimes): MarketTask[] {
@@ -53,7 +63,7 @@ function batchTasks(market: TrackedMarket, pointers: MarketPointers, now: ChainT
 }
 
 /** Paid once every used batch up to that of the request is final or void. */
-function withdrawalTasks(market: TrackedMarket, { head }: MarketPointers, { latest }: ChainTimes): MarketTask[] {
+function withdrawalTasks(market: TrackedMarket, head: bigint, { latest }: ChainTimes): MarketTask[] {
   return [...market.withdrawals]
     .filter(([, batchId]) => latest >= endOf(market, batchId) && (head === 0n || head > batchId))
     .map(([trader, batchId]) => ({ id: market.id, kind: 'executeWithdrawal', trader, batchId }))

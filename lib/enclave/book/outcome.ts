@@ -1,6 +1,7 @@
 import { isAddressEqual, type Address } from 'viem'
 import type { MarketState } from '../../chain/book/marketState'
 import { batchOutcome, type BatchOutcome, type BookHistory, type BookState } from '../../protocol/book/batchOutcome'
+import { MAX_FILLS } from '../../protocol/book/market'
 import type { PlacedMoney } from '../../protocol/book/marginAt'
 import { ORDER_FLAG } from '../../protocol/clearing/orders'
 import type { AgreedEvent, BookOrder, MarketHistory } from './marketHistory'
@@ -47,7 +48,7 @@ export function outcomeOf(
   const { id, market, batches, events } = history
   const book: BookHistory = {
     marketId: id,
-    params: { ...market, maxFills: null, maxOrderAge: Infinity },
+    params: { ...market, maxFills: MAX_FILLS, maxOrderAge: Infinity },
     strikes: market.strikes,
     batches: [...batches.values()].map(({ id: number, orders, cancellations, acc, count }) => ({
       ...{ batchId: number, orders, acc, count, cancelled: cancellations.map(({ leaf }) => leaf) },

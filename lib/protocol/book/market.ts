@@ -8,6 +8,12 @@ export interface BookDomain {
 }
 
 /**
+ * Fills of a batch, at most: an enclave crowds out what is beyond, so that every settlement that it signs fits into a
+ * transaction, and making it final too. PROTOCOL.md section 11, step 3.
+ */
+export const MAX_FILLS = 1_000
+
+/**
  * What a market's traders agree to, immutable: Solidity's `MarketParams`. PROTOCOL.md section 11. The zero address
  * stands for the native coin; times in seconds, fees and band in hundredths of a percent.
  */

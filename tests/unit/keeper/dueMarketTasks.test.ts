@@ -71,6 +71,21 @@ describe('what a market needs', () => {
     expect(kinds(market, pointers(2n, 0n), at(1_100n))).toEqual([['finalizeBatch', 2n]])
   })
 
+  it('looks past void batches, which storage may still point at', () => {
+    const market = marketOf([[3n, settledUntil(1_100n)]], [[trader, 2n]])
+    const tasks = [
+      ['finalizeBatch', 3n],
+      ['executeWithdrawal', 2n],
+    ]
+    expect(kinds(market, pointers(1n, 0n), at(1_100n))).toEqual(tasks)
+    expect(kinds(market, pointers(1n, 4n), at(1_100n))).toEqual(tasks)
+    // One that waits to be settled is not passed over.
+    expect(kinds({ ...market, batches: new Map([[3n, open]]) }, pointers(1n, 3n), at(1_100n))).toEqual([
+      ['settleBatch', 3n],
+      ['executeWithdrawal', 2n],
+    ])
+  })
+
   it('pays a withdrawal once its batch is past and nothing up to it waits', () => {
     const market = marketOf([[2n, open]], [[trader, 2n]])
     const paid = [['executeWithdrawal', 2n]]
