@@ -10,7 +10,7 @@ import { PackedOutcomeBid } from './bids/outcomeBid'
 import type { ClosedAuction } from './chainReader'
 import type { EnclaveKeys } from './keys/enclaveKeys'
 import { openBids, type OnProgress, type Openings } from './opening/openBids'
-import type { OpeningPool } from './opening/pool'
+import type { Threads } from './opening/pool'
 import { makeBundle } from './proving/makeBundle'
 
 export type SignedSettlement = { settlement: AuctionSettlement; signature: Hex; witness: SettlementWitness }
@@ -21,7 +21,7 @@ export type ProvenSettlement = { signed: SignedSettlement; bundle: Uint8Array | 
 /** What settling takes beside the auction. */
 export type Settler = {
   keys: EnclaveKeys
-  pool: OpeningPool
+  threads: Threads
   onProgress?: OnProgress
   /** Once, when every bid is open. */
   onOpened?: () => void
@@ -35,19 +35,19 @@ export type Settler = {
  * @throws SubrosaError KEY_UNAVAILABLE where the auction is pinned to a key that is not this enclave's.
  */
 export async function settleAuction(settler: Settler, closed: ClosedAuction): Promise<ProvenSettlement> {
-  const { keys, pool, onProgress, onOpened, onProof } = settler
+  const { keys, threads, onProgress, onOpened, onProof } = settler
   const { domain, auction, params, bids } = closed
   const { publicKey, privateKey, keyId } = await keys.sealingKey(closed.epoch)
   if (keyId !== params.keyId) throw new SubrosaError('KEY_UNAVAILABLE')
   const context = { ...domain, keyId, kind: KIND.auction, id: auction.id, closesAt: params.closesAt }
   const oneLot = isOneLotRule(pricingRuleAt(params.rule))
-  const openings = await openBids(pool, { key: { publicKey, privateKey }, context, oneLot, bids }, onProgress)
+  const openings = await openBids(threads, { key: { publicKey, privateKey }, context, oneLot, bids }, onProgress)
   onOpened?.()
   const result = outcomeOf(closed, openings)
   const unproven = settlementOf(closed, result)
   const secrets = await keys.proofSecrets(closed.epoch)
   const task = { closed, openings, result, settlement: unproven, sealingKey: publicKey, secrets }
-  const proven = await makeBundle(pool, task, onProof)
+  const proven = await makeBundle(threads, task, onProof)
   const settlement = { ...unproven, proofHash: proven?.proofHash ?? ZERO_HASH }
   const signature = await keys.sign(hashSettlement(domain, settlement))
   const signed = { settlement, signature, witness: witnessOf(closed, result, openings) }

@@ -4,7 +4,7 @@ import { SubrosaError } from '../protocol/errors'
 import type { ChainReader, Close } from './chainReader'
 import type { EnclaveKeys } from './keys/enclaveKeys'
 import type { EnclaveMetrics } from './metrics'
-import type { OpeningPool } from './opening/pool'
+import type { OpeningPool, Threads } from './opening/pool'
 import { BundleCache } from './proving/bundleCache'
 import { settleAuction, type SignedSettlement } from './settleAuction'
 import { SettlementCache } from './settlementCache'
@@ -22,20 +22,23 @@ export type SettlementsOptions = {
 const PROGRESS_STEP = 5_000
 /** Proofs between two lines of it. */
 const PROOFS_STEP = 250
+/** Auctions that may be begun beside those under way, each due before all of them: every one takes memory. */
+const URGENT = 6
 
 /**
  * Settlements by id. Whether an auction may be settled is read each time; the work of settling is shared by all who ask
  * for it, and done for two auctions at a time, so that a stalled one does not hold up the rest. The earliest `settleBy`
- * goes first: auctions that have longer cannot keep it waiting. PROTOCOL.md section 7.
+ * goes first, and gets the threads as soon as they end what they are at: auctions that have longer cannot keep it waiting,
+ * nor can who asks for proofs. PROTOCOL.md section 7.
  */
 export function createSettlements({ keys, reader, pool, log, metrics }: SettlementsOptions) {
   const cache = new SettlementCache(() => performance.now())
   const reads = new WorkQueue({ running: 8, waiting: 64 })
-  const work = new WorkQueue({ running: 2, waiting: 32 })
+  const work = new WorkQueue({ running: 2, urgent: URGENT, waiting: 32 })
   const again = new WorkQueue({ running: 1, waiting: 8 })
   const bundles = new BundleCache()
 
-  async function readAndSettle(close: Close): Promise<SignedSettlement> {
+  async function readAndSettle(close: Close, threads: Threads): Promise<SignedSettlement> {
     const start = performance.now()
     const { id } = close.auction
     const auction = await reader.readClosedAuction(close)
@@ -58,7 +61,7 @@ export function createSettlements({ keys, reader, pool, log, metrics }: Settleme
       proven = made
       log.info({ id, made, total }, 'proving')
     }
-    const { signed, bundle } = await settleAuction({ keys, pool, onProgress, onOpened, onProof }, auction)
+    const { signed, bundle } = await settleAuction({ keys, threads, onProgress, onOpened, onProof }, auction)
     if (bundle) bundles.put(signed.settlement.proofHash, bundle)
     else log.warn({ id, live }, 'too many bids to prove in time: the settlement has no proofs')
     const milliseconds = Math.round(performance.now() - start)
@@ -73,7 +76,7 @@ export function createSettlements({ keys, reader, pool, log, metrics }: Settleme
    */
   async function proveAgain(proofHash: Hex): Promise<Uint8Array> {
     for (const close of await reader.findSettled(proofHash)) {
-      await readAndSettle(close)
+      await readAndSettle(close, pool.spare)
       const bundle = bundles.get(proofHash)
       if (bundle) return bundle
     }
@@ -88,7 +91,9 @@ export function createSettlements({ keys, reader, pool, log, metrics }: Settleme
 
     async settle(id: Hex): Promise<SignedSettlement> {
       const close = await reads.run(() => reader.readClose(id))
-      return cache.get(close.auction, () => work.run(() => readAndSettle(close), close.auction.settleBy))
+      const { settleBy } = close.auction
+      const settling = () => readAndSettle(close, pool.dueBy(settleBy))
+      return cache.get(close.auction, () => work.run(settling, settleBy))
     },
   }
 }

@@ -5,18 +5,25 @@ type Waiting = { deadline: bigint; begin: () => void; refuse: (error: SubrosaErr
 
 /**
  * Work that runs a few at a time, the earliest deadline first; those of one deadline in the order they came. Where the
- * queue is full the latest deadline is refused, so that no crowd of far deadlines keeps out a near one.
+ * queue is full the latest deadline is refused, so that no crowd of far deadlines keeps out a near one. What runs is not
+ * stopped: what is due before all of it begins beside it, in places of its own.
  */
 export class WorkQueue {
   readonly #running: number
+  readonly #urgent: number
   readonly #waiting: number
   /** By deadline, then by arrival. */
   readonly #queue: Waiting[] = []
-  #active = 0
+  /** Deadlines of what runs. */
+  readonly #active: bigint[] = []
 
-  /** @param limits.running How many run at a time. @param limits.waiting How many may wait. */
-  constructor({ running, waiting }: { running: number; waiting: number }) {
+  /**
+   * @param limits.running How many run at a time. @param limits.urgent How many more, each due before everything that
+   * ran when it began. @param limits.waiting How many may wait.
+   */
+  constructor({ running, urgent = 0, waiting }: { running: number; urgent?: number; waiting: number }) {
     this.#running = running
+    this.#urgent = urgent
     this.#waiting = waiting
   }
 
@@ -26,16 +33,26 @@ export class WorkQueue {
    * more urgent work takes this one's place in it.
    */
   async run<T>(work: () => Promise<T>, deadline = 0n): Promise<T> {
-    if (this.#active >= this.#running) await this.#turn(deadline)
-    else this.#active += 1
+    if (this.#hasPlace(deadline)) this.#active.push(deadline)
+    else await this.#turn(deadline)
     try {
       return await work()
     } finally {
-      // The next in the queue takes over this place, so that nobody who comes now is faster.
-      const next = this.#queue.shift()
-      if (next) next.begin()
-      else this.#active -= 1
+      this.#active.splice(this.#active.indexOf(deadline), 1)
+      const [next] = this.#queue
+      // The next in the queue takes over this place at once, so that nobody who comes now is faster.
+      if (next && this.#hasPlace(next.deadline)) {
+        this.#queue.shift()
+        this.#active.push(next.deadline)
+        next.begin()
+      }
     }
+  }
+
+  #hasPlace(deadline: bigint): boolean {
+    const { length } = this.#active
+    if (length < this.#running) return true
+    return length < this.#running + this.#urgent && this.#active.every((other) => deadline < other)
   }
 
   #turn(deadline: bigint): Promise<void> {

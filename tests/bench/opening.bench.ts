@@ -104,7 +104,7 @@ async function comparePool(): Promise<void> {
   }
   const task = { key: sealingKey.native, context, oneLot: true }
   const pool = new OpeningPool()
-  await openBids(pool, { ...task, bids })
+  await openBids(pool.dueBy(0n), { ...task, bids })
   const rate = async (work: () => unknown, done: number) => {
     const start = performance.now()
     await work()
@@ -112,7 +112,7 @@ async function comparePool(): Promise<void> {
   }
   const records = Buffer.concat(Array.from({ length: OPENS }, (_, index) => bids.record(index)))
   const baseline = await rate(() => openRecords({ ...task, records }), OPENS)
-  const value = await rate(() => openBids(pool, { ...task, bids }), count)
+  const value = await rate(() => openBids(pool.dueBy(0n), { ...task, bids }), count)
   await pool.close()
   print({
     case: 'bids opened and judged, worker threads against one thread',

@@ -5,18 +5,28 @@ import { EMPTY_BOOK, type BookState } from '../../protocol/book/batchOutcome'
 import type { Carried } from '../../protocol/book/carried'
 import { SubrosaError } from '../../protocol/errors'
 import type { EnclaveMetrics } from '../metrics'
+import type { OpeningPool } from '../opening/pool'
 import { WorkQueue } from '../workQueue'
 import { carriedList } from './carriedList'
 import { extendHistory } from './extendHistory'
-import { emptyHistory, isSettled, type MarketHistory } from './marketHistory'
+import { deadlineOf, emptyHistory, isSettled, type MarketHistory } from './marketHistory'
 import type { OpenedOrders } from './openOrders'
 import { readBatchState, readDueBatch, type DueBatch } from './readDueBatch'
 import { settleBatch, type BatchSettler, type SignedBatch } from './settleBatch'
 
-export type BatchSettlementsOptions = BatchSettler & { log: Logger; metrics: EnclaveMetrics }
+export type BatchSettlementsOptions = Omit<BatchSettler, 'threads'> & {
+  pool: OpeningPool
+  log: Logger
+  metrics: EnclaveMetrics
+}
 
 /** Markets kept in memory; forgetting one costs the time to read and open it again. */
 const MAX_MARKETS = 32
+/** Markets whose work may be begun beside that under way, each due before all of it. */
+const URGENT = 6
+
+/** Where reads for settlements and for lists compete: settlements have 0. */
+const LIST = 1n
 
 /** What is kept of a market, so that a batch takes the work of its own orders alone. A cache: it can be lost any time. */
 type KnownMarket = {
@@ -29,12 +39,14 @@ type KnownMarket = {
 
 /**
  * Settlements of batches. Whether one may be settled is read each time; a market's work is done one after the other, and
- * that of two markets side by side. Those who ask at the same time share the work.
+ * that of two markets side by side, the earliest deadline first. Those who ask at the same time share the work. Lists of
+ * what became of orders have a place of their own.
  */
-export function createBatchSettlements({ log, metrics, ...settler }: BatchSettlementsOptions) {
-  const { keys, deployment } = settler
+export function createBatchSettlements({ log, metrics, pool, ...source }: BatchSettlementsOptions) {
+  const { keys, deployment } = source
   const reads = new WorkQueue({ running: 8, waiting: 64 })
-  const work = new WorkQueue({ running: 2, waiting: 32 })
+  const work = new WorkQueue({ running: 2, urgent: URGENT, waiting: 32 })
+  const lists = new WorkQueue({ running: 1, waiting: 8 })
   const markets = new Map<Hex, KnownMarket>()
   const underWay = new Map<string, Promise<SignedBatch>>()
 
@@ -56,9 +68,10 @@ export function createBatchSettlements({ log, metrics, ...settler }: BatchSettle
     const start = performance.now()
     const { id, batchId, block } = due
     const openBefore = known.opened.size
-    known.history = await extendHistory(settler, known.history, due.market, block)
+    known.history = await extendHistory(source, known.history, due.market, block)
+    const threads = pool.dueBy(deadlineOf(due.market, batchId))
     const from = known.state.batchId < batchId ? known.state : EMPTY_BOOK
-    const { signed, before } = await settleBatch(settler, due, known.history, known.opened, from)
+    const { signed, before } = await settleBatch({ ...source, threads }, due, known.history, known.opened, from)
     if (canChangeNoMore(known.history, before.batchId)) known.state = before
     const seconds = (performance.now() - start) / 1_000
     metrics.batchSeconds.observe(seconds)
@@ -81,25 +94,31 @@ export function createBatchSettlements({ log, metrics, ...settler }: BatchSettle
   return {
     /** @throws SubrosaError as `carriedList`. */
     async carried(id: Hex, batchId: bigint): Promise<{ carriedHash: Hex; carried: Carried[] }> {
-      const { market, batch, block } = await reads.run(() => readBatchState(settler, id, batchId))
+      const { market, batch, block } = await reads.run(() => readBatchState(source, id, batchId), LIST)
       if (!isSettled(market, { id: batchId, state: batch })) throw new SubrosaError('NOT_FOUND')
       const known = knownMarket(id)
       const list = async () => {
-        known.history = await extendHistory(settler, known.history, market, block)
-        return carriedList(settler, block, batchId, { ...known.history, market }, known.opened)
+        known.history = await extendHistory(source, known.history, market, block)
+        return carriedList(
+          { ...source, threads: pool.spare },
+          block,
+          batchId,
+          { ...known.history, market },
+          known.opened,
+        )
       }
-      return work.run(() => inTurn(known, list))
+      return lists.run(() => inTurn(known, list))
     },
 
     /** @throws SubrosaError as `readDueBatch` and `settleBatch`. */
     async settle(id: Hex, batchId: bigint): Promise<SignedBatch> {
-      const due = await reads.run(() => readDueBatch(settler, keys.signer, id, batchId))
+      const due = await reads.run(() => readDueBatch(source, keys.signer, id, batchId))
       const key = `${id}/${batchId}/${due.block.hash}`
       const known = knownMarket(id)
       const begun = underWay.get(key)
       if (begun) return begun
       const settling = work
-        .run(() => inTurn(known, () => readAndSettle(known, due)))
+        .run(() => inTurn(known, () => readAndSettle(known, due)), deadlineOf(due.market, batchId))
         .finally(() => underWay.delete(key))
       underWay.set(key, settling)
       return settling

@@ -3,7 +3,7 @@ import type { ContractDomain } from '../../chain/deployment'
 import { KIND } from '../../protocol/constants'
 import type { SealContext } from '../../protocol/sealing/context'
 import type { OpeningKey } from '../open'
-import type { OpeningPool } from '../opening/pool'
+import type { Threads } from '../opening/pool'
 import type { BookOrder } from './marketHistory'
 import type { OpenedOrder } from './openOrderRecords'
 
@@ -22,7 +22,7 @@ export type OrdersOfKey = { keyId: Hex; key: OpeningKey; orders: readonly BookOr
  * @throws SubrosaError INTERNAL where a worker fails.
  */
 export async function openOrders(
-  pool: OpeningPool,
+  threads: Threads,
   { chainId, contract }: ContractDomain,
   id: Hex,
   groups: readonly OrdersOfKey[],
@@ -36,7 +36,7 @@ export async function openOrders(
 
   async function work(): Promise<void> {
     for (const { key, context, orders } of turns) {
-      const answers = await pool.openOrders({ key, context, orders })
+      const answers = await threads.openOrders({ key, context, orders })
       orders.forEach((order, place) => {
         const answer = answers[place]
         if (!answer) return
@@ -48,7 +48,7 @@ export async function openOrders(
   }
 
   // Two for each worker, so that none waits for its next chunk. They share the jobs, and the first failure ends all.
-  await Promise.all(Array.from({ length: pool.size * 2 }, work))
+  await Promise.all(Array.from({ length: threads.size * 2 }, work))
 }
 
 function chunksOf(orders: readonly BookOrder[]): BookOrder[][] {

@@ -3,7 +3,7 @@ import { bookDomain } from '../../chain/deployment'
 import type { Header } from '../chain/header'
 import { decodeKey, keySlots } from '../chain/provenAuction'
 import type { EnclaveKeys, SealingKey } from '../keys/enclaveKeys'
-import type { OpeningPool } from '../opening/pool'
+import type { Threads } from '../opening/pool'
 import type { HistorySource } from './extendHistory'
 import type { BookOrder } from './marketHistory'
 import { openOrders, type OpenedOrders } from './openOrders'
@@ -13,7 +13,7 @@ import { openOrders, type OpenedOrders } from './openOrders'
  * order that is sealed to another's key cannot be opened here and is left out: it rests.
  */
 export async function openOwnOrders(
-  source: HistorySource & { keys: EnclaveKeys; pool: OpeningPool },
+  source: HistorySource & { keys: EnclaveKeys; threads: Threads },
   block: Header,
   id: Hex,
   orders: readonly BookOrder[],
@@ -31,7 +31,7 @@ export async function openOwnOrders(
     const key = await ownKey(source, block, keyId)
     if (key) groups.push({ keyId, key: { publicKey: key.publicKey, privateKey: key.privateKey }, orders: ofKey })
   }
-  await openOrders(source.pool, bookDomain(source.deployment), id, groups, opened)
+  await openOrders(source.threads, bookDomain(source.deployment), id, groups, opened)
 }
 
 /** The registry names a key's epoch, revoked or not; whether the key is ours, our own derivation tells. */

@@ -9,7 +9,7 @@ import { SubrosaError } from '../../protocol/errors'
 import { accountValue, type ProvenAccount } from '../chain/provenMarket'
 import { proveValues } from '../chain/proveValues'
 import type { EnclaveKeys } from '../keys/enclaveKeys'
-import type { OpeningPool } from '../opening/pool'
+import type { Threads } from '../opening/pool'
 import { requireSums, waitingTraders } from './accounts'
 import type { HistorySource } from './extendHistory'
 import { openOwnOrders } from './openOwnOrders'
@@ -22,7 +22,7 @@ import { standingSettlements } from './standing'
 export type SignedBatch = { settlement: BatchSettlement; signature: Hex; fills: Fill[]; carried: Carried[] }
 
 /** What settling takes beside the batch and its market's history. */
-export type BatchSettler = HistorySource & { keys: EnclaveKeys; pool: OpeningPool }
+export type BatchSettler = HistorySource & { keys: EnclaveKeys; threads: Threads }
 
 /**
  * The outcome of a batch, signed. A pure function of the market's history and the keys: asked twice, it gives the same

@@ -2,7 +2,7 @@ import type { SealContext } from '../../protocol/sealing/context'
 import { RECORD_LENGTH, type PackedBids } from '../bids/packedBids'
 import type { OpeningKey } from '../open'
 import { OPENING_LENGTH, unpackOpening, type PackedOpening } from './openRecords'
-import type { OpeningPool } from './pool'
+import type { Threads } from './pool'
 
 /** Bids a worker opens at a time: some tens of milliseconds. */
 const CHUNK = 128
@@ -36,7 +36,7 @@ export class Openings {
  *
  * @throws SubrosaError INTERNAL where a worker fails.
  */
-export async function openBids(pool: OpeningPool, task: OpeningTask, onProgress?: OnProgress): Promise<Openings> {
+export async function openBids(threads: Threads, task: OpeningTask, onProgress?: OnProgress): Promise<Openings> {
   const { bids, ...rest } = task
   const openings = new Openings(bids.size)
   const chunks = chunksOf(bids)
@@ -46,7 +46,7 @@ export async function openBids(pool: OpeningPool, task: OpeningTask, onProgress?
     for (const positions of chunks) {
       const records = Buffer.alloc(positions.length * RECORD_LENGTH)
       positions.forEach((position, index) => records.set(bids.record(position), index * RECORD_LENGTH))
-      const packed = await pool.open({ ...rest, records })
+      const packed = await threads.open({ ...rest, records })
       positions.forEach((position, index) =>
         openings.put(position, packed.subarray(index * OPENING_LENGTH, (index + 1) * OPENING_LENGTH)),
       )
@@ -56,7 +56,7 @@ export async function openBids(pool: OpeningPool, task: OpeningTask, onProgress?
   }
 
   // Two for each worker, so that none waits for its next chunk. They share the chunks, and the first failure ends all.
-  await Promise.all(Array.from({ length: pool.size * 2 }, work))
+  await Promise.all(Array.from({ length: threads.size * 2 }, work))
   return openings
 }
 

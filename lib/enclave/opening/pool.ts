@@ -8,17 +8,48 @@ import type { OpeningJob } from './openRecords'
 import { startOpeningWorker } from './startWorker'
 import type { WorkerAnswer, WorkerJob } from './worker'
 
-type Pending = { job: WorkerJob; resolve: (answer: WorkerAnswer) => void; reject: (error: Error) => void }
+/** When a job's settlement is due, in Unix seconds; null for what nobody's settlement waits for. */
+type Due = bigint | null
+type Pending = { job: WorkerJob; due: Due; resolve: (answer: WorkerAnswer) => void; reject: (error: Error) => void }
+
+/** The pool, as one settlement, or all that is none, is given it. */
+export type Threads = {
+  /** How many of them it may keep busy. */
+  size: number
+  /**
+   * Opens some bids.
+   *
+   * @returns Packed openings, in order. @throws SubrosaError INTERNAL where the worker failed or the pool is closed.
+   */
+  open: (job: OpeningJob) => Promise<Uint8Array>
+  /**
+   * Opens some orders of the order book.
+   *
+   * @returns One for each, in order. @throws SubrosaError INTERNAL as `open` does.
+   */
+  openOrders: (job: OrdersJob) => Promise<OpenedOrder[]>
+  /**
+   * Makes some proofs.
+   *
+   * @returns For each task what `makeProof` gives, in order. @throws SubrosaError INTERNAL as `open` does.
+   */
+  prove: (job: ProvingJob) => Promise<(BundleEntry | null)[]>
+}
 
 /**
- * Worker threads that open bids and make proofs, started as they are needed. One that dies fails the job it was at, and with it that
- * settlement; the next job gets a new one.
+ * Worker threads that open bids and make proofs, started as they are needed. Jobs are short, and the next thread goes to
+ * the settlement that is due first; what is no settlement comes last, and never has more than half of the threads, so
+ * that one that comes finds some. A worker that dies fails the job it was at, and with it that settlement; the next job
+ * gets a new one. PROTOCOL.md section 7.
  */
 export class OpeningPool {
   readonly size: number
+  /** For lists and proofs that are made again because somebody reads them. */
+  readonly spare: Threads
   readonly #start: () => Worker
   readonly #busy = new Map<Worker, Pending>()
   readonly #idle: Worker[] = []
+  /** By when they are due, then by arrival. */
   readonly #waiting: Pending[] = []
   #closed = false
 
@@ -26,39 +57,33 @@ export class OpeningPool {
   constructor({ size = availableParallelism(), start = startOpeningWorker } = {}) {
     this.size = size
     this.#start = start
+    this.spare = this.#threads(null, Math.max(1, Math.floor(size / 2)))
   }
 
-  /**
-   * Opens some bids.
-   *
-   * @returns Packed openings, in order. @throws SubrosaError INTERNAL where the worker failed or the pool is closed.
-   */
-  async open(job: OpeningJob): Promise<Uint8Array> {
-    const answer = await this.#do({ open: job })
-    if ('openings' in answer) return answer.openings
-    throw failure('a worker could not open its bids')
+  /** For a settlement. @param deadline Unix seconds. */
+  dueBy(deadline: bigint): Threads {
+    return this.#threads(deadline, this.size)
   }
 
-  /**
-   * Opens some orders of the order book.
-   *
-   * @returns One for each, in order. @throws SubrosaError INTERNAL as `open` does.
-   */
-  async openOrders(job: OrdersJob): Promise<OpenedOrder[]> {
-    const answer = await this.#do({ openOrders: job })
-    if ('orders' in answer) return answer.orders
-    throw failure('a worker could not open its orders')
-  }
-
-  /**
-   * Makes some proofs.
-   *
-   * @returns For each task what `makeProof` gives, in order. @throws SubrosaError INTERNAL as `open` does.
-   */
-  async prove(job: ProvingJob): Promise<(BundleEntry | null)[]> {
-    const answer = await this.#do({ prove: job })
-    if ('proofs' in answer) return answer.proofs
-    throw failure('a worker could not make its proofs')
+  #threads(due: Due, size: number): Threads {
+    return {
+      size,
+      open: async (job) => {
+        const answer = await this.#do({ open: job }, due)
+        if ('openings' in answer) return answer.openings
+        throw failure('a worker could not open its bids')
+      },
+      openOrders: async (job) => {
+        const answer = await this.#do({ openOrders: job }, due)
+        if ('orders' in answer) return answer.orders
+        throw failure('a worker could not open its orders')
+      },
+      prove: async (job) => {
+        const answer = await this.#do({ prove: job }, due)
+        if ('proofs' in answer) return answer.proofs
+        throw failure('a worker could not make its proofs')
+      },
+    }
   }
 
   /** Ends all workers; what they were at fails. */
@@ -69,21 +94,24 @@ export class OpeningPool {
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
 
-  #do(job: WorkerJob): Promise<WorkerAnswer> {
+  #do(job: WorkerJob, due: Due): Promise<WorkerAnswer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ job, resolve, reject })
+      if (this.#closed) {
+        reject(failure('the pool is closed'))
+        return
+      }
+      const place = this.#waiting.findIndex((other) => isBefore(due, other.due))
+      this.#waiting.splice(place < 0 ? this.#waiting.length : place, 0, { job, due, resolve, reject })
       this.#next()
     })
   }
 
   #next(): void {
-    const pending = this.#waiting[0]
-    if (!pending) return
-    if (this.#closed) {
-      this.#waiting.shift()
-      pending.reject(failure('the pool is closed'))
-      return
-    }
+    const [pending] = this.#waiting
+    if (!pending || this.#closed) return
+    const spare = [...this.#busy.values()].filter(({ due }) => due === null).length
+    // Settlements are before it in the queue, so that none waits.
+    if (pending.due === null && spare >= this.spare.size) return
     const worker = this.#idle.pop() ?? (this.#busy.size < this.size ? this.#hire() : null)
     if (!worker) return
     this.#waiting.shift()
@@ -110,6 +138,10 @@ export class OpeningPool {
     })
     return worker
   }
+}
+
+function isBefore(due: Due, other: Due): boolean {
+  return due !== null && (other === null || due < other)
 }
 
 function failure(details: string): SubrosaError {

@@ -14,7 +14,7 @@ import { shareTasks } from '../../protocol/proof/shareTasks'
 import { unpackSealed } from '../bids/packedBids'
 import type { ClosedAuction } from '../chainReader'
 import type { Openings } from '../opening/openBids'
-import type { OpeningPool } from '../opening/pool'
+import type { Threads } from '../opening/pool'
 
 /** Proofs of one bundle at most: 26 MB, or twice that where most are below the reserve. */
 const MAX_PROOFS = 10_000
@@ -54,7 +54,7 @@ export type BundleTask = {
  * @returns null for an auction that is not `isProvable`: it settles without proofs, rather than not at all.
  */
 export async function makeBundle(
-  pool: OpeningPool,
+  threads: Threads,
   { closed, openings, result, settlement, sealingKey, secrets }: BundleTask,
   onProgress?: (made: number, total: number) => void,
 ): Promise<Proven | null> {
@@ -67,8 +67,8 @@ export async function makeBundle(
   }
   // One for each thread; the pool gives each job to whichever is free.
   const workers = Array.from(
-    { length: pool.size },
-    () => (given: ProofContext, tasks: ProofTask[]) => pool.prove({ context: given, secrets, tasks }),
+    { length: threads.size },
+    () => (given: ProofContext, tasks: ProofTask[]) => threads.prove({ context: given, secrets, tasks }),
   )
   const run = shareTasks(workers)
   const judged = await judgedBids(closed, openings, result)

@@ -28,7 +28,10 @@ const keys: EnclaveKeys = {
 }
 const hash = keccak256('0x')
 const block = { number: lastBlock, hash, parentHash: hash, stateRoot: hash, timestamp: params.closesAt }
-const { signed } = await settleAuction({ keys, pool }, { auction, domain, params, bids, block, epoch: 0n })
+const { signed } = await settleAuction(
+  { keys, threads: pool.dueBy(0n) },
+  { auction, domain, params, bids, block, epoch: 0n },
+)
 await pool.close()
 if (signed.settlement.count !== count || signed.settlement.totalFilled !== 1) throw new Error('not settled')
 console.log(JSON.stringify({ megabytes: Math.round(process.resourceUsage().maxRSS / 1024) }))

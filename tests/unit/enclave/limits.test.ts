@@ -82,6 +82,34 @@ describe('WorkQueue', () => {
     await first
   })
 
+  it('begins what is due before everything that runs, in places that nothing else gets', async () => {
+    const queue = new WorkQueue({ running: 2, urgent: 1, waiting: 4 })
+    const ends = new Map<bigint, () => void>()
+    const started: bigint[] = []
+    const work = (deadline: bigint) =>
+      queue.run(() => {
+        started.push(deadline)
+        return new Promise<void>((resolve) => ends.set(deadline, resolve))
+      }, deadline)
+    const [late, later] = [work(800n), work(900n)]
+    const between = work(850n)
+    const soon = work(10n)
+    const soonest = work(5n)
+    expect(started).toEqual([800n, 900n, 10n])
+    // The place is gone with the work that it was for, unless again something is due before all the rest.
+    ends.get(10n)!()
+    await soon
+    expect(started).toEqual([800n, 900n, 10n, 5n])
+    ends.get(5n)!()
+    await soonest
+    expect(started).toEqual([800n, 900n, 10n, 5n])
+    ends.get(800n)!()
+    await late
+    expect(started).toEqual([800n, 900n, 10n, 5n, 850n])
+    for (const deadline of [900n, 850n]) ends.get(deadline)!()
+    await Promise.all([later, between])
+  })
+
   it('gives its place back where work fails', async () => {
     const queue = new WorkQueue({ running: 1, waiting: 0 })
     await expect(queue.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken')

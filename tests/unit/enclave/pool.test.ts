@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import { hexToBytes } from 'viem'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import { openBids, type OpeningTask } from '../../../lib/enclave/opening/openBid
 import { unpackOpening } from '../../../lib/enclave/opening/openRecords'
 import { OpeningPool } from '../../../lib/enclave/opening/pool'
 import { startOpeningWorker } from '../../../lib/enclave/opening/startWorker'
+import type { WorkerJob } from '../../../lib/enclave/opening/worker'
 import { importPrivateKey } from '../../../lib/enclave/p256'
 import type { SealedBid } from '../../../lib/protocol/sealing/seal'
 import { alice, context, enclaveKey, seal, sealingKeyBytes } from '../protocol/sealingFixture'
@@ -50,7 +51,7 @@ describe('opening on worker threads', () => {
     for (const withdrawn of [1, 200, 399]) bids.cancel(withdrawn)
     const { pool, workers } = openPool(2)
     const told: number[] = []
-    const openings = await openBids(pool, taskOf(bids), (opened) => told.push(opened))
+    const openings = await openBids(pool.dueBy(0n), taskOf(bids), (opened) => told.push(opened))
     for (let position = 0; position < bids.size; ++position) {
       const expected = bids.isLive(position) ? { price: [3, 5, 8][position % 3], quantity: 1 } : null
       if (expected) expect(openings.at(position)).toMatchObject(expected)
@@ -63,7 +64,7 @@ describe('opening on worker threads', () => {
 
   it('tells a valid bid from one with another’s commitment', async () => {
     const [bid, other] = [await seal(), await seal({ salt: new Uint8Array(16).fill(4) })]
-    const openings = await openBids(openPool(1).pool, taskOf(pack([bid, { ...bid, x: other.x, y: other.y }])))
+    const openings = await openBids(openPool(1).pool.dueBy(0n), taskOf(pack([bid, { ...bid, x: other.x, y: other.y }])))
     expect(openings.at(0)).toEqual({ price: 120, quantity: 1, rho: bid.rho })
     expect(openings.at(1)).toBeNull()
   })
@@ -71,11 +72,11 @@ describe('opening on worker threads', () => {
   it('fails cleanly where a worker dies, and replaces it', async () => {
     const bids = pack(Array.from({ length: 300 }, () => template))
     const { pool, workers } = openPool(1)
-    const failed = openBids(pool, taskOf(bids)).catch((error: unknown) => error)
+    const failed = openBids(pool.dueBy(0n), taskOf(bids)).catch((error: unknown) => error)
     await once(workers[0]!, 'online')
     await workers[0]!.terminate()
     expect(await failed).toMatchObject({ code: 'INTERNAL', details: 'a worker died' })
-    expect((await openBids(pool, taskOf(bids))).at(299)).toMatchObject({ price: 120 })
+    expect((await openBids(pool.dueBy(0n), taskOf(bids))).at(299)).toMatchObject({ price: 120 })
     expect(workers.length).toBeGreaterThan(1)
   })
 
@@ -83,8 +84,8 @@ describe('opening on worker threads', () => {
     const { pool, workers } = openPool(1)
     const records = pack([template]).record(0)
     const spoiled = { key, context: { ...context, id: '0x12' as const }, oneLot: true, records }
-    await expect(pool.open(spoiled)).rejects.toMatchObject({ details: 'a worker could not open its bids' })
-    const openings = await pool.open({ key, context, oneLot: true, records })
+    await expect(pool.dueBy(0n).open(spoiled)).rejects.toMatchObject({ details: 'a worker could not open its bids' })
+    const openings = await pool.dueBy(0n).open({ key, context, oneLot: true, records })
     expect(unpackOpening(Buffer.from(openings))).toMatchObject({ price: 120 })
     expect(workers).toHaveLength(1)
   })
@@ -92,10 +93,61 @@ describe('opening on worker threads', () => {
   it('fails what is under way when it is closed', async () => {
     const { pool } = openPool(1)
     const job = { key, context, oneLot: true, records: pack([template]).record(0) }
-    const jobs = [pool.open(job), pool.open(job)].map((work) => work.catch((error: unknown) => error))
+    const jobs = [pool.spare, pool.dueBy(0n)].map((threads) => threads.open(job).catch((error: unknown) => error))
     await pool.close()
     for (const error of await Promise.all(jobs)) expect(error).toMatchObject({ code: 'INTERNAL' })
-    await expect(pool.open(job)).rejects.toMatchObject({ details: 'the pool is closed' })
+    await expect(pool.spare.open(job)).rejects.toMatchObject({ details: 'the pool is closed' })
+  })
+})
+
+describe('who gets the threads', () => {
+  /** Threads that do nothing until they are told, and which job each was given. */
+  function openIdlePool(size: number) {
+    const given: { job: WorkerJob; end: () => void }[] = []
+    const start = () => {
+      const worker = new EventEmitter() as unknown as Worker
+      worker.postMessage = (job: WorkerJob) =>
+        void given.push({ job, end: () => worker.emit('message', { openings: new Uint8Array() }) })
+      worker.terminate = () => Promise.resolve(0)
+      return worker
+    }
+    const pool = new OpeningPool({ size, start })
+    pools.push(pool)
+    const named = (name: number) => ({ key, context, oneLot: true, records: new Uint8Array([name]) })
+    const names = () => given.map(({ job }) => ('open' in job ? job.open.records[0] : null))
+    return { pool, given, named, names }
+  }
+
+  it('a settlement before one that is due later, and both before what can wait', async () => {
+    const { pool, given, named, names } = openIdlePool(1)
+    const jobs = [
+      pool.dueBy(900n).open(named(1)),
+      pool.spare.open(named(2)),
+      pool.dueBy(900n).open(named(3)),
+      pool.dueBy(10n).open(named(4)),
+      pool.dueBy(900n).open(named(5)),
+    ]
+    for (let done = 0; done < 5; ++done) {
+      given[done]!.end()
+      await Promise.resolve()
+    }
+    expect(names()).toEqual([1, 4, 3, 5, 2])
+    await Promise.all(jobs)
+  })
+
+  it('nobody else more than half of them, though nothing is to be settled', async () => {
+    const { pool, given, named, names } = openIdlePool(4)
+    expect(pool.spare.size).toBe(2)
+    const waiting = [1, 2, 3, 4].map((name) => pool.spare.open(named(name)))
+    expect(names()).toEqual([1, 2])
+    const urgent = [5, 6].map((name) => pool.dueBy(7n).open(named(name)))
+    expect(names()).toEqual([1, 2, 5, 6])
+    for (let done = 0; done < 6; ++done) {
+      given[done]!.end()
+      await Promise.resolve()
+    }
+    expect(names()).toEqual([1, 2, 5, 6, 3, 4])
+    await Promise.all([...waiting, ...urgent])
   })
 })
 
