@@ -39,6 +39,10 @@ export const enclaveEnv = z.object({
   RPC_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
   /** Threads that open bids; as many as run at once on this machine by default. */
   ENCLAVE_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
+  /** Where proof bundles are kept; it needs no trust, since bundles are hashed when they are read. */
+  ENCLAVE_BUNDLE_FOLDER: z.string().min(1).default('.subrosa/enclave/bundles'),
+  /** How much of the disk they may take. */
+  ENCLAVE_BUNDLE_MEGABYTES: z.coerce.number().int().min(1).max(1_048_576).default(4_096),
   /** Requests a second that one address may make. */
   ENCLAVE_REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(100),
   /** Where keys come from: `dstack` in a TEE, `simulator` on a local chain. */

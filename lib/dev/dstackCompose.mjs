@@ -81,6 +81,7 @@ export function makeDstackApp(input, bundleSha256) {
     DEPLOYMENT_FILE: '/deployment.json',
     DSTACK_APP_ID: config.appId,
     DSTACK_KMS_ROOT: config.kmsRoot,
+    ENCLAVE_BUNDLE_FOLDER: '/bundles',
     ENCLAVE_PORT: '7101',
     ENCLAVE_PUBLIC_URL: config.publicUrl,
     HOST: '0.0.0.0',
@@ -103,7 +104,9 @@ export function makeDstackApp(input, bundleSha256) {
     '    read_only: true',
     '    restart: "always"',
     '    tmpfs: ["/tmp"]',
-    '    volumes: ["/var/run/dstack.sock:/var/run/dstack.sock"]',
+    '    volumes: ["/var/run/dstack.sock:/var/run/dstack.sock", "bundles:/bundles"]',
+    'volumes:',
+    '  bundles: {}',
     '',
   ].join('\n')
   const appCompose = JSON.stringify(

@@ -61,6 +61,7 @@ export function startEnclave(
     ENCLAVE_PUBLIC_URL: localUrl(ports.enclave),
     ENCLAVE_SEED_FILE: seedFile,
     ENCLAVE_ROOT_FILE: rootFile,
+    ENCLAVE_BUNDLE_FOLDER: join(context.dir, 'enclave', 'bundles'),
   })
 }
 

@@ -10,6 +10,7 @@ import { keepSealingKeys } from './keys/keepSealingKeys'
 import { openKeyProvider } from './keys/openKeyProvider'
 import { createEnclaveMetrics } from './metrics'
 import { OpeningPool } from './opening/pool'
+import { KeptFiles } from './proving/keptFiles'
 import { startEnclave } from './start'
 
 /**
@@ -35,7 +36,11 @@ export async function runEnclave(openEndpoint: OpenEndpoint): Promise<void> {
   })
   const reader = agreeingReader(chain, deployment)
   const pool = new OpeningPool({ size: env.ENCLAVE_WORKERS })
+  const bundleFiles = await KeptFiles.open({
+    ...{ folder: env.ENCLAVE_BUNDLE_FOLDER, maxBytes: env.ENCLAVE_BUNDLE_MEGABYTES * 1024 * 1024, log },
+  })
   const enclave = await startEnclave({
+    bundleFiles,
     ...{ provider, keys, chain, reader, pool, deployment, log, metrics, host: env.HOST, port: env.ENCLAVE_PORT },
     requestsPerSecond: env.ENCLAVE_REQUESTS_PER_SECOND,
     publicUrl: env.ENCLAVE_PUBLIC_URL,

@@ -11,6 +11,7 @@ import type { ClosedAuction } from './chainReader'
 import type { EnclaveKeys } from './keys/enclaveKeys'
 import { openBids, type OnProgress, type Openings } from './opening/openBids'
 import type { Threads } from './opening/pool'
+import type { BundleStore } from './proving/bundleStore'
 import { makeBundle } from './proving/makeBundle'
 
 export type SignedSettlement = { settlement: AuctionSettlement; signature: Hex; witness: SettlementWitness }
@@ -22,6 +23,8 @@ export type ProvenSettlement = { signed: SignedSettlement; bundle: Uint8Array | 
 export type Settler = {
   keys: EnclaveKeys
   threads: Threads
+  /** Where proofs are that were made before, and are kept once made. */
+  bundles?: Pick<BundleStore, 'find' | 'keep'>
   onProgress?: OnProgress
   /** Once, when every bid is open. */
   onOpened?: () => void
@@ -35,7 +38,7 @@ export type Settler = {
  * @throws SubrosaError KEY_UNAVAILABLE where the auction is pinned to a key that is not this enclave's.
  */
 export async function settleAuction(settler: Settler, closed: ClosedAuction): Promise<ProvenSettlement> {
-  const { keys, threads, onProgress, onOpened, onProof } = settler
+  const { keys, threads, bundles, onProgress, onOpened, onProof } = settler
   const { domain, auction, params, bids } = closed
   const { publicKey, privateKey, keyId } = await keys.sealingKey(closed.epoch)
   if (keyId !== params.keyId) throw new SubrosaError('KEY_UNAVAILABLE')
@@ -47,7 +50,10 @@ export async function settleAuction(settler: Settler, closed: ClosedAuction): Pr
   const unproven = settlementOf(closed, result)
   const secrets = await keys.proofSecrets(closed.epoch)
   const task = { closed, openings, result, settlement: unproven, sealingKey: publicKey, secrets }
-  const proven = await makeBundle(threads, task, onProof)
+  const statement = hashSettlement(domain, unproven)
+  const kept = await bundles?.find(statement, secrets.nonceSecret)
+  const proven = kept ?? (await makeBundle(threads, task, onProof))
+  if (proven && !kept) await bundles?.keep(statement, secrets.nonceSecret, proven)
   const settlement = { ...unproven, proofHash: proven?.proofHash ?? ZERO_HASH }
   const signature = await keys.sign(hashSettlement(domain, settlement))
   const signed = { settlement, signature, witness: witnessOf(closed, result, openings) }

@@ -6,6 +6,8 @@ import type { EnclaveKeys } from './keys/enclaveKeys'
 import type { EnclaveMetrics } from './metrics'
 import type { OpeningPool, Threads } from './opening/pool'
 import { BundleCache } from './proving/bundleCache'
+import { createBundleStore } from './proving/bundleStore'
+import type { KeptFiles } from './proving/keptFiles'
 import { settleAuction, type SignedSettlement } from './settleAuction'
 import { SettlementCache } from './settlementCache'
 import { WorkQueue } from './workQueue'
@@ -14,6 +16,8 @@ export type SettlementsOptions = {
   keys: EnclaveKeys
   reader: ChainReader
   pool: OpeningPool
+  /** Where bundles are kept on the disk; without it they are kept in memory alone. */
+  bundleFiles?: KeptFiles | undefined
   log: Logger
   metrics: EnclaveMetrics
 }
@@ -31,12 +35,14 @@ const URGENT = 6
  * goes first, and gets the threads as soon as they end what they are at: auctions that have longer cannot keep it waiting,
  * nor can who asks for proofs. PROTOCOL.md section 7.
  */
-export function createSettlements({ keys, reader, pool, log, metrics }: SettlementsOptions) {
+export function createSettlements({ keys, reader, pool, bundleFiles, log, metrics }: SettlementsOptions) {
   const cache = new SettlementCache(() => performance.now())
   const reads = new WorkQueue({ running: 8, waiting: 64 })
   const work = new WorkQueue({ running: 2, urgent: URGENT, waiting: 32 })
   const again = new WorkQueue({ running: 1, waiting: 8 })
-  const bundles = new BundleCache()
+  const disk = new WorkQueue({ running: 1, waiting: 16 })
+  const cachedBundles = new BundleCache()
+  const bundles = createBundleStore({ cache: cachedBundles, files: bundleFiles ?? null, hash: pool.spare.hash })
 
   async function readAndSettle(close: Close, threads: Threads): Promise<SignedSettlement> {
     const start = performance.now()
@@ -61,9 +67,8 @@ export function createSettlements({ keys, reader, pool, log, metrics }: Settleme
       proven = made
       log.info({ id, made, total }, 'proving')
     }
-    const { signed, bundle } = await settleAuction({ keys, threads, onProgress, onOpened, onProof }, auction)
-    if (bundle) bundles.put(signed.settlement.proofHash, bundle)
-    else log.warn({ id, live }, 'too many bids to prove in time: the settlement has no proofs')
+    const { signed, bundle } = await settleAuction({ keys, threads, bundles, onProgress, onOpened, onProof }, auction)
+    if (!bundle) log.warn({ id, live }, 'too many bids to prove in time: the settlement has no proofs')
     const milliseconds = Math.round(performance.now() - start)
     const { count } = auction.auction
     log.info({ id, block: close.block.number, leaves: count, bytes: bundle?.length, milliseconds }, 'settlement signed')
@@ -77,7 +82,7 @@ export function createSettlements({ keys, reader, pool, log, metrics }: Settleme
   async function proveAgain(proofHash: Hex): Promise<Uint8Array> {
     for (const close of await reader.findSettled(proofHash)) {
       await readAndSettle(close, pool.spare)
-      const bundle = bundles.get(proofHash)
+      const bundle = await bundles.get(proofHash)
       if (bundle) return bundle
     }
     throw new SubrosaError('NOT_FOUND')
@@ -86,7 +91,9 @@ export function createSettlements({ keys, reader, pool, log, metrics }: Settleme
   return {
     /** The bundle with this hash. @throws SubrosaError NOT_FOUND where no final settlement names it. */
     async bundle(proofHash: Hex): Promise<Uint8Array> {
-      return bundles.get(proofHash) ?? again.run(async () => bundles.get(proofHash) ?? proveAgain(proofHash))
+      const kept = () => bundles.get(proofHash)
+      const known = cachedBundles.get(proofHash) ?? (await disk.run(kept))
+      return known ?? again.run(async () => (await kept()) ?? proveAgain(proofHash))
     },
 
     async settle(id: Hex): Promise<SignedSettlement> {

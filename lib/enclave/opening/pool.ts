@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
+import type { Hex } from 'viem'
 import { SubrosaError } from '../../protocol/errors'
 import type { BundleEntry } from '../../protocol/proof/bundle'
 import type { ProvingJob } from '../proving/makeProofs'
@@ -34,6 +35,8 @@ export type Threads = {
    * @returns For each task what `makeProof` gives, in order. @throws SubrosaError INTERNAL as `open` does.
    */
   prove: (job: ProvingJob) => Promise<(BundleEntry | null)[]>
+  /** keccak256. @throws SubrosaError INTERNAL as `open` does. */
+  hash: (bytes: Uint8Array) => Promise<Hex>
 }
 
 /**
@@ -82,6 +85,11 @@ export class OpeningPool {
         const answer = await this.#do({ prove: job }, due)
         if ('proofs' in answer) return answer.proofs
         throw failure('a worker could not make its proofs')
+      },
+      hash: async (bytes) => {
+        const answer = await this.#do({ hash: bytes }, due)
+        if ('hash' in answer) return answer.hash
+        throw failure('a worker could not hash')
       },
     }
   }

@@ -69,7 +69,10 @@ describe('the enclave’s and the keeper’s programs', () => {
     const deploymentFile = join(dirname(files.seedFile), 'deployment.json')
     await writeFile(deploymentFile, JSON.stringify(deployment))
     const common = { DEPLOYMENT_FILE: deploymentFile }
-    const seeds = { ENCLAVE_SEED_FILE: files.seedFile, ENCLAVE_ROOT_FILE: files.rootFile }
+    const seeds = {
+      ...{ ENCLAVE_SEED_FILE: files.seedFile, ENCLAVE_ROOT_FILE: files.rootFile },
+      ENCLAVE_BUNDLE_FOLDER: join(dirname(files.seedFile), 'bundles'),
+    }
     const enclave = await start('lib/enclave/main.ts', { ...common, ...seeds, ENCLAVE_PORT: '0' })
     const keeperKey = localPrivateKey(ACCOUNT.keeper)
     const keeper = await start('lib/keeper/main.ts', {
