@@ -11,6 +11,7 @@ import { buildWorld, secrets, type World } from '../unit/proof/world'
 import { report } from './line'
 import { timesInChromium } from './proofs/browser'
 import { startWorkers } from './proofs/nodeWorkers'
+import { freshBytes } from '../fixtures/freshBytes'
 
 const { values } = parseArgs({ options: { sizes: { type: 'string', default: '10,100,1000' } } })
 const sizes = values.sizes.split(',').map(Number)
@@ -84,7 +85,7 @@ try {
     const two = await make(world, proveOnTwo)
     // A thousand on one thread take half a minute and tell nothing that a hundred do not.
     if (size <= 100) {
-      const one = await make(world, proveHere(backend, secrets))
+      const one = await make(world, proveHere(backend, secrets, freshBytes))
       if (!Buffer.from(one.bundle).equals(two.bundle)) throw new Error('two threads made other bytes than one')
       compare(`make ${size} bids, 1 thread`, one.milliseconds / size, raw.make, 'the library making one proof')
       compare(`make ${size} bids, 2 threads`, two.milliseconds / size, one.milliseconds / size, '1 thread')

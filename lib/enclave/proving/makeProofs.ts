@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { loadProofBackend, type ProofBackend } from '../../protocol/proof/backend'
 import type { BundleEntry } from '../../protocol/proof/bundle'
 import type { ProofContext } from '../../protocol/proof/context'
@@ -11,5 +12,5 @@ let loading: Promise<ProofBackend> | undefined
 /** Makes proofs in a worker; the library is loaded for the first of them. @returns One for each task, in order. */
 export async function makeProofs({ context, secrets, tasks }: ProvingJob): Promise<(BundleEntry | null)[]> {
   const backend = await (loading ??= loadProofBackend())
-  return tasks.map((task) => makeProof(backend, context, secrets, task))
+  return tasks.map((task) => makeProof(backend, context, secrets, task, randomBytes))
 }

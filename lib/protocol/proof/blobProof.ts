@@ -4,6 +4,7 @@ import { openChecked } from '../sealing/open'
 import { checkPublicly, type CheckedBlob } from '../sealing/publicCheck'
 import { splitSealed } from '../sealing/blob'
 import { sealContextOf, type ProofContext, type ProvenBid } from './context'
+import type { RandomBytes } from './blinded'
 import { ecdhPoint, proveEquality, verifyEquality } from './equality'
 import { BLOB_PROOF_LENGTH } from './rows'
 
@@ -44,9 +45,10 @@ export function proveBlob(
   { sealed }: ProvenBid,
   secrets: { sealingScalar: bigint; nonceSecret: Uint8Array },
   extraCommit: Uint8Array,
+  random: RandomBytes,
 ): Uint8Array {
   const { enc } = splitSealed(sealed)
-  const shared = ecdhPoint(secrets.sealingScalar, enc)
+  const shared = ecdhPoint(secrets.sealingScalar, enc, random)
   const statement = { sealingKey: hexToBytes(context.sealingKey), enc, shared, extraCommit }
-  return concatBytes([shared, proveEquality(statement, secrets.sealingScalar, secrets.nonceSecret)])
+  return concatBytes([shared, proveEquality(statement, secrets.sealingScalar, secrets.nonceSecret, random)])
 }

@@ -1,6 +1,7 @@
 import { p256 } from '@noble/curves/nist.js'
 import { bytesToBigInt, bytesToHex, concatBytes, encodeAbiParameters, keccak256 } from 'viem/utils'
 import { bigEndian } from '../bytes'
+import { multiplyBlinded, timesBlinded, type RandomBytes } from './blinded'
 import { deriveNonce } from './nonce'
 
 type P256Point = typeof p256.Point.BASE
@@ -43,9 +44,9 @@ function challengeOf(statement: EqualityStatement, a1: P256Point, a2: P256Point)
   return Fn.create(BigInt(keccak256(encodeAbiParameters(TRANSCRIPT_LAYOUT, values))))
 }
 
-/** The ECDH point of a blob, 65 bytes, by the enclave's sealing scalar. */
-export function ecdhPoint(scalar: bigint, enc: Uint8Array): Uint8Array {
-  return Point.fromBytes(enc).multiply(scalar).toBytes(false)
+/** The ECDH point of a blob, 65 bytes, by the enclave's sealing scalar. @param random Blinds the scalar; changes nothing. */
+export function ecdhPoint(scalar: bigint, enc: Uint8Array, random: RandomBytes): Uint8Array {
+  return multiplyBlinded(Point.fromBytes(enc), scalar, random).toBytes(false)
 }
 
 /** A nonce below n from 64 bytes, so that no bias is left: biased nonces give a key away. */
@@ -59,12 +60,21 @@ function nonceScalar(statement: EqualityStatement, nonceSecret: Uint8Array): big
 /**
  * Chaum and Pedersen's proof that two discrete logarithms on P-256 are equal, made non-interactive: challenge and
  * response, 64 bytes. PROTOCOL.md section 8.
- * @param scalar The enclave's sealing key.
+ * @param scalar The enclave's sealing key. @param random Blinds key and nonce; the proof is the same with any.
  */
-export function proveEquality(statement: EqualityStatement, scalar: bigint, nonceSecret: Uint8Array): Uint8Array {
+export function proveEquality(
+  statement: EqualityStatement,
+  scalar: bigint,
+  nonceSecret: Uint8Array,
+  random: RandomBytes,
+): Uint8Array {
   const nonce = nonceScalar(statement, nonceSecret)
-  const challenge = challengeOf(statement, BASE.multiply(nonce), Point.fromBytes(statement.enc).multiply(nonce))
-  const response = Fn.add(nonce, Fn.mul(challenge, scalar))
+  const [a1, a2] = [BASE, Point.fromBytes(statement.enc)].map((point) => multiplyBlinded(point, nonce, random)) as [
+    P256Point,
+    P256Point,
+  ]
+  const challenge = challengeOf(statement, a1, a2)
+  const response = Fn.add(nonce, timesBlinded(challenge, scalar, random))
   return concatBytes([bigEndian(challenge, 32), bigEndian(response, 32)])
 }
 

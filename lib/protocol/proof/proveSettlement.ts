@@ -3,6 +3,7 @@ import type { Disposition } from '../auction/outcome'
 import { deriveBlinding } from '../commitment/blinding'
 import { SubrosaError } from '../errors'
 import type { ProofBackend } from './backend'
+import type { RandomBytes } from './blinded'
 import { checkBlob, proveBlob } from './blobProof'
 import { bundleHash, encodeBundle, type BundleEntry } from './bundle'
 import { extraCommitOf, isFirstPrice, sealContextOf, type ProofContext, type ProvenBid } from './context'
@@ -57,6 +58,7 @@ export function planProofs(context: ProofContext, bids: readonly JudgedBid[]): P
 
 /**
  * Makes one proof, 1 to 60 ms.
+ * @param random Blinds secret scalars while they are used; the proof is the same with any.
  * @returns null for a bid that is invalid on public evidence, which takes no proof.
  * @throws SubrosaError INTERNAL where what is to be proven is false.
  */
@@ -65,13 +67,14 @@ export function makeProof(
   context: ProofContext,
   secrets: ProofSecrets,
   { bid, row }: ProofTask,
+  random: RandomBytes,
 ): BundleEntry | null {
   const { seq, opening } = bid
   // Without a proof of knowledge the blob's point may be another bidder's: no key is ever computed for it.
   if (row === ROW.invalid && !checkBlob(context, bid).ok) return null
   const extraCommit = extraCommitOf(context, seq, row)
   const statement = rangeStatementOf(context, bid, row)
-  if (statement === null) return { seq, row, proof: proveBlob(context, bid, secrets, extraCommit) }
+  if (statement === null) return { seq, row, proof: proveBlob(context, bid, secrets, extraCommit, random) }
   if (opening === null) throw new SubrosaError('INTERNAL', { details: `bid ${seq} has no opening to prove from` })
   const { chainId, contract, kind, id } = sealContextOf(context)
   const fields = { chainId, contract, kind, id, trader: bid.bidder, flags: 0, minFill: 0, expiryBatch: 0 }
@@ -80,10 +83,10 @@ export function makeProof(
 }
 
 /** Makes one proof after the other on this thread; others get a turn between two. */
-export function proveHere(backend: ProofBackend, secrets: ProofSecrets): ProofRunner {
+export function proveHere(backend: ProofBackend, secrets: ProofSecrets, random: RandomBytes): ProofRunner {
   return async function* (context, tasks) {
     for (const task of tasks) {
-      yield makeProof(backend, context, secrets, task)
+      yield makeProof(backend, context, secrets, task, random)
       await new Promise<void>((resolve) => setTimeout(resolve, 0))
     }
   }

@@ -10,6 +10,9 @@ export type Job =
   | { kind: 'verify'; context: ProofContext; tasks: BidTask[] }
   | { kind: 'prove'; context: ProofContext; tasks: ProofTask[]; secrets: ProofSecrets }
 
+/** In Node and in browsers alike. */
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+
 const loading = loadProofBackend()
 
 /** Does a job on this thread. */
@@ -18,5 +21,5 @@ export async function doJob(job: Job): Promise<BidVerdict[] | (BundleEntry | nul
   if (job.kind === 'load') return []
   return job.kind === 'verify'
     ? job.tasks.map((task) => verifyBid(backend, job.context, task))
-    : job.tasks.map((task) => makeProof(backend, job.context, job.secrets, task))
+    : job.tasks.map((task) => makeProof(backend, job.context, job.secrets, task, random))
 }

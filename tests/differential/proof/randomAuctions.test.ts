@@ -17,6 +17,7 @@ import {
   type Claim,
 } from '../../unit/proof/claim'
 import { buildWorld, secrets, type BidSpec, type World } from '../../unit/proof/world'
+import { freshBytes } from '../../fixtures/freshBytes'
 
 /** The same auctions in every run: proofs are slow, and a failure must come back. */
 const SEED = 20_261_122
@@ -70,7 +71,7 @@ function bestProofs(world: World, claim: Claim): BundleEntry[] {
   const context = contextOf(world, claim)
   const proofs = planProofs(context, judgedBids(world, claim)).map((task) => {
     try {
-      return makeProof(backend, context, secrets, task)
+      return makeProof(backend, context, secrets, task, freshBytes)
     } catch {
       return wrapped(context, world, task.bid.seq, task.row)
     }

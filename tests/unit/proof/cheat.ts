@@ -13,6 +13,7 @@ import { serializeCommitment } from '../../../lib/protocol/proof/serializePoint'
 import { rangeStatementOf } from '../../../lib/protocol/proof/statements'
 import { backend } from './claim'
 import { secrets, type World } from './world'
+import { freshBytes } from '../../fixtures/freshBytes'
 
 /** What is known of a bid to whoever made it, or opened it. */
 export function known(context: ProofContext, world: World, seq: number) {
@@ -68,5 +69,5 @@ export function falseBlob(
   const point = shared ?? p256.Point.fromBytes(enc).multiply(scalar).toBytes(false)
   const extraCommit = extraCommitOf(context, seq, row)
   const statement = { sealingKey: hexToBytes(context.sealingKey), enc, shared: point, extraCommit }
-  return { seq, row, proof: concatBytes([point, proveEquality(statement, scalar, secrets.nonceSecret)]) }
+  return { seq, row, proof: concatBytes([point, proveEquality(statement, scalar, secrets.nonceSecret, freshBytes)]) }
 }

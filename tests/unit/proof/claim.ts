@@ -10,6 +10,7 @@ import type { ProofContext } from '../../../lib/protocol/proof/context'
 import type { OpenedBid, SettlementEvidence } from '../../../lib/protocol/proof/evidence'
 import { makeProof, planProofs, type JudgedBid } from '../../../lib/protocol/proof/proveSettlement'
 import { domain, judge, sealingKey, secrets, type World } from './world'
+import { freshBytes } from '../../fixtures/freshBytes'
 
 export const backend = await loadProofBackend()
 const signerKey = `0x${'5a'.repeat(32)}` as const
@@ -90,7 +91,7 @@ export function proofsOf(
   const context = contextOf(world, claim, changes)
   return planProofs(context, judgedBids(world, claim))
     .filter(({ bid }) => !leaveOut.includes(bid.seq))
-    .map((task) => makeProof(backend, context, secrets, task))
+    .map((task) => makeProof(backend, context, secrets, task, freshBytes))
     .filter((entry) => entry !== null)
 }
 

@@ -6,6 +6,7 @@ import { falseBlob, instead } from './cheat'
 import { backend, contextOf, judgedBids } from './claim'
 import { failedChecks, wrap, type Forgery } from './forgery'
 import { secrets, type BidSpec } from './world'
+import { freshBytes } from '../../fixtures/freshBytes'
 
 const three: BidSpec[] = [{ price: 50 }, { price: 80 }, { price: 60 }]
 const tie: BidSpec[] = [{ price: 80 }, { price: 80 }]
@@ -104,7 +105,7 @@ const FORGERIES: Forgery[] = [
     cheats: (world, claim) => {
       const context = contextOf(world, claim)
       const [other] = judgedBids(world, claim)
-      const { proof } = makeProof(backend, context, secrets, { bid: other!, row: ROW.invalid })!
+      const { proof } = makeProof(backend, context, secrets, { bid: other!, row: ROW.invalid }, freshBytes)!
       const shared = proof.slice(0, 65)
       return [falseBlob(context, world, { seq: 1, row: ROW.invalid, scalar: secrets.sealingScalar, shared })]
     },

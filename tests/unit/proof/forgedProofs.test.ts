@@ -19,6 +19,7 @@ import { runHere, verifySettlement } from '../../../lib/protocol/proof/verifySet
 import { known } from './cheat'
 import { backend, bundleOf, contextOf, honestClaim, judgedBids, proofsOf, publish } from './claim'
 import { buildWorld, secrets, sealingKey, sealingSecret, type WorldSpec } from './world'
+import { freshBytes } from '../../fixtures/freshBytes'
 
 type Loader = typeof zkp
 const library = await (typeof zkp === 'function' ? zkp : (zkp as { default: Loader }).default)()
@@ -176,7 +177,8 @@ describe('nonces', () => {
     }
     const contexts = [context, contextOf(world, claim, { round: 2 })]
     for (const each of contexts) {
-      for (const task of planProofs(each, judgedBids(world, claim))) makeProof(recording, each, secrets, task)
+      for (const task of planProofs(each, judgedBids(world, claim)))
+        makeProof(recording, each, secrets, task, freshBytes)
     }
     expect(nonces.length).toBe(2 * 4)
     expect(new Set(nonces).size).toBe(nonces.length)
@@ -186,7 +188,9 @@ describe('nonces', () => {
     const enc = hexToBytes(world.live[0]!.sealed).slice(16, 81)
     const shared = p256.Point.fromBytes(enc).multiply(secrets.sealingScalar).toBytes(false)
     const statementOf = (fill: number) => ({ sealingKey, enc, shared, extraCommit: new Uint8Array(32).fill(fill) })
-    const proofs = [1, 2].map((fill) => proveEquality(statementOf(fill), secrets.sealingScalar, secrets.nonceSecret))
+    const proofs = [1, 2].map((fill) =>
+      proveEquality(statementOf(fill), secrets.sealingScalar, secrets.nonceSecret, freshBytes),
+    )
     const parts = proofs.map((proof) => ({ c: bytesToBigInt(proof.slice(0, 32)), z: bytesToBigInt(proof.slice(32)) }))
     const [first, second] = parts as [(typeof parts)[0], (typeof parts)[0]]
     const { Fn } = p256.Point
@@ -226,7 +230,7 @@ describe('equality proofs', () => {
   const shared = p256.Point.fromBytes(enc).multiply(secrets.sealingScalar).toBytes(false)
   const extraCommit = new Uint8Array(32).fill(5)
   const statement = { sealingKey, enc, shared, extraCommit }
-  const proof = proveEquality(statement, secrets.sealingScalar, secrets.nonceSecret)
+  const proof = proveEquality(statement, secrets.sealingScalar, secrets.nonceSecret, freshBytes)
   const order = p256.Point.Fn.ORDER
   const other = p256.Point.BASE.multiply(5n).toBytes(false)
 
