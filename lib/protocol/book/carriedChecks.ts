@@ -53,7 +53,7 @@ export function carriedCheck({ carried, before }: CarriedLists, settled: Settled
     wrongRows(carried, settled, invalid) ??
     missing(rows, settled) ??
     (before && wrongAfter(rows, before, settled))
-  const last = before || !settledBefore(settled) ? '' : '; the list of the batch before was not to be had'
+  const last = before || !hasListBefore(settled) ? '' : '; the list of the batch before was not to be had'
   const many = `${carried.length} ${carried.length === 1 ? 'order' : 'orders'}`
   return check('carried', wrong, `the list of ${many} is the signed one, and agrees with the chain${last}`)
 }
@@ -132,8 +132,16 @@ function missing(
   return null
 }
 
+/** Whether there is a list before: some batch was settled before this one, and that settlement stands. */
+export function hasListBefore(settled: Pick<Settled, 'settlements' | 'standing'>): boolean {
+  return settledBefore(settled) !== null
+}
+
 /** The batch that was settled last before this one, of those whose settlement stands. */
-function settledBefore({ settlements, standing: { log } }: Settled): StandingBatch | null {
+function settledBefore({
+  settlements,
+  standing: { log },
+}: Pick<Settled, 'settlements' | 'standing'>): StandingBatch | null {
   return settlements.standing.findLast((one) => one.log.batchId < log.batchId) ?? null
 }
 

@@ -16,7 +16,7 @@ import {
   wrongTurn,
 } from './batchChecks'
 import type { BatchEvidence } from './batchEvidence'
-import { carriedCheck, type CarriedLists } from './carriedChecks'
+import { carriedCheck, hasListBefore, type CarriedLists } from './carriedChecks'
 import { UNPROVEN, type BatchVerdict } from './batchVerdict'
 import { checkBlobs, type BlobOptions } from './checkBlobs'
 import { movedBy, overfilled, uncovered, wrongFills, wrongSides } from './fillChecks'
@@ -86,7 +86,12 @@ async function judge(evidence: JudgedBatch, options: BlobOptions): Promise<Batch
     orders: batch.orders.length,
     fills: standing.log.fills.length,
     invalid: blobs.invalid.size,
-    unproven: [...(namesBundle(standing) ? ['bundle'] : []), ...(lists ? [] : ['carried']), ...UNPROVEN],
+    unproven: [
+      ...(namesBundle(standing) ? ['bundle'] : []),
+      ...(lists ? [] : ['carried']),
+      ...(lists?.before || !hasListBefore({ settlements, standing }) ? [] : ['carried-before']),
+      ...UNPROVEN,
+    ],
   }
 }
 

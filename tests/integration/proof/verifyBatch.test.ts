@@ -147,6 +147,7 @@ describe('the list of what became of the orders, from the enclave itself', () =>
     expect(detail(verdict, 'carried')).toBe('the list of 3 orders is the signed one, and agrees with the chain')
     const alone = await verify(settled, undefined, undefined, { carried })
     expect(detail(alone, 'carried')).toContain('the list of the batch before was not to be had')
+    expect(alone.unproven).toEqual(['carried-before', 'which-price', 'limits', 'allocation', 'dispositions'])
   })
 
   it('is asked for where the registry says that the enclave is', async () => {

@@ -44,6 +44,11 @@ function goodLines({ checks, orders, fills, invalid, status, unproven }: BatchVe
     ...(unproven.includes('carried')
       ? ['The list of what became of each order was not to be had, here or now: it was not looked at.']
       : []),
+    ...(unproven.includes('carried-before') && !unproven.includes('carried')
+      ? [
+          'The list of the batch before was not to be had: whether an order that had ended traded again was not looked at.',
+        ]
+      : []),
     ...(unproven.length > 0
       ? [
           'Whether the enclave used the right price inside the band, and kept every sealed limit, nobody else can see: that part is its word.',
