@@ -1,5 +1,5 @@
-import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient, type Prisma } from './generated/client'
+import { SerialTransactions } from './serialTransactions'
 
 /** A pool of connections to the index's database. */
 export type Database = PrismaClient
@@ -20,7 +20,7 @@ export function openDatabase(
   databaseUrl: string,
   options: { maxConnections?: number; longestPauseMs?: number } = {},
 ): Database {
-  const adapter = new PrismaPg({
+  const adapter = new SerialTransactions({
     connectionString: databaseUrl,
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 5_000,

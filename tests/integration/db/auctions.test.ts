@@ -6,6 +6,7 @@ import { findAuction, listAuctions, type AuctionPosition, type AuctionSort } fro
 import { closeDatabase, openDatabase, type Database } from '../../../lib/db/client'
 import { migrate } from '../../../lib/db/migrate'
 import { applyBlock } from '../../../lib/db/blocks'
+import { readSnapshot } from '../../../lib/db/snapshot'
 import { beginSync } from '../../../lib/db/sync'
 import { toRows } from '../../../lib/indexer/toRows'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
@@ -74,6 +75,21 @@ async function all(
     after = page.next
   }
 }
+
+test('whatever a transaction reads side by side, it asks its connection for one thing at a time', async () => {
+  const warnings: string[] = []
+  const note = ({ message }: Error) => void warnings.push(message)
+  process.on('warning', note)
+  try {
+    const include = { block: true, leaves: true, bids: true, settlements: true, winners: true }
+    const auctions = await readSnapshot(db, (tx) => tx.auction.findMany({ include }))
+    expect(auctions.flatMap(({ settlements }) => settlements)).toHaveLength(4)
+    await new Promise((resolve) => setImmediate(resolve))
+  } finally {
+    process.off('warning', note)
+  }
+  expect(warnings).toEqual([])
+})
 
 test('every auction is in exactly the phase that the contract would say, at any time', async () => {
   for (const now of [0n, 99n, 100n, 101n, 103n, 204n, 205n, 207n, 1_000n]) {
