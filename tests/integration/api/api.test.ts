@@ -11,6 +11,7 @@ import { voidAuctionCall } from '../../../lib/chain/calls/settlement'
 import { localAccount } from '../../../lib/dev/accounts'
 import { accumulate } from '../../../lib/protocol/auction/accumulator'
 import { bidLeaf, cancelLeaf } from '../../../lib/protocol/auction/leaf'
+import { captureLog } from '../../fixtures/captureLog'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
 import { COLLATERAL, SELLER, TICK, openHouse, type House, type SentBid } from '../indexer/auctionHouse'
 import { startLocalChain, type LocalChain } from '../indexer/localChain'
@@ -275,9 +276,13 @@ test('a stopped chain or indexer shows as lag and age', async () => {
   expect(freshness.ageSeconds).toBeGreaterThanOrEqual(60)
 })
 
-test('without a database: 503, and nothing about the inside', async () => {
+test('without a database: 503, and nothing about the inside, which is for the log', async () => {
   await postgres.stop()
-  const error = await readError(listAuctions(url('auctions')))
+  const log = captureLog()
+  const error = await readError(listAuctions(url('auctions'))).finally(log.release)
+  expect(log.lines()).toMatchObject([
+    { level: 'error', service: 'api', msg: 'request failed', path: '/api/v1/auctions', err: { code: 'P1001' } },
+  ])
   expect(error).toMatchObject({ status: 503, code: 'DATABASE_UNAVAILABLE' })
   expect(error.message).not.toMatch(/127\.0\.0\.1|postgres|prisma/i)
 })

@@ -1,9 +1,11 @@
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect, createServer, type Socket } from 'node:net'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { GET as ready } from '../../../app/api/ready/route'
 import { GET as getStatus } from '../../../app/api/v1/status/route'
 import { GET as getStream } from '../../../app/api/v1/stream/route'
+import { freePort, randomBasePort } from '../../../lib/dev/ports'
+import { captureLog } from '../../fixtures/captureLog'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
 import { until } from '../../fixtures/until'
 import { openHouse, type House } from '../indexer/auctionHouse'
@@ -42,8 +44,9 @@ async function openGate(target: number) {
     server.listen(port, '127.0.0.1')
     await once(server, 'listening')
   }
-  await listen(0)
-  const { port } = server.address() as AddressInfo
+  // Not one that a connection of anybody's may be given while nobody listens.
+  const port = await freePort(randomBasePort())
+  await listen(port)
   const cut = async () => {
     const closed = once(server, 'close')
     server.close()
@@ -75,6 +78,8 @@ afterAll(async () => {
 test('away: 503 and when to ask again; back: everything goes on, open streams too', async () => {
   const client = await openClient(getStream, '')
   expect((await getStatus(url('status'))).status).toBe(200)
+  const log = captureLog()
+  onTestFinished(log.release)
   await gate.cut()
 
   const refused = await getStatus(url('status'))
@@ -94,4 +99,8 @@ test('away: 503 and when to ask again; back: everything goes on, open streams to
   expect((await ready()).status).toBe(200)
   await until(() => Promise.resolve(client.kinds().includes('AuctionCreated')))
   client.leave()
+  const said = log.lines().map(({ level, service, msg }) => `${level} ${service} ${msg}`)
+  const feed = ['warn api the feed cannot be listened to', 'warn api the feed cannot be read']
+  expect(said).toEqual(expect.arrayContaining(['error api request failed', feed[0]]))
+  expect(said.filter((line) => ![...feed, 'error api request failed'].includes(line))).toEqual([])
 })
