@@ -32,6 +32,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...LIGHT, 'tests/e2e/**'],
           pool: 'threads',
+          globalSetup: ['tests/fixtures/programs.ts'],
           isolate: false,
           maxWorkers: 2,
           setupFiles: ['tests/fixtures/leaveNothing.ts'],
@@ -43,13 +44,20 @@ export default defineConfig({
           name: 'light',
           include: LIGHT,
           exclude: [...configDefaults.exclude, ...HEAVY],
+          globalSetup: ['tests/fixtures/programs.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
-        test: { name: 'heavy', include: HEAVY, maxWorkers: 1, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'heavy',
+          include: HEAVY,
+          globalSetup: ['tests/fixtures/programs.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         // Browser tests that open lots of their own on one stack, which starts before the first and ends after the last.

@@ -109,6 +109,8 @@ export const keeperEnv = z.object({
   KEEPER_REPLACE_AFTER_BLOCKS: blocks.min(1).default(3),
   /** Blocks that it leaves a task to other keepers, at most. 0 where it is the only one. */
   KEEPER_STAGGER_BLOCKS: blocks.default(4),
+  /** Pause between two looks at the chain; anchoring looks half as often. */
+  KEEPER_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(1_000),
   /** Coins below which it counts as not ready. */
   KEEPER_MIN_BALANCE: amount.default('0.02'),
   /** A Substrate chain's RPC, where each settlement's digest is written; without it, none is. */
@@ -131,6 +133,8 @@ export function anchoringOf(env: KeeperEnv): { url: string; seed: `0x${string}` 
 export const indexerEnv = z.object({
   ...common,
   INDEXER_PORT: port.default(7103),
+  /** After so long without a word from an indexer that leads, frozen or cut off, another one takes over. */
+  INDEXER_SILENCE_MS: z.coerce.number().int().min(1_000).max(60_000).default(5_000),
   DATABASE_URL: postgresUrl,
   /** Where proof bundles and batches' lists are asked for when the registry names no place, or none that has them. */
   ENCLAVE_URL: httpUrl.optional(),

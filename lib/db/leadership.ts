@@ -4,9 +4,9 @@ import pg from 'pg'
 /** Any number that no other program on the same database locks. */
 const LOCK = 0x5b105a
 const TRY_AGAIN_MS = 500
-const HEARTBEAT_MS = 1_000
-/** After so long without a word from it, the database ends the leader's session: it may be frozen or cut off. */
-const SILENCE_MS = 5_000
+const GOODBYE_MS = 1_000
+/** How often the leader speaks in the time after which its silence would count. */
+const HEARTBEATS = 5
 
 export type LeadershipOptions = {
   databaseUrl: string
@@ -17,18 +17,20 @@ export type LeadershipOptions = {
   lead: (term: bigint, signal: AbortSignal) => Promise<void>
   /** Told why each try to get or keep the lead failed. */
   onError: (error: unknown) => void
+  /** After so long without a word from the leader, the database ends its session: it may be frozen or cut off. */
+  silenceMs: number
 }
 
 export type Leadership = { isLeading: () => boolean; stop: () => Promise<void> }
 
 /**
  * Runs `lead` in at most one process at a time of all that use a database; the others wait, and one of them takes over
- * within a second once the leader's connection is gone, or after five seconds in which a frozen leader said nothing.
+ * within a second once the leader's connection is gone, or after `silenceMs` in which a frozen leader said nothing.
  *
  * The lead is a session-level advisory lock on a connection of its own. Taking it raises the term, in that very session,
  * so that only who has the lock can end others' right to write.
  */
-export function joinLeadership({ databaseUrl, lead, onError }: LeadershipOptions): Leadership {
+export function joinLeadership({ databaseUrl, lead, onError, silenceMs }: LeadershipOptions): Leadership {
   const stopping = new AbortController()
   let leading = false
 
@@ -39,14 +41,14 @@ export function joinLeadership({ databaseUrl, lead, onError }: LeadershipOptions
     client.on('end', () => lost.abort())
     try {
       await client.connect()
-      await client.query(`SET idle_session_timeout = ${SILENCE_MS}`)
+      await client.query(`SET idle_session_timeout = ${silenceMs}`)
       const isOver = () => lost.signal.aborted || stopping.signal.aborted
       while (!isOver() && !(await tryLock(client))) await pause(TRY_AGAIN_MS, stopping.signal)
       if (isOver()) return
       const term = await nextTerm(client)
       leading = true
       const work = lead(term, AbortSignal.any([lost.signal, stopping.signal]))
-      const beating = beat(client, lost)
+      const beating = beat(client, lost, silenceMs)
       try {
         await work
       } finally {
@@ -57,7 +59,11 @@ export function joinLeadership({ databaseUrl, lead, onError }: LeadershipOptions
     } finally {
       leading = false
       // Where the network is cut, nobody answers to a goodbye.
-      await Promise.race([client.end().catch(() => undefined), sleep(HEARTBEAT_MS)])
+      const goodbye = new AbortController()
+      const unanswered = pause(GOODBYE_MS, goodbye.signal)
+      await Promise.race([client.end().catch(() => undefined), unanswered])
+      // A timer that still runs keeps a process from ending.
+      goodbye.abort()
     }
   }
 
@@ -93,10 +99,10 @@ async function nextTerm(client: pg.Client): Promise<bigint> {
 }
 
 /** Keeps the session from being idle, until `lost`; a heartbeat that fails or takes too long loses the lead. */
-async function beat(client: pg.Client, lost: AbortController): Promise<void> {
+async function beat(client: pg.Client, lost: AbortController, silenceMs: number): Promise<void> {
   while (!lost.signal.aborted) {
-    await pause(HEARTBEAT_MS, lost.signal)
-    const late = setTimeout(() => lost.abort(), SILENCE_MS)
+    await pause(silenceMs / HEARTBEATS, lost.signal)
+    const late = setTimeout(() => lost.abort(), silenceMs)
     await client.query('SELECT 1').catch(() => lost.abort())
     clearTimeout(late)
   }

@@ -26,6 +26,8 @@ export type IndexerOptions = {
   db: Database
   /** Of the same database: the lead among several indexers is held on a connection of its own. */
   databaseUrl: string
+  /** After so long without a word from the leader, another indexer takes over. */
+  silenceMs: number
   log: Logger
   metrics: IndexerMetrics
   /** Of proof bundles and batches' lists; `enclaveUrl` is asked where the registry names no place that has one. */
@@ -47,10 +49,10 @@ const LONGEST_PAUSE_MS = 10_000
  * Follows the chain until it is stopped, whenever this process leads; otherwise it stands by. A failed round is logged
  * and tried again, after ever longer pauses: nothing that a node or database does ends the process.
  *
- * @example const indexer = startIndexer({ connection, deployment, db, databaseUrl, log, metrics, bundles })
+ * @example const indexer = startIndexer({ connection, deployment, db, databaseUrl, silenceMs: 5_000, log, metrics, bundles })
  */
 export function startIndexer(options: IndexerOptions): Indexer {
-  const { deployment, db, databaseUrl, log, metrics, pollMs = 500 } = options
+  const { deployment, db, databaseUrl, silenceMs, log, metrics, pollMs = 500 } = options
   const connection = countRpcErrors(options.connection, () => metrics.rpcErrors.inc())
 
   async function lead(term: bigint, signal: AbortSignal): Promise<void> {
@@ -87,6 +89,7 @@ export function startIndexer(options: IndexerOptions): Indexer {
 
   const leadership = joinLeadership({
     databaseUrl,
+    silenceMs,
     lead,
     onError: (error) => log.error({ err: error }, 'the connection that leads or waits for the lead failed'),
   })

@@ -10,10 +10,9 @@ import { createIndexerMetrics } from './metrics'
 const env = loadEnv(indexerEnv)
 const log = createLogger('indexer', env.LOG_LEVEL)
 const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
-/** A frozen leader lets go of what it locked at about the time at which another one takes over. */
-const LONGEST_PAUSE_MS = 5_000
-const databaseUrl = env.DATABASE_URL
-const db = openDatabase(databaseUrl, { maxConnections: 4, longestPauseMs: LONGEST_PAUSE_MS })
+const { DATABASE_URL: databaseUrl, INDEXER_SILENCE_MS: silenceMs } = env
+// A frozen leader lets go of what it locked at about the time at which another one takes over.
+const db = openDatabase(databaseUrl, { maxConnections: 4, longestPauseMs: silenceMs })
 const registry = createMetrics('indexer')
 const metrics = createIndexerMetrics(registry)
 const connection = openConnection(env.RPC_URL)
@@ -21,7 +20,7 @@ const bundles = {
   limits: { maxBytes: env.BUNDLE_MAX_BYTES, timeoutMs: env.BUNDLE_TIMEOUT_MS },
   enclaveUrl: env.ENCLAVE_URL,
 }
-const indexer = startIndexer({ connection, deployment, db, databaseUrl, log, metrics, bundles })
+const indexer = startIndexer({ connection, deployment, db, databaseUrl, silenceMs, log, metrics, bundles })
 const server = await startHealthServer({
   service: 'indexer',
   host: env.HOST,

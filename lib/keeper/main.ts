@@ -33,6 +33,7 @@ const keeper = await startKeeper({
   fees: { maxFeePerGas: parseGwei(env.KEEPER_MAX_FEE_GWEI), replaceAfterBlocks: env.KEEPER_REPLACE_AFTER_BLOCKS },
   minBalance: parseEther(env.KEEPER_MIN_BALANCE),
   staggerBlocks: env.KEEPER_STAGGER_BLOCKS,
+  pollMs: env.KEEPER_POLL_MS,
 }).catch(giveUp)
 keeper.ended.catch(giveUp)
 
@@ -46,6 +47,7 @@ async function openAnchoring(): Promise<Anchoring | null> {
     stateFile: `${env.KEEPER_STATE_FILE}.anchors`,
     metrics: createAnchorMetrics(keeper.metrics.registry),
     log: log.child({ part: 'anchoring' }),
+    pollMs: 2 * env.KEEPER_POLL_MS,
   })
 }
 

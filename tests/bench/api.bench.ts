@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import autocannon, { type Result } from 'autocannon'
 import { noteHead } from '../../lib/db/sync'
+import { freePort, randomBasePort } from '../../lib/dev/ports'
 import { startPostgres } from '../fixtures/postgres'
 import { buildForTest, startWebServer } from '../integration/api/webServer'
 import { openHouse } from '../integration/indexer/auctionHouse'
-import { freePort, startLocalChain } from '../integration/indexer/localChain'
+import { startLocalChain } from '../integration/indexer/localChain'
 import { openIndex } from '../integration/indexer/testIndex'
 import { fillChain } from './indexing/fillChain'
 import { report } from './line'
@@ -83,7 +84,7 @@ async function measure(base: string, name: string, path: string): Promise<void> 
 
 const deploymentFile = join(chain.directory, 'deployment.json')
 writeFileSync(deploymentFile, JSON.stringify(house.deployment))
-const server = await startWebServer(build.distDir, await freePort(), {
+const server = await startWebServer(build.distDir, await freePort(randomBasePort()), {
   ...{ DATABASE_URL: index.url, RPC_URL: chain.rpcUrl, DEPLOYMENT_FILE: deploymentFile, LOG_LEVEL: 'silent' },
   // One address asks for all of it.
   API_RATE_PER_SECOND: '0',

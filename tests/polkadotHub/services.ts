@@ -6,18 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deployment } from '../../lib/chain/deployment'
 import { closeDatabase, openDatabase, type Database } from '../../lib/db/client'
 import { migrate } from '../../lib/db/migrate'
-import { freePort, randomBasePort, releasePort } from '../../lib/dev/ports'
 import { startHubGate } from '../fixtures/hubGate'
-import { startKeeperProcess, type KeeperProcess } from '../fixtures/keeperProcess'
+import { startKeeperProcess } from '../fixtures/keeperProcess'
+import type { ProgramProcess } from '../fixtures/programProcess'
 import { startPostgres } from '../fixtures/postgres'
-import { launchIndexer, type IndexerProcess } from '../integration/indexer/indexerProcess'
+import { startIndexerProcess, type IndexerProcess } from '../integration/indexer/indexerProcess'
 import { timed } from './figures'
 import { keyOf } from './people'
 
 /** The keeper and the indexer as operators run them, each a process of its own over the Hub's endpoint. */
 export type Services = {
   db: Database
-  keeper: KeeperProcess
+  keeper: ProgramProcess
   indexer: IndexerProcess
   /** Breaks their connections to the node. */
   cut: () => void
@@ -32,9 +32,7 @@ export async function startServices(hubUrl: string, enclaveUrl: string, deployme
   const postgres = await timed('start PostgreSQL', startPostgres)
   const url = await postgres.createDatabase()
   await migrate(url)
-  const port = await freePort(randomBasePort())
-  const indexer = launchIndexer({ url, port, rpcUrl: gate.url, deploymentFile, enclaveUrl })
-  process.once('exit', () => indexer.signal('SIGKILL'))
+  const indexer = await startIndexerProcess({ databaseUrl: url, rpcUrl: gate.url, deploymentFile, enclaveUrl })
   const keeper = await timed('start the keeper', () =>
     startKeeperProcess({
       ...{ rpcUrl: gate.url, enclaveUrl, deployment, stateFile: join(folder, 'journal') },
@@ -42,7 +40,6 @@ export async function startServices(hubUrl: string, enclaveUrl: string, deployme
     }),
   )
   const db = openDatabase(url)
-  process.once('exit', () => keeper.child.kill('SIGKILL'))
   return {
     ...{ db, keeper, indexer, cut: gate.cut },
     async close() {
@@ -51,7 +48,6 @@ export async function startServices(hubUrl: string, enclaveUrl: string, deployme
       await gate.close()
       await closeDatabase(db)
       await postgres.stop()
-      releasePort(port)
       await rm(folder, { recursive: true, force: true })
     },
   }

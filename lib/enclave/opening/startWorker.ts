@@ -6,8 +6,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
  */
 const LIMITS: WorkerOptions = { resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 64 } }
 
-/** Starts a worker thread. The bundle is one file, and so its own worker. */
-export function startOpeningWorker(): Worker {
-  const self = import.meta.url
+/** Starts a worker thread. The bundle is one file, and so its own worker. @param self URL of the file that this is in. */
+export function startOpeningWorker(self: string = import.meta.url): Worker {
   return new Worker(self.endsWith('.ts') ? new URL('./sourceWorker.mjs', self) : new URL(self), LIMITS)
 }

@@ -22,6 +22,8 @@ export type FileContext = {
   metrics: IndexerMetrics
   limits: DownloadLimits
   enclaveUrl?: string | undefined
+  /** When a file falls due is reckoned by it; this machine's clock by default. */
+  clock?: () => Date
 }
 
 /** What a place gave, or why it gave nothing. */
@@ -61,10 +63,10 @@ export async function fetchDueFiles<Due extends DueFile>(
   source: FileSource<Due>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { db, term, log, metrics } = context
+  const { db, term, log, metrics, clock = () => new Date() } = context
   const again = await source.publishKept(db, term)
   if (again > 0) log.info({ settlements: again }, `${source.name}s published again`)
-  const due = await source.findDue(db, new Date(), source.atOnce)
+  const due = await source.findDue(db, clock(), source.atOnce)
   await Promise.all(due.map((file) => fetchFile(context, source, file, signal)))
   const { available, missing } = await source.count(db)
   const { settlements } = source.metricsOf(metrics)
@@ -78,7 +80,7 @@ async function fetchFile<Due extends DueFile>(
   due: Due,
   signal: AbortSignal,
 ): Promise<void> {
-  const { db, term, log, metrics } = context
+  const { db, term, log, metrics, clock = () => new Date() } = context
   const { hash, attempts } = due
   const found = await download(context, source, due, signal)
   // Whatever broke off because this process stops says nothing about the file.
@@ -87,7 +89,7 @@ async function fetchFile<Due extends DueFile>(
   source.metricsOf(metrics).fetches.inc({ outcome: found.ok ? 'FETCHED' : found.state })
   const outcome: FileOutcome = found.ok
     ? { state: 'FETCHED', content: found.content, url: found.url }
-    : { state: found.state, reason: found.reason, nextAttemptAt: new Date(Date.now() + retryMs(attempts)) }
+    : { state: found.state, reason: found.reason, nextAttemptAt: new Date(clock().getTime() + retryMs(attempts)) }
   await source.record(db, term, hash, outcome)
   if (found.ok) {
     log.info({ ...about, bytes: found.content.length, url: found.url }, `${source.name} fetched`)

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auctionListResponseSchema } from '../../../app/api/v1/_schemas/auction'
 import { pollResponseSchema } from '../../../app/api/v1/_schemas/stream'
+import { freePort, randomBasePort } from '../../../lib/dev/ports'
 import { startPostgres, type TestPostgres } from '../../fixtures/postgres'
 import { until } from '../../fixtures/until'
 import { openHouse, type House } from '../indexer/auctionHouse'
-import { freePort, startLocalChain, type LocalChain } from '../indexer/localChain'
+import { startLocalChain, type LocalChain } from '../indexer/localChain'
 import { openIndex } from '../indexer/testIndex'
 import { openClient } from './eventClient'
 import { readError } from './requests'
@@ -38,7 +39,7 @@ beforeAll(async () => {
   house = await openHouse(chain)
   index = await openIndex(postgres, house)
   await index.sync()
-  ;[port, metricsPort] = [await freePort(), await freePort()]
+  ;[port, metricsPort] = [await freePort(randomBasePort()), await freePort(randomBasePort())]
   server = await start()
 })
 afterAll(async () => {

@@ -5,7 +5,6 @@ import type { Deployment } from '../../../lib/chain/deployment'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
 import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
 import { createEnclaveMetrics } from '../../../lib/enclave/metrics'
-import { OpeningPool } from '../../../lib/enclave/opening/pool'
 import { startEnclave, type RunningEnclave } from '../../../lib/enclave/start'
 import { requestSettlement } from '../../../lib/keeper/enclaveClient'
 import { createLogger } from '../../../lib/observe/logger'
@@ -15,6 +14,7 @@ import { deployContracts } from '../../fixtures/deploy'
 import {
   createEnclaveFiles,
   openTestChain,
+  openTestPool,
   openTestReader,
   startTestEnclave,
   type TestEnclave,
@@ -44,7 +44,7 @@ beforeAll(async () => {
   enclave = await startEnclave({
     ...{ provider, deployment, log: createLogger('enclave', 'silent'), host: '127.0.0.1', port: 0 },
     ...{ chain: openTestChain(deployment, node.url), reader: openTestReader(deployment, node.url) },
-    ...{ pool: new OpeningPool({ size: 1 }), metrics: createEnclaveMetrics() },
+    ...{ pool: await openTestPool(), metrics: createEnclaveMetrics() },
     keys: { ...keys, sign: (digest) => ((signatures += 1), keys.sign(digest)) },
   })
   seller = openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(ACCOUNT.seller) })

@@ -1,6 +1,6 @@
 import { readFile, appendFile } from 'node:fs/promises'
 import { createTestClient, http, publicActions, walletActions, type Hash } from 'viem'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readAuctionLogs } from '../../../lib/chain/auctionLogs'
 import type { Deployment } from '../../../lib/chain/deployment'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
@@ -11,12 +11,9 @@ import { deployContracts } from '../../fixtures/deploy'
 import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
 import { startGateNode, type GateNode } from '../../fixtures/gateNode'
 import { createStateFolder } from '../../fixtures/keeper'
-import { startKeeperProcess, type KeeperProcess } from '../../fixtures/keeperProcess'
-import { until as untilWithin } from '../../fixtures/until'
-
-// Each test starts one process after the other, which takes seconds, and on a busy machine many.
-vi.setConfig({ testTimeout: 180_000 })
-const until = (check: () => Promise<boolean>) => untilWithin(check, 80_000)
+import { startKeeperProcess } from '../../fixtures/keeperProcess'
+import type { ProgramProcess } from '../../fixtures/programProcess'
+import { until } from '../../fixtures/until'
 
 let chain: TestChain
 let files: TestEnclaveFiles
@@ -25,7 +22,7 @@ let enclave: TestEnclave
 let node: GateNode
 let folder: Awaited<ReturnType<typeof createStateFolder>>
 let auction: TestAuction
-let keepers: KeeperProcess[]
+let keepers: ProgramProcess[]
 
 const keeperAddress = localAccount(ACCOUNT.keeper).address
 const client = () => createTestClient({ mode: 'anvil', transport: http(chain.rpcUrl) }).extend(publicActions)
@@ -55,7 +52,7 @@ afterEach(async () => {
   await folder.remove()
 })
 
-async function startKeeper(): Promise<KeeperProcess> {
+async function startKeeper(): Promise<ProgramProcess> {
   const stateFile = folder.file('journal')
   const options = { rpcUrl: node.url, enclaveUrl: enclave.url, deployment, stateFile }
   const keeper = await startKeeperProcess(options)

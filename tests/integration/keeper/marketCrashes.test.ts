@@ -1,20 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BATCH_STATUS } from '../../../lib/chain/book/batchState'
 import type { TransactionSender } from '../../../lib/chain/connection'
 import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
 import { requestBatchSettlement } from '../../../lib/keeper/batchClient'
-import { startEnclaveProcess, type EnclaveProcess } from '../../fixtures/enclaveProcess'
+import { startEnclaveProcess } from '../../fixtures/enclaveProcess'
 import { createStateFolder } from '../../fixtures/keeper'
-import { startKeeperProcess, type KeeperProcess } from '../../fixtures/keeperProcess'
+import { startKeeperProcess } from '../../fixtures/keeperProcess'
+import type { ProgramProcess } from '../../fixtures/programProcess'
 import { startMarketWorld, type MarketWorld } from '../../fixtures/marketWorld'
 import type { TestMarket } from '../../fixtures/markets'
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
-
 let world: MarketWorld
 let folder: Awaited<ReturnType<typeof createStateFolder>>
-const running: (EnclaveProcess | KeeperProcess)[] = []
+const running: ProgramProcess[] = []
 
 beforeAll(async () => {
   world = await startMarketWorld()
@@ -31,13 +30,13 @@ const isSettled = (market: TestMarket, batchId: bigint) => async () =>
 const isFinal = (market: TestMarket, batchId: bigint) => async () =>
   (await world.batch(market, batchId)).status === BATCH_STATUS.FINAL
 
-async function startEnclave(port?: number): Promise<EnclaveProcess> {
+async function startEnclave(port?: number): Promise<ProgramProcess> {
   const enclave = await startEnclaveProcess(world.chain.rpcUrl, world.deployment, world.files, port)
   running.push(enclave)
   return enclave
 }
 
-async function startKeeper(enclaveUrl: string): Promise<KeeperProcess> {
+async function startKeeper(enclaveUrl: string): Promise<ProgramProcess> {
   const { chain, deployment } = world
   const stateFile = folder.file('journal')
   const keeper = await startKeeperProcess({ rpcUrl: chain.rpcUrl, enclaveUrl, deployment, stateFile })

@@ -1,8 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readAuctionLogs } from '../../../lib/chain/auctionLogs'
 import { registerKeyCall } from '../../../lib/chain/calls/registerKey'
 import type { Deployment } from '../../../lib/chain/deployment'
@@ -16,18 +14,13 @@ import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { openTestAuction, sealTestBid, sendTestBid } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
 import { createEnclaveFiles, type TestEnclaveFiles } from '../../fixtures/enclave'
-import { until as untilWithin } from '../../fixtures/until'
-
-// Programs start in seconds, and on a busy machine in many.
-vi.setConfig({ testTimeout: 180_000 })
-const until = (check: () => Promise<boolean>) => untilWithin(check, 80_000)
-
-type Program = { child: ChildProcess; url: string; output: () => string }
+import { startProgram, type ProgramProcess } from '../../fixtures/programProcess'
+import { until } from '../../fixtures/until'
 
 let chain: TestChain
 let files: TestEnclaveFiles
 let deployment: Deployment
-let programs: Program[] = []
+let programs: ProgramProcess[] = []
 
 beforeEach(async () => {
   chain = await startAnvil()
@@ -42,26 +35,11 @@ afterEach(async () => {
   await files.remove()
 })
 
-/** Starts a program as operators do, and waits for the line that names its address. */
-async function start(entry: string, env: Record<string, string>): Promise<Program> {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
-    env: { ...process.env, RPC_URL: chain.rpcUrl, LOG_LEVEL: 'trace', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let text = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (text += part.toString()))
-  const program = { child, url: '', output: () => text }
+/** A program over this test's chain, which is stopped at the test's end. */
+async function start(entry: string, env: Record<string, string>): Promise<ProgramProcess> {
+  const program = await startProgram(entry, { RPC_URL: chain.rpcUrl, LOG_LEVEL: 'trace', ...env })
   programs.push(program)
-  const address = () => /"url":"(http[^"]+)"/.exec(text)?.[1]
-  await until(() => Promise.resolve(address() !== undefined || child.exitCode !== null))
-  if (!address()) throw new Error(text)
-  return Object.assign(program, { url: address() })
-}
-
-async function stop({ child }: Program, signal: NodeJS.Signals): Promise<unknown> {
-  const ended = once(child, 'exit')
-  child.kill(signal)
-  return (await ended)[0]
+  return program
 }
 
 describe('the enclave’s and the keeper’s programs', () => {
@@ -103,8 +81,8 @@ describe('the enclave’s and the keeper’s programs', () => {
       expect((await fetch(`${url}/health`)).status).toBe(200)
       expect((await fetch(`${url}/ready`)).status).toBe(200)
     }
-    expect(await stop(keeper, 'SIGTERM')).toBe(0)
-    expect(await stop(enclave, 'SIGINT')).toBe(0)
+    expect(await keeper.end('SIGTERM')).toBe(0)
+    expect(await enclave.end('SIGINT')).toBe(0)
 
     const said = enclave.output() + keeper.output()
     expect(said).toContain(auction.id)

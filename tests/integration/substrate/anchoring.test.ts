@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { ApiPromise } from '@polkadot/api'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readAuctionLogs } from '../../../lib/chain/auctionLogs'
 import { auctionDomain, type Deployment } from '../../../lib/chain/deployment'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
@@ -17,12 +17,10 @@ import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclav
 import { startTestHub, type TestHub } from '../../fixtures/hub'
 import { startHubGate, type HubGate } from '../../fixtures/hubGate'
 import { createStateFolder } from '../../fixtures/keeper'
-import { startKeeperProcess, type KeeperProcess } from '../../fixtures/keeperProcess'
+import { startKeeperProcess } from '../../fixtures/keeperProcess'
+import type { ProgramProcess } from '../../fixtures/programProcess'
 import { subrosa } from '../../fixtures/subrosa'
-import { until as untilWithin } from '../../fixtures/until'
-
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
-const until = (check: () => Promise<boolean>) => untilWithin(check, 120_000)
+import { until } from '../../fixtures/until'
 
 let chain: TestChain
 let files: TestEnclaveFiles
@@ -32,7 +30,7 @@ let hub: TestHub
 let api: ApiPromise
 let gate: HubGate
 let folder: Awaited<ReturnType<typeof createStateFolder>>
-let keepers: KeeperProcess[]
+let keepers: ProgramProcess[]
 
 beforeAll(async () => {
   chain = await startAnvil()
@@ -70,7 +68,7 @@ afterEach(async () => {
   await folder.remove()
 })
 
-async function startKeeper(): Promise<KeeperProcess> {
+async function startKeeper(): Promise<ProgramProcess> {
   const keeper = await startKeeperProcess({
     ...{ rpcUrl: chain.rpcUrl, enclaveUrl: enclave.url, deployment, stateFile: folder.file('journal') },
     env: { KEEPER_ANCHOR_URL: gate.url, KEEPER_ANCHOR_SEED: LOCAL_ANCHOR_SEED },

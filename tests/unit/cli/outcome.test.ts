@@ -225,7 +225,7 @@ describe('subrosa outcome', () => {
   })
 
   it('answers a line before the next one comes', async () => {
-    const child = startSubrosa(['outcome', '--rule', 'first'])
+    const child = await startSubrosa(['outcome', '--rule', 'first'])
     const read = () =>
       new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())))
     child.stdin.write(line(bids) + '\n')

@@ -9,6 +9,7 @@ describe('loadEnv', () => {
     expect(env).toEqual({
       DATABASE_URL: 'postgresql://u:p@127.0.0.1:5545/subrosa',
       INDEXER_PORT: 7203,
+      INDEXER_SILENCE_MS: 5_000,
       LOG_LEVEL: 'info',
       HOST: '127.0.0.1',
       RPC_URL: 'http://127.0.0.1:8545',
