@@ -28,6 +28,15 @@ function numberOf(token: string): number | bigint {
   return isExactNeeded ? BigInt(token) : value
 }
 
+/** Whether a double would drop a fraction for being too small: 100.00000000000000001 is no 100. */
+function losesFraction(token: string): boolean {
+  const [, whole = '', fraction = '', exponent = '0'] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(token) ?? []
+  if (!Number.isInteger(Number(token))) return false
+  const digits = (whole + fraction).replace(/0+$/, '')
+  const decimals = fraction.length - Number(exponent) - (whole.length + fraction.length - digits.length)
+  return digits !== '' && decimals > 0
+}
+
 /** A recursive-descent reader: JSON.parse rounds big integers and lets a repeated field pass. */
 class Reader {
   private at = 0
@@ -79,6 +88,7 @@ class Reader {
     NUMBER.lastIndex = this.at
     const token = NUMBER.exec(this.text)?.[0]
     if (token === undefined) this.fail(first === undefined ? 'the document ends too soon' : 'not a JSON value')
+    if (losesFraction(token)) this.fail('a number with more decimals than can be kept')
     this.at += token.length
     return numberOf(token)
   }
@@ -133,7 +143,7 @@ class Reader {
 }
 
 /**
- * Reads one JSON document, exactly: no rounded integers, no repeated fields.
+ * Reads one JSON document, exactly: no rounded integers, no fractions dropped, no repeated fields.
  * @throws SubrosaError INVALID_JSON, or INVALID_FIELD for a field that appears twice.
  */
 export function parseStrictJson(text: string): Json {

@@ -2,7 +2,16 @@ import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { UINT32_MAX } from '../../protocol/constants'
 
-const cents = z.coerce.number().int().min(1).max(UINT32_MAX)
+// Digits alone: `Number` would take an empty cell for 0, and read 0x2BC and 1e3.
+const cents = z
+  .string()
+  .regex(/^\d{1,10}$/, 'must be whole cents, in the digits 0 to 9')
+  .transform(Number)
+  .pipe(z.number().min(1).max(UINT32_MAX))
+const days = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,15})?$/, 'must be days as a decimal number, like 0.355856')
+  .transform(Number)
 
 const rowSchema = z.object({
   auction: z.string().min(1),
@@ -10,7 +19,7 @@ const rowSchema = z.object({
   open_bid_cents: cents,
   bidder: z.string().min(1),
   bid_cents: cents,
-  time_days: z.coerce.number().min(0),
+  time_days: days,
 })
 
 /** One real auction, its bids in order of time. A tick is a cent. */

@@ -27,6 +27,23 @@ describe('readHistory', () => {
   })
 })
 
+describe('numbers in a history', () => {
+  it.each([
+    ['150', '', 'time_days'],
+    ['150', '1e-1', 'time_days'],
+    ['150', '"0,25"', 'time_days'],
+    ['150', '-1', 'time_days'],
+    ['', '0.5', 'bid_cents'],
+    ['0x2BC', '0.5', 'bid_cents'],
+    ['1e3', '0.5', 'bid_cents'],
+    ['"1,500"', '0.5', 'bid_cents'],
+    ['0', '0.5', 'bid_cents'],
+  ])('are refused where they are not plain digits: %j, %j', (cents, days, field) => {
+    const csv = `${HEADER}1,Watch,100,b1,150,0\n1,Watch,100,b1,${cents},${days}\n`
+    expect(() => readHistory(csv, '1')).toThrow(new RegExp(`^Row 3: [^]*${field}`))
+  })
+})
+
 describe('bidsToSend', () => {
   it('leaves out what is not above its bidder’s best so far', () => {
     const bids = [
