@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { getWalletClient } from 'wagmi/actions'
 import { zeroAddress, type Address } from 'viem'
 import type { AuctionDetail } from '../api/v1/_schemas/auction'
@@ -12,9 +12,11 @@ import { useFunds } from '../_data/useFunds'
 import { useUnit } from '../_data/useUnit'
 import { formatAmount, formatRough } from '../_format/amount'
 import { useTransactions } from '../_transaction/TransactionProvider'
+import { AmountField } from '../_ui/AmountField'
 import { Button } from '../_ui/Button'
 import { Field } from '../_ui/Field'
 import { Skeleton } from '../_ui/Skeleton'
+import { useCheckedFields } from '../_ui/useCheckedFields'
 import { MintTokens } from '../_wallet/MintTokens'
 import { useWalletSession } from '../_wallet/useWallet'
 import { paramsFromApi } from './auctionParams'
@@ -49,16 +51,16 @@ export function BidForm({ auction, account, replaces, onDone, onTyping }: Props)
   const funding = useFunding(params.paymentToken, account, replaces !== null)
   const [text, setText] = useState('')
   const [tier, setTier] = useState<bigint | null>(null)
-  const [tried, setTried] = useState(false)
+  const fields = useCheckedFields<'price'>()
+  const form = useRef<HTMLFormElement>(null)
   if (!unit || !funds || !funding) return <Skeleton label="Loading your balance" className="h-48" />
 
   const replaced = replaces?.bid.collateral ?? 0n
   const draft = draftBid({ text, tier, params, unit, funds, replaced })
-  const errorOf = (field: 'price' | 'collateral') =>
-    !draft.ok && draft.field === field && (tried || field === 'collateral') ? draft.reason : undefined
+  const errorOf = (field: 'price' | 'collateral') => (!draft.ok && draft.field === field ? draft.reason : undefined)
 
   function submit() {
-    setTried(true)
+    fields.tryAll(form.current)
     if (!draft.ok || !unit || !funding) return
     const { price, collateral, deposit } = draft
     const place = {
@@ -88,7 +90,7 @@ export function BidForm({ auction, account, replaces, onDone, onTyping }: Props)
           { chain, client, network, wallet, flow },
         )
         setText('')
-        setTried(false)
+        fields.empty()
         onDone?.()
       },
     })
@@ -96,6 +98,7 @@ export function BidForm({ auction, account, replaces, onDone, onTyping }: Props)
 
   return (
     <form
+      ref={form}
       className="space-y-5"
       noValidate
       onSubmit={(event) => {
@@ -103,26 +106,18 @@ export function BidForm({ auction, account, replaces, onDone, onTyping }: Props)
         submit()
       }}
     >
-      <Field
+      <AmountField
         label={`The most you can pay, in ${unit.symbol}`}
         hint={`${RULES[auction.params.rule].advice} Steps of ${formatAmount(params.tickSize, unit)}.`}
+        unit={unit}
+        {...fields.of('price', text, (typed) => {
+          setText(typed)
+          onTyping?.()
+        })}
         error={errorOf('price')}
-      >
-        {(control) => (
-          <input
-            {...control}
-            className="input text-lg"
-            inputMode="decimal"
-            autoComplete="off"
-            placeholder="0"
-            value={text}
-            onChange={(event) => {
-              setText(event.target.value)
-              onTyping?.()
-            }}
-          />
-        )}
-      </Field>
+        className="text-lg"
+        placeholder="0"
+      />
       {draft.ok && !isUniform(params) ? (
         <Field label="What you lock" hint={`Public. ${describeInference(params, draft.collateral, unit)}`}>
           {(control) => (

@@ -1,10 +1,7 @@
-import { UINT32_MAX } from '../../lib/protocol/constants'
-import { formatAmount, parseAmount, parsePrice, type ParsedPrice, type Unit } from './amount'
+import { formatAmount, type Unit } from './amount'
 
 /** How a market's prices and sizes are written: its tokens, and its steps in their base units. PROTOCOL.md section 2. */
 export type Quotation = { base: Unit; quote: Unit; tickSize: bigint; lotSize: bigint }
-
-export type ParsedSize = { ok: true; lots: number; amount: bigint } | { ok: false; reason: string }
 
 /**
  * @returns base units of the base token that a price is quoted for: one whole token, or one lot where a token is no
@@ -51,29 +48,6 @@ export function formatSizeNumber(lots: number | bigint, quotation: Quotation): s
 /** Lots at a price of so many ticks, in base units of the quote token: price x quantity x tickSize. */
 export function paymentOf(lots: number | bigint, ticks: number, { tickSize }: Quotation): bigint {
   return BigInt(lots) * BigInt(ticks) * tickSize
-}
-
-/** Reads a price a person typed and checks that it is a whole number of ticks. */
-export function parseQuotedPrice(text: string, quotation: Quotation): ParsedPrice {
-  return parsePrice(text, priceStep(quotation), quotation.quote)
-}
-
-/** Reads a size a person typed and checks that it is a whole number of lots, at least one. */
-export function parseSize(text: string, { base, lotSize }: Quotation): ParsedSize {
-  const parsed = parseAmount(text, base)
-  if (!parsed.ok) return parsed
-  const lots = parsed.amount / lotSize
-  const step = formatAmount(lotSize, base)
-  if (parsed.amount === 0n || lots === 0n) return { ok: false, reason: `The least size is ${step}.` }
-  if (parsed.amount % lotSize !== 0n) {
-    const below = formatAmount(lots * lotSize, base)
-    const above = formatAmount((lots + 1n) * lotSize, base)
-    return { ok: false, reason: `Sizes go in steps of ${step}: try ${below} or ${above}.` }
-  }
-  if (lots > BigInt(UINT32_MAX)) {
-    return { ok: false, reason: `The largest size is ${formatAmount(BigInt(UINT32_MAX) * lotSize, base)}.` }
-  }
-  return { ok: true, lots: Number(lots), amount: parsed.amount }
 }
 
 function withoutSymbol(text: string): string {

@@ -1,16 +1,18 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Address } from 'viem'
 import { useNetwork } from '../_data/network'
 import type { Funds } from '../_data/useFunds'
 import { useFunding } from '../_funding/useFunding'
-import { AmountField } from '../_orders/AmountField'
+import type { Direction } from '../_format/parseMove'
 import type { MarketView } from '../_orders/marketView'
 import { useTransactions } from '../_transaction/TransactionProvider'
+import { AmountField } from '../_ui/AmountField'
 import { Button } from '../_ui/Button'
+import { useCheckedFields } from '../_ui/useCheckedFields'
 import type { Pair } from './freeMargin'
-import { depositJob, draftMove, requestJob, type Direction } from './marginJobs'
+import { depositJob, draftMove, requestJob } from './marginJobs'
 import type { StoredMargin } from './useMargin'
 
 type Props = {
@@ -31,12 +33,17 @@ export function MoveMargin({ market, account, token, funds, stored, now }: Props
   // A permit would take the way over the book's balance, one transaction more than an approval takes.
   const funding = useFunding(address, account, true)
   const [text, setText] = useState('')
-  const [error, setError] = useState<string | undefined>(undefined)
+  const [tried, setTried] = useState<Direction | null>(null)
+  const fields = useCheckedFields<'amount'>()
+  const form = useRef<HTMLDivElement>(null)
   const facts = { market, token, funds, stored }
+
+  const shown = draftMove(text, tried, facts)
 
   function move(direction: Direction) {
     const draft = draftMove(text, direction, facts)
-    setError(draft.ok ? undefined : draft.reason)
+    setTried(draft.ok ? null : direction)
+    fields.tryAll(form.current)
     if (!draft.ok) return
     const job =
       direction === 'in'
@@ -47,18 +54,22 @@ export function MoveMargin({ market, account, token, funds, stored, now }: Props
       run: async (flow) => {
         await job.run(flow)
         setText('')
+        fields.empty()
       },
     })
   }
 
   return (
-    <div className="space-y-3">
+    <div ref={form} className="space-y-3">
       <AmountField
         label={`Amount of ${market[token].symbol}`}
-        error={error}
-        value={text}
+        unit={market[token]}
+        {...fields.of('amount', text, (typed) => {
+          setText(typed)
+          setTried(null)
+        })}
+        error={shown.ok ? undefined : shown.reason}
         placeholder="0"
-        onChange={setText}
       />
       <div className="flex flex-wrap gap-2">
         <Button look="main" disabled={busy} onClick={() => move('in')}>

@@ -3,7 +3,9 @@ import { approveMarginCall, depositMarginCall, requestWithdrawalCall } from '../
 import type { Deployment } from '../../lib/chain/deployment'
 import { batchAt, endOfBatch } from '../_data/batches'
 import type { Funds } from '../_data/useFunds'
-import { formatAmount, parseAmount } from '../_format/amount'
+import { formatAmount } from '../_format/amount'
+import { type ParsedAmount } from '../_format/parseAmount'
+import { parseMove, type Direction } from '../_format/parseMove'
 import { formatTime } from '../_format/time'
 import type { Funding } from '../_funding/useFunding'
 import type { MarketView } from '../_orders/marketView'
@@ -11,24 +13,24 @@ import type { Job } from '../_transaction/flow'
 import type { Pair } from './freeMargin'
 import type { StoredMargin } from './useMargin'
 
-export type Direction = 'in' | 'out'
-
 type Facts = { market: MarketView; token: keyof Pair; funds: Funds; stored: StoredMargin }
 
-/** An amount that can be moved, or what is wrong with it. Base units. */
-export type DraftedMove = { ok: true; amount: bigint } | { ok: false; reason: string }
-
-/** Reads an amount to put in or to ask back. */
-export function draftMove(text: string, direction: Direction, { market, token, funds, stored }: Facts): DraftedMove {
-  const unit = market[token]
-  const parsed = parseAmount(text, unit)
-  if (!parsed.ok) return parsed
-  if (parsed.amount === 0n) return { ok: false, reason: 'Enter more than nothing.' }
-  const asked = stored.withdrawal?.[token] ?? 0n
-  const most = direction === 'in' ? funds.wallet : stored.margin[token] - asked
-  if (parsed.amount <= most) return { ok: true, amount: parsed.amount }
-  const where = direction === 'in' ? 'in your wallet' : 'of final margin that you have not asked for yet'
-  return { ok: false, reason: `There is only ${formatAmount(most, unit)} ${where}.` }
+/** Reads an amount to put in or to ask back, in base units. @param direction Null: it is not known yet which. */
+export function draftMove(
+  text: string,
+  direction: Direction | null,
+  { market, token, funds, stored }: Facts,
+): ParsedAmount {
+  const free = stored.margin[token] - (stored.withdrawal?.[token] ?? 0n)
+  return parseMove(
+    text,
+    market[token],
+    {
+      in: { amount: funds.wallet, place: 'in your wallet' },
+      out: { amount: free, place: 'of final margin that you have not asked for yet' },
+    },
+    direction,
+  )
 }
 
 /** Puts money from the wallet into the margin: allowed for the exact amount first, in one confirmation where it can be. */

@@ -1,20 +1,21 @@
 'use client'
 
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { Address } from 'viem'
 import { getWalletClient } from 'wagmi/actions'
 import { EnclaveNote } from '../_attest/EnclaveNote'
 import { useNetwork } from '../_data/network'
 import { useChain } from '../_data/useChain'
-import { formatPrice, priceUnit } from '../_format/quotation'
+import { formatPrice, formatPriceNumber, priceUnit } from '../_format/quotation'
 import { useTransactions } from '../_transaction/TransactionProvider'
 import type { MarginView } from '../_margin/freeMargin'
 import { receiptReason } from '../_polkadot/polkadotSecret'
 import { knownSecret } from '../_sealing/secrets'
+import { AmountField } from '../_ui/AmountField'
 import { Button } from '../_ui/Button'
 import { Choice } from '../_ui/Choice'
+import { useCheckedFields } from '../_ui/useCheckedFields'
 import { useWalletSession } from '../_wallet/useWallet'
-import { AmountField } from './AmountField'
 import { describeLeaks, describeOrder } from './describeOrder'
 import type { MarketView } from './marketView'
 import { OrderCost } from './OrderCost'
@@ -48,22 +49,25 @@ export function OrderForm({ market, account, margin, orders, unread, now }: Prop
   const name = useId()
   const key = useOrderKey(market, now)
   const [form, setForm] = useState<Form>(FIRST_FORM)
-  const [tried, setTried] = useState(false)
+  const fields = useCheckedFields<OrderField>()
+  const element = useRef<HTMLFormElement>(null)
   const change = (changes: Partial<Form>) => setForm((before) => changeOrder(before, changes))
 
   const isMarket = form.type === 'market'
-  const suggested = isMarket ? worstPrice(form.side, market) : undefined
   // A market order's worst price is the band's edge, beyond which nothing clears anyway, unless its owner says another.
-  const filled = { ...form, price: form.price.trim() === '' && suggested ? suggested : form.price }
-  const draft = draftOrder(filled, market, now)
-  const errorOf = (field: OrderField) => (tried && !draft.ok ? draft.errors[field] : undefined)
+  const worst = isMarket ? worstPrice(form.side, market) : undefined
+  const draft = draftOrder(form, market, now, worst)
+  const field = (name: OrderField) => ({
+    ...fields.of(name, form[name], (text) => change({ [name]: text })),
+    error: draft.ok ? undefined : draft.errors[name],
+  })
   const selling = form.side === 'sell'
   const crossed = draft.ok
     ? orders.find((entry) => isOpen(entry) && entry.terms !== null && crosses(entry.terms, draft.terms))
     : undefined
 
   function submit() {
-    setTried(true)
+    fields.tryAll(element.current)
     if (!draft.ok || !key.data) return
     const { terms } = draft
     const place = {
@@ -89,13 +93,14 @@ export function OrderForm({ market, account, margin, orders, unread, now }: Prop
         const wallet = () => getWalletClient(config, { account, chainId: network.chainId })
         await placeSealedOrder({ market, account, terms }, { chain, network, wallet, flow })
         setForm((before) => ({ ...FIRST_FORM, side: before.side, type: before.type, life: before.life }))
-        setTried(false)
+        fields.empty()
       },
     })
   }
 
   return (
     <form
+      ref={element}
       className="space-y-4"
       noValidate
       onSubmit={(event) => {
@@ -130,19 +135,12 @@ export function OrderForm({ market, account, margin, orders, unread, now }: Prop
             ? 'It trades at the price of its batch, whatever that is, up to this.'
             : `All trades of a batch have one price: yours or a better one.`
         }
-        error={errorOf('price')}
-        value={form.price}
-        placeholder={suggested ?? '0'}
-        onChange={(price) => change({ price })}
+        unit={market.quote}
+        placeholder={worst ? formatPriceNumber(worst, market) : '0'}
+        {...field('price')}
       />
-      <AmountField
-        label={`Size, in ${market.base.symbol}`}
-        error={errorOf('size')}
-        value={form.size}
-        placeholder="0"
-        onChange={(size) => change({ size })}
-      />
-      <OrderOptions form={form} market={market} minFillError={errorOf('minFill')} onChange={change} />
+      <AmountField label={`Size, in ${market.base.symbol}`} unit={market.base} placeholder="0" {...field('size')} />
+      <OrderOptions form={form} market={market} minFill={field('minFill')} onChange={change} />
       <OrderCost
         terms={draft.ok ? draft.terms : null}
         selling={selling}

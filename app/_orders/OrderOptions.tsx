@@ -1,20 +1,21 @@
 'use client'
 
+import { AmountField, type AmountFieldProps } from '../_ui/AmountField'
 import { Field } from '../_ui/Field'
-import { AmountField } from './AmountField'
 import type { MarketView } from './marketView'
 import { SPANS, type OrderForm } from './orderDraft'
 
 type Props = {
   form: OrderForm
   market: MarketView
-  minFillError: string | undefined
+  /** What the field of the least fill is given. */
+  minFill: Pick<AmountFieldProps, 'value' | 'error' | 'checked' | 'onChange' | 'onLeave'>
   onChange: (change: Partial<OrderForm>) => void
 }
 
 /** How long an order lasts, and on what terms it may be filled in part. */
-export function OrderOptions({ form, market, minFillError, onChange }: Props) {
-  const { life, span, fillOrKill, minFill } = form
+export function OrderOptions({ form, market, minFill, onChange }: Props) {
+  const { life, span, fillOrKill } = form
   const value = life === 'span' ? String(span) : life
   return (
     <div className="space-y-4">
@@ -43,7 +44,7 @@ export function OrderOptions({ form, market, minFillError, onChange }: Props) {
           </select>
         )}
       </Field>
-      <details className="text-sm" open={fillOrKill || minFill !== '' || undefined}>
+      <details className="text-sm" open={fillOrKill || minFill.value !== '' || undefined}>
         <summary className="text-muted min-h-11 cursor-pointer py-3 underline">Partial fills</summary>
         <div className="space-y-4 pb-2">
           <label className="flex min-h-11 items-start gap-2 py-2">
@@ -64,10 +65,9 @@ export function OrderOptions({ form, market, minFillError, onChange }: Props) {
             <AmountField
               label={`Least to fill in a batch, in ${market.base.symbol}`}
               hint="A batch that would fill less of it leaves it out."
-              error={minFillError}
-              value={minFill}
+              unit={market.base}
               placeholder="any amount"
-              onChange={(text) => onChange({ minFill: text })}
+              {...minFill}
             />
           )}
         </div>

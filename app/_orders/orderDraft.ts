@@ -1,7 +1,8 @@
 import { ORDER_FLAG } from '../../lib/protocol/clearing/orders'
 import { UINT32_MAX } from '../../lib/protocol/constants'
 import { batchAt, type BatchClock } from '../_data/batches'
-import { formatSize, parseQuotedPrice, parseSize } from '../_format/quotation'
+import { parseQuotedPrice, parseSize } from '../_format/parseQuotation'
+import { formatSize } from '../_format/quotation'
 import type { OrderTerms } from '../../lib/protocol/book/judgeOrder'
 import type { MarketMoney } from './orderTerms'
 
@@ -58,19 +59,21 @@ export function changeOrder(before: OrderForm, change: Partial<OrderForm>): Orde
  * Turns the form into an order, or says field by field what is wrong with it. PROTOCOL.md section 11.
  *
  * @param now Chain time, Unix seconds: an order for a span lasts through the batch in which the span ends.
+ * @param worst Ticks: a market order's worst price, where none was typed.
  */
-export function draftOrder(form: OrderForm, market: MarketMoney & BatchClock, now: number): OrderDraft {
+export function draftOrder(form: OrderForm, market: MarketMoney & BatchClock, now: number, worst?: number): OrderDraft {
   const errors: Partial<Record<OrderField, string>> = {}
-  const price = parseQuotedPrice(form.price, market)
+  const proposed = form.type === 'market' && form.price.trim() === '' ? worst : undefined
+  const price = proposed ? { ok: true as const, ticks: proposed } : parseQuotedPrice(form.price, market)
   if (!price.ok) errors.price = price.reason
   const size = parseSize(form.size, market)
   if (!size.ok) errors.size = size.reason
   const wantsMinFill = form.minFill.trim() !== '' && !form.fillOrKill
-  const minFill = wantsMinFill ? parseSize(form.minFill, market) : null
+  const whole = size.ok
+    ? { lots: size.lots, reason: `It cannot be more than the order itself, ${formatSize(size.lots, market)}.` }
+    : undefined
+  const minFill = wantsMinFill ? parseSize(form.minFill, market, whole) : null
   if (minFill && !minFill.ok) errors.minFill = minFill.reason
-  if (minFill?.ok && size.ok && minFill.lots > size.lots) {
-    errors.minFill = `It cannot be more than the order itself, ${formatSize(size.lots, market)}.`
-  }
   if (!price.ok || !size.ok || Object.keys(errors).length > 0) return { ok: false, errors }
   return {
     ok: true,

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { zeroAddress, type Address } from 'viem'
 import { approveTokenCall } from '../../lib/chain/calls/approvals'
 import { depositCall, withdrawCall } from '../../lib/chain/calls/vault'
@@ -8,11 +8,13 @@ import { Queries } from '../_data/Queries'
 import { useNetwork } from '../_data/network'
 import { useFunds } from '../_data/useFunds'
 import { useUnit } from '../_data/useUnit'
-import { formatAmount, formatRough, parseAmount } from '../_format/amount'
+import { formatAmount, formatRough } from '../_format/amount'
+import { parseMove, type Direction, type Source } from '../_format/parseMove'
 import { useTransactions } from '../_transaction/TransactionProvider'
+import { AmountField } from '../_ui/AmountField'
 import { Button } from '../_ui/Button'
-import { Field } from '../_ui/Field'
 import { Skeleton } from '../_ui/Skeleton'
+import { useCheckedFields } from '../_ui/useCheckedFields'
 import { MintTokens } from '../_wallet/MintTokens'
 
 type Props = { token: Address; account: Address }
@@ -32,23 +34,27 @@ function MoveForm({ token, account }: Props) {
   const unit = useUnit(token)
   const funds = useFunds(token, account)
   const [text, setText] = useState('')
-  const [error, setError] = useState<string | undefined>(undefined)
+  const [tried, setTried] = useState<Direction | null>(null)
+  const fields = useCheckedFields<'amount'>()
+  const form = useRef<HTMLDivElement>(null)
   if (!unit || !funds) return <Skeleton label="Loading a balance" className="h-24 w-full lg:w-96" />
 
-  function move(direction: 'in' | 'out') {
+  const sources: Record<Direction, Source> = {
+    in: { amount: funds.wallet, place: 'in your wallet' },
+    out: { amount: funds.vault, place: 'in your balance' },
+  }
+  const empty = () => {
+    setText('')
+    fields.empty()
+  }
+  const shown = parseMove(text, unit, sources, tried)
+
+  function move(direction: Direction) {
     if (!unit || !funds) return
-    const parsed = parseAmount(text, unit)
-    const most = direction === 'in' ? funds.wallet : funds.vault
-    const from = direction === 'in' ? 'your wallet' : 'your balance'
-    const reason = !parsed.ok
-      ? parsed.reason
-      : parsed.amount === 0n
-        ? 'Enter more than nothing.'
-        : parsed.amount > most
-          ? `There is only ${formatAmount(most, unit)} in ${from}.`
-          : undefined
-    setError(reason)
-    if (!parsed.ok || reason) return
+    const parsed = parseMove(text, unit, sources, direction)
+    setTried(parsed.ok ? null : direction)
+    fields.tryAll(form.current)
+    if (!parsed.ok) return
     const { amount } = parsed
     const words = formatAmount(amount, unit)
     if (direction === 'out') {
@@ -58,7 +64,10 @@ function MoveForm({ token, account }: Props) {
         preview: [`Send ${words} from the contract to your wallet.`],
         confirm: 'Withdraw',
         done: `${words} are in your wallet.`,
-        run: (flow) => flow.send(withdrawCall(network, token, amount, account), 'Withdraw'),
+        run: async (flow) => {
+          await flow.send(withdrawCall(network, token, amount, account), 'Withdraw')
+          empty()
+        },
       })
       return
     }
@@ -75,25 +84,23 @@ function MoveForm({ token, account }: Props) {
       run: async (flow) => {
         if (approve) await flow.send(approveTokenCall(network, token, amount), 'Allow the contract to take it')
         await flow.send(depositCall(network, token, amount), 'Deposit')
+        empty()
       },
     })
   }
 
   return (
-    <div className="flex flex-wrap items-end gap-2">
+    <div ref={form} className="flex flex-wrap items-end gap-2">
       <div className="w-full sm:w-36">
-        <Field label={`Amount of ${unit.symbol}`} error={error}>
-          {(control) => (
-            <input
-              {...control}
-              className="input"
-              inputMode="decimal"
-              autoComplete="off"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
+        <AmountField
+          label={`Amount of ${unit.symbol}`}
+          unit={unit}
+          {...fields.of('amount', text, (typed) => {
+            setText(typed)
+            setTried(null)
+          })}
+          error={shown.ok ? undefined : shown.reason}
+        />
       </div>
       <Button disabled={busy} onClick={() => move('in')}>
         Deposit

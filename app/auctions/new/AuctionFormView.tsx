@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { isAddress, zeroAddress, type Address } from 'viem'
 import { useNetwork } from '../../_data/network'
 import { EnclaveNote } from '../../_attest/EnclaveNote'
@@ -12,6 +12,7 @@ import { useUnit } from '../../_data/useUnit'
 import { sameHex } from '../../_format/hex'
 import { useTransactions } from '../../_transaction/TransactionProvider'
 import { Button } from '../../_ui/Button'
+import { useCheckedFields } from '../../_ui/useCheckedFields'
 import { ConnectHere } from '../../_wallet/ConnectHere'
 import { changeForm, draftAuction, type AuctionForm } from './auctionDraft'
 import { AuctionPreview } from './AuctionPreview'
@@ -44,14 +45,15 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
   }, [network.chainId, account])
   const first = useMemo(() => firstForm(network.contracts), [network.contracts])
   const [form, setForm] = useState<AuctionForm>(() => stores.own.read(stores.visitor.read(first)))
-  const [tried, setTried] = useState(false)
+  const fields = useCheckedFields<keyof AuctionForm>()
+  const element = useRef<HTMLFormElement>(null)
   const unit = useUnit(tokenOf(form.paymentToken))
   const lotUnit = useUnit(form.lotKind === 'ERC20' ? tokenOf(form.lotToken) : zeroAddress)
   const context = unit && { keyId: sealingKey.keyId, unit, lotUnit, now }
   const draft = context && draftAuction(form, context)
   // What could go wrong with the terms does not depend on which piece it is.
   const terms = context && draftAuction({ ...form, lotTokenId: form.lotTokenId.trim() || '0' }, context)
-  const errors = tried && draft && !draft.ok ? draft.errors : {}
+  const errors = draft && !draft.ok ? draft.errors : {}
   const set = (change: Partial<AuctionForm>) => setForm((before) => changeForm(before, change))
   useEffect(() => stores.own.keep(form), [stores, form])
 
@@ -69,7 +71,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
       : null
 
   function submit() {
-    setTried(true)
+    fields.tryAll(element.current)
     if (!draft?.ok || !unit || !account) return
     const { params } = draft
     const dangers = checks?.filter(({ severity }) => severity === 'danger') ?? []
@@ -95,6 +97,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
 
   return (
     <form
+      ref={element}
       noValidate
       className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
       onSubmit={(event) => {
@@ -103,14 +106,15 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
       }}
     >
       <div className="space-y-10">
-        <LotFields form={form} errors={errors} set={set} account={account} />
+        <LotFields form={form} errors={errors} fields={fields} set={set} account={account} lotUnit={lotUnit} />
         <PriceFields
           form={form}
           errors={errors}
+          fields={fields}
           set={set}
           unit={isAddress(form.paymentToken.trim()) ? unit : undefined}
         />
-        <TimeFields form={form} errors={errors} set={set} now={now} />
+        <TimeFields form={form} errors={errors} fields={fields} set={set} now={now} />
       </div>
       <div className="space-y-10 self-start lg:sticky lg:top-8">
         <CheckPanel checks={checks} />
@@ -125,7 +129,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
         ) : null}
       </div>
       <div className="space-y-4 lg:col-span-2">
-        <ErrorSummary errors={errors} />
+        <ErrorSummary errors={fields.tried ? errors : {}} />
         <EnclaveNote keyId={sealingKey.keyId} />
         <div className="flex flex-wrap gap-3">
           {account ? (
@@ -135,7 +139,13 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
           ) : (
             <ConnectHere label="Connect a wallet to sell" />
           )}
-          <Button disabled={busy} onClick={() => setForm(first)}>
+          <Button
+            disabled={busy}
+            onClick={() => {
+              setForm(first)
+              fields.empty()
+            }}
+          >
             Begin anew
           </Button>
         </div>

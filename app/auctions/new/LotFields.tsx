@@ -2,7 +2,9 @@
 
 import type { Address } from 'viem'
 import { useNetwork } from '../../_data/network'
-import { Choice, Group, TextField, type FieldsProps } from './fields'
+import type { Unit } from '../../_format/amount'
+import { COPIES, NUMBER } from './auctionDraft'
+import { Choice, Group, NumberField, TextField, type FieldsProps } from './fields'
 import { MintLot } from './MintLot'
 
 const KINDS = [
@@ -12,11 +14,12 @@ const KINDS = [
 ] as const
 
 /** What is sold. */
-export function LotFields(props: FieldsProps & { account: Address | null }) {
-  const { form, set, account } = props
+export function LotFields(props: FieldsProps & { account: Address | null; lotUnit: Unit | undefined }) {
+  const { form, set, account, lotUnit } = props
   const { contracts } = useNetwork()
   const demo = { ERC721: contracts.demoLots, ERC1155: contracts.demoEditions, ERC20: contracts.demoToken }
   const amount = { ERC721: null, ERC1155: 'Copies', ERC20: 'Amount' }[form.lotKind]
+  const token = lotUnit ?? { symbol: '', decimals: 18 }
   return (
     <Group title="The lot">
       <Choice
@@ -36,15 +39,17 @@ export function LotFields(props: FieldsProps & { account: Address | null }) {
         hint="The contract that your lot lives in. Bidders are shown this address and told to compare it."
       />
       {form.lotKind === 'ERC20' ? null : (
-        <TextField
+        <NumberField
           {...props}
           name="lotTokenId"
           label="Token number"
           hint="Which piece or edition of that contract."
-          numeric
+          unit={NUMBER}
         />
       )}
-      {amount ? <TextField {...props} name="lotAmount" label={amount} numeric /> : null}
+      {amount ? (
+        <NumberField {...props} name="lotAmount" label={amount} unit={form.lotKind === 'ERC20' ? token : COPIES} />
+      ) : null}
     </Group>
   )
 }

@@ -6,7 +6,8 @@ import type { Unit } from '../../_format/amount'
 import { sameHex } from '../../_format/hex'
 import { Field } from '../../_ui/Field'
 import { RULES } from '../rules'
-import { Choice, Group, TextField, type FieldsProps } from './fields'
+import { BIDS } from './auctionDraft'
+import { Choice, Group, NumberField, TextField, type FieldsProps } from './fields'
 
 const RULE_CHOICES = [
   { value: 'SECOND_PRICE', title: RULES.SECOND_PRICE.name, text: RULES.SECOND_PRICE.pays },
@@ -31,6 +32,7 @@ export function PriceFields(props: FieldsProps & { unit: Unit | undefined }) {
   const { form, set, unit } = props
   const { contracts } = useNetwork()
   const symbol = unit?.symbol ?? 'the token'
+  const money = unit ?? { symbol: '', decimals: 18 }
   const listed = form.paymentToken === zeroAddress || sameHex(form.paymentToken, contracts.demoToken)
   return (
     <Group title="The price">
@@ -64,19 +66,19 @@ export function PriceFields(props: FieldsProps & { unit: Unit | undefined }) {
       </Field>
       {listed ? null : <TextField {...props} name="paymentToken" label="Payment token contract" />}
       <div className="grid gap-5 sm:grid-cols-2">
-        <TextField
+        <NumberField
           {...props}
           name="tick"
           label={`Price step, in ${symbol}`}
-          hint="Bids are whole numbers of steps. Small steps let a bidder say exactly what he means."
-          numeric
+          hint="Bids are whole numbers of steps. Small steps let a bidder say exactly what they mean."
+          unit={money}
         />
-        <TextField
+        <NumberField
           {...props}
           name="reserve"
           label={`Reserve, in ${symbol}`}
           hint="The least that can win. Public. Empty: none."
-          numeric
+          unit={money}
         />
       </div>
       <Choice
@@ -86,23 +88,23 @@ export function PriceFields(props: FieldsProps & { unit: Unit | undefined }) {
         choices={POLICIES}
         onChoose={(policy) => set({ policy })}
       />
-      <TextField
+      <NumberField
         {...props}
         name="collateral"
         label={form.policy === 'UNIFORM' ? `Every bid locks, in ${symbol}` : `At least, in ${symbol}`}
         hint={
           form.policy === 'UNIFORM'
             ? 'Held by the contract until the result is final, then given back to losers in full. Also the highest bid possible.'
-            : 'The least a bidder must lock. He may lock more, up to what he bids, and others see it.'
+            : 'The least a bidder must lock. They may lock more, up to what they bid, and others see it.'
         }
-        numeric
+        unit={money}
       />
-      <TextField
+      <NumberField
         {...props}
         name="maxBids"
         label="Most bids"
         hint="Empty: as many as come, which is best for you. A limit can be used up by bids that cannot win."
-        numeric
+        unit={BIDS}
       />
     </Group>
   )

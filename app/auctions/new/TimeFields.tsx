@@ -1,7 +1,7 @@
 'use client'
 
 import { Moment } from '../../_ui/Moment'
-import { SPANS } from './auctionDraft'
+import { parseSpan } from './auctionSpans'
 import { Group, SpanField, type FieldsProps } from './fields'
 
 /** When it closes, when it must be settled, and how long the result can be challenged. */
@@ -45,8 +45,8 @@ export function TimeFields({ now, ...props }: FieldsProps & { now: number }) {
   )
 }
 
-/** Nothing, while what is typed is no number. */
+/** Nothing, while what is typed is no span. */
 function seconds(text: string, unit: string): number {
-  const length = Object.entries(SPANS).find(([name]) => name === unit)?.[1] ?? 0
-  return /^\d{1,6}$/.test(text.trim()) ? Math.min(Number(text) * length, 10 * 365 * SPANS.days) : 0
+  const parsed = parseSpan(text, unit, 0, 365)
+  return parsed.ok ? Number(parsed.amount) : 0
 }

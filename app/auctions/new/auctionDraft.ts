@@ -1,6 +1,9 @@
 import { isAddress, zeroAddress, zeroHash, type Address, type Hex } from 'viem'
 import type { AuctionParams } from '../../../lib/protocol/auction/params'
-import { parseAmount, type Unit } from '../../_format/amount'
+import { formatAmount, type Unit } from '../../_format/amount'
+import { parseAmount, type Bounds, type FieldUnit } from '../../_format/parseAmount'
+import { MOST_TICKS } from '../../_format/parsePrice'
+import { parseSpan, SPANS } from './auctionSpans'
 
 /** The form as typed. Amounts in whole units of their token, times in the unit beside them. */
 export type AuctionForm = {
@@ -34,11 +37,6 @@ export function changeForm(before: AuctionForm, change: Partial<AuctionForm>): A
   return sameMoney ? after : { ...after, tick: '', reserve: '', collateral: '' }
 }
 
-/** Seconds in the units that the form offers. */
-export const SPANS = { minutes: 60, hours: 3_600, days: 86_400 } as const
-
-const MOST_TICKS = 2n ** 32n - 2n
-
 type Context = {
   keyId: Hex
   unit: Unit
@@ -48,39 +46,45 @@ type Context = {
   now: number
 }
 
+/** Copies of an edition. */
+export const COPIES: FieldUnit = { symbol: '', decimals: 0, words: ['copies', 'copy'] }
+export const BIDS: FieldUnit = { symbol: '', decimals: 0, words: ['bids', 'bid'] }
+/** Which of a collection's pieces or editions. */
+export const NUMBER: FieldUnit = { symbol: '', decimals: 0, words: [] }
+
+const UINT256 = { amount: 2n ** 256n - 1n, reason: 'That is more than a contract can count: at most 2²⁵⁶ − 1.' }
+const FEWEST_BIDS = 'Enter a whole number from 1 to 999,999,999, or nothing: no limit.'
+
 /** Turns the form into parameters that the contract admits, or says field by field what is wrong. PROTOCOL.md section 5. */
 export function draftAuction(form: AuctionForm, { keyId, unit, lotUnit, now }: Context): AuctionDraft {
   const errors: FieldErrors = {}
-  const money = (field: 'tick' | 'reserve' | 'collateral') => {
-    const parsed = parseAmount(form[field] || (field === 'reserve' ? '0' : ''), unit)
-    if (parsed.ok) return parsed.amount
-    errors[field] = parsed.reason
-    return 0n
-  }
+  const read = readerOf(form, errors)
   const lot = draftLot(form, lotUnit, errors)
   const paymentToken = address(form.paymentToken, 'paymentToken', errors)
-  const tickSize = money('tick')
-  const reserve = money('reserve')
-  const collateral = money('collateral')
-  checkMoney(form, { tickSize, reserve, collateral }, errors)
-  const closesIn = span(form.closesIn, form.closesUnit, 'closesIn', 1, errors)
-  const settleIn = span(form.settleIn, form.settleUnit, 'settleIn', 1, errors)
-  const challengeWindow = span(form.challenge, form.challengeUnit, 'challenge', 0, errors)
-  const maxBids = form.maxBids.trim() === '' ? 0 : count(form.maxBids, errors)
-  if (challengeWindow > 30 * SPANS.days) errors.challenge = 'At most 30 days.'
+  const money = draftMoney(form, unit, errors)
+  const span = (field: 'closesIn' | 'settleIn' | 'challenge', name: string, least: number, mostDays: number) => {
+    const parsed = parseSpan(form[field], name, least, mostDays)
+    if (parsed.ok) return Number(parsed.amount)
+    errors[field] = parsed.reason
+    return 0
+  }
+  const closesIn = span('closesIn', form.closesUnit, SPANS.minutes, 365)
+  const settleIn = span('settleIn', form.settleUnit, SPANS.minutes, 365)
+  const challengeWindow = span('challenge', form.challengeUnit, 0, 30)
+  const least = { amount: 1n, reason: FEWEST_BIDS }
+  const most = { amount: 999_999_999n, reason: FEWEST_BIDS }
+  const maxBids = form.maxBids.trim() === '' ? 0 : Number(read('maxBids', { unit: BIDS, least, most }))
   if (Object.keys(errors).length > 0) return { ok: false, errors }
   return {
     ok: true,
     params: {
       ...lot,
+      ...money,
       rule: form.rule === 'FIRST_PRICE' ? 0 : 1,
       supply: 1,
       paymentToken,
-      tickSize,
-      reserve: Number(reserve / tickSize),
       sealedReserve: zeroHash,
       collateralPolicy: form.policy === 'UNIFORM' ? 0 : 1,
-      collateral,
       maxBids,
       bidsPerAddress: 1,
       allowListRoot: zeroHash,
@@ -94,38 +98,55 @@ export function draftAuction(form: AuctionForm, { keyId, unit, lotUnit, now }: C
   }
 }
 
+/** Reads one field's amount; one that cannot be read is nothing, and its error is kept. */
+function readerOf(form: AuctionForm, errors: FieldErrors) {
+  return (
+    field: 'lotTokenId' | 'lotAmount' | 'tick' | 'reserve' | 'collateral' | 'maxBids',
+    bounds: Bounds,
+  ): bigint => {
+    const parsed = parseAmount(form[field], bounds)
+    if (parsed.ok) return parsed.amount
+    errors[field] = parsed.reason
+    return 0n
+  }
+}
+
 function draftLot(form: AuctionForm, lotUnit: Unit | undefined, errors: FieldErrors) {
+  const read = readerOf(form, errors)
   const lotToken = address(form.lotToken, 'lotToken', errors)
   if (lotToken === zeroAddress && !errors.lotToken) errors.lotToken = 'The chain’s own coin cannot be a lot.'
   if (form.lotKind === 'ERC20') {
-    const parsed = lotUnit ? parseAmount(form.lotAmount, lotUnit) : undefined
-    if (!parsed) errors.lotToken ??= 'This is not a token.'
-    else if (!parsed.ok) errors.lotAmount = parsed.reason
-    else if (parsed.amount === 0n) errors.lotAmount = 'Offer more than nothing.'
-    return { lotKind: 2, lotToken, lotTokenId: 0n, lotSize: parsed?.ok ? parsed.amount : 0n }
+    if (!lotUnit) errors.lotToken ??= 'This is not a token.'
+    const least = { amount: 1n, reason: 'Offer more than nothing.' }
+    const lotSize = lotUnit ? read('lotAmount', { unit: lotUnit, least, most: UINT256 }) : 0n
+    return { lotKind: 2, lotToken, lotTokenId: 0n, lotSize }
   }
-  const lotTokenId = whole(form.lotTokenId, 'lotTokenId', errors)
+  const lotTokenId = read('lotTokenId', { unit: NUMBER, most: UINT256 })
   if (form.lotKind === 'ERC721') return { lotKind: 0, lotToken, lotTokenId, lotSize: 1n }
-  const lotSize = whole(form.lotAmount, 'lotAmount', errors)
-  if (lotSize === 0n && !errors.lotAmount) errors.lotAmount = 'Offer at least one copy.'
-  return { lotKind: 1, lotToken, lotTokenId, lotSize }
+  const least = { amount: 1n, reason: 'Offer at least one copy.' }
+  return { lotKind: 1, lotToken, lotTokenId, lotSize: read('lotAmount', { unit: COPIES, least, most: UINT256 }) }
 }
 
-type Money = { tickSize: bigint; reserve: bigint; collateral: bigint }
-
-function checkMoney(form: AuctionForm, { tickSize, reserve, collateral }: Money, errors: FieldErrors): void {
-  if (errors.tick) return
-  if (tickSize === 0n || tickSize >= 2n ** 96n) {
-    errors.tick = 'The step must be more than nothing, and below 2⁹⁶ base units.'
-    return
-  }
-  if (reserve % tickSize !== 0n) errors.reserve ??= 'The reserve must be a whole number of steps.'
-  if (reserve / tickSize > MOST_TICKS) errors.reserve ??= 'That is more steps than a price can have.'
-  const lowest = reserve > 0n ? reserve : tickSize
-  if (form.policy === 'UNIFORM' && collateral < lowest) {
-    errors.collateral ??= 'Nobody can bid more than he locks: ask for at least the reserve, or one step.'
-  }
-  if (collateral >= 2n ** 128n) errors.collateral ??= 'That is more than the contract can count.'
+function draftMoney(form: AuctionForm, unit: Unit, errors: FieldErrors) {
+  const read = readerOf(form, errors)
+  const words = (amount: bigint) => formatAmount(amount, unit)
+  const upTo = (amount: bigint) => ({ amount, reason: `It can be at most ${words(amount)}.` })
+  const tickSize = read('tick', {
+    unit,
+    least: { amount: 1n, reason: `The least step is ${words(1n)}.` },
+    most: upTo(2n ** 96n - 1n),
+  })
+  // Without a step there is nothing yet to measure the reserve by.
+  const steps = errors.tick ? {} : { step: tickSize, things: 'Reserves', most: upTo(MOST_TICKS * tickSize) }
+  const reserve = form.reserve.trim() === '' ? 0n : read('reserve', { unit, ...steps })
+  const least = reserve > 0n ? reserve : tickSize
+  const why = `${reserve > 0n ? 'the reserve' : 'one step'}: nobody can bid more than they lock.`
+  const collateral = read('collateral', {
+    unit,
+    least: form.policy === 'UNIFORM' ? { amount: least, reason: `It is at least ${words(least)}, ${why}` } : undefined,
+    most: upTo(2n ** 128n - 1n),
+  })
+  return { tickSize, reserve: errors.tick ? 0 : Number(reserve / tickSize), collateral }
 }
 
 function address(text: string, field: 'lotToken' | 'paymentToken', errors: FieldErrors): Address {
@@ -133,35 +154,4 @@ function address(text: string, field: 'lotToken' | 'paymentToken', errors: Field
   if (isAddress(value)) return value
   errors[field] = 'Enter an address: 0x and 40 digits.'
   return zeroAddress
-}
-
-function whole(text: string, field: 'lotTokenId' | 'lotAmount', errors: FieldErrors): bigint {
-  const value = text.trim()
-  if (/^\d{1,77}$/.test(value)) return BigInt(value)
-  errors[field] = 'Enter a whole number.'
-  return 0n
-}
-
-function count(text: string, errors: FieldErrors): number {
-  const value = /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0
-  if (value < 1) errors.maxBids = 'Enter a whole number from 1 to 999,999,999, or nothing: no limit.'
-  return value
-}
-
-function span(
-  text: string,
-  unit: string,
-  field: 'closesIn' | 'settleIn' | 'challenge',
-  least: number,
-  errors: FieldErrors,
-) {
-  const count = /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN
-  const seconds = count * (isSpan(unit) ? SPANS[unit] : Number.NaN)
-  if (Number.isNaN(seconds) || count < least) errors[field] = `Enter a whole number from ${least} up.`
-  else if (seconds > 365 * SPANS.days) errors[field] = 'At most 365 days.'
-  return Number.isNaN(seconds) ? 0 : seconds
-}
-
-function isSpan(unit: string): unit is keyof typeof SPANS {
-  return unit in SPANS
 }

@@ -2,11 +2,18 @@
 
 import type { ReactNode } from 'react'
 import { Field } from '../../_ui/Field'
-import { SPANS, type AuctionForm, type FieldErrors } from './auctionDraft'
+import type { FieldUnit } from '../../_format/parseAmount'
+import { AmountField } from '../../_ui/AmountField'
+import type { CheckedForm } from '../../_ui/useCheckedFields'
+import { useLeave } from '../../_ui/useLeave'
+import type { AuctionForm, FieldErrors } from './auctionDraft'
+import { SPANS, spanUnit } from './auctionSpans'
 
 export type FieldsProps = {
   form: AuctionForm
+  /** Of all fields; each says its own once it is checked. */
   errors: FieldErrors
+  fields: CheckedForm<keyof AuctionForm>
   set: (change: Partial<AuctionForm>) => void
 }
 
@@ -20,29 +27,39 @@ export function Group({ title, children }: { title: string; children: ReactNode 
   )
 }
 
-type TextProps = FieldsProps & {
-  name: keyof AuctionForm
-  label: string
-  hint?: ReactNode
-  numeric?: boolean
-}
+type TextProps = FieldsProps & { name: keyof AuctionForm; label: string; hint?: ReactNode }
 
 /** One line of text. */
-export function TextField({ form, errors, set, name, label, hint, numeric = false }: TextProps) {
+export function TextField({ form, errors, fields, set, name, label, hint }: TextProps) {
+  const { checked, value, onChange, onLeave } = fields.of(name, form[name], (text) => set({ [name]: text }))
+  const leave = useLeave(onLeave)
   return (
-    <Field label={label} hint={hint} error={errors[name]}>
+    <Field label={label} hint={hint} error={checked ? errors[name] : undefined}>
       {(control) => (
         <input
           {...control}
           className="input"
           autoComplete="off"
           spellCheck={false}
-          inputMode={numeric ? 'decimal' : undefined}
-          value={form[name]}
-          onChange={(event) => set({ [name]: event.target.value })}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          onBlur={leave}
         />
       )}
     </Field>
+  )
+}
+
+/** One number, in a unit. */
+export function NumberField({ form, errors, fields, set, name, label, hint, unit }: TextProps & { unit: FieldUnit }) {
+  return (
+    <AmountField
+      label={label}
+      hint={hint}
+      unit={unit}
+      error={errors[name]}
+      {...fields.of(name, form[name], (text) => set({ [name]: text }))}
+    />
   )
 }
 
@@ -54,32 +71,27 @@ type SpanProps = FieldsProps & {
 }
 
 /** A span of time: a number and its unit. */
-export function SpanField({ form, errors, set, name, unit, label, hint }: SpanProps) {
+export function SpanField({ form, errors, fields, set, name, unit, label, hint }: SpanProps) {
   return (
-    <Field label={label} hint={hint} error={errors[name]}>
-      {(control) => (
-        <div className="flex gap-2">
-          <input
-            {...control}
-            className="input"
-            inputMode="numeric"
-            autoComplete="off"
-            value={form[name]}
-            onChange={(event) => set({ [name]: event.target.value })}
-          />
-          <select
-            aria-label={`${label}, unit`}
-            className="input"
-            value={form[unit]}
-            onChange={(event) => set({ [unit]: event.target.value })}
-          >
-            {Object.keys(SPANS).map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </div>
-      )}
-    </Field>
+    <AmountField
+      label={label}
+      hint={hint}
+      unit={spanUnit(form[unit])}
+      error={errors[name]}
+      {...fields.of(name, form[name], (text) => set({ [name]: text }))}
+      beside={
+        <select
+          aria-label={`${label}, unit`}
+          className="input"
+          value={form[unit]}
+          onChange={(event) => set({ [unit]: event.target.value })}
+        >
+          {Object.keys(SPANS).map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      }
+    />
   )
 }
 

@@ -70,7 +70,14 @@ describe('draftAuction', () => {
     ['collateral', { reserve: '200' }],
     ['collateral', { collateral: '0.4' }],
     ['closesIn', { closesIn: '0' }],
-    ['closesIn', { closesIn: '1.5' }],
+    ['closesIn', { closesIn: '1.234567' }],
+    ['closesIn', { closesIn: '0,5', closesUnit: 'minutes' }],
+    ['closesIn', { closesIn: '5', closesUnit: 'toString' }],
+    ['maxBids', { maxBids: '1,5' }],
+    ['maxBids', { maxBids: '0' }],
+    ['lotTokenId', { lotTokenId: '1,5' }],
+    ['lotTokenId', { lotTokenId: `${2n ** 256n}` }],
+    ['tick', { tick: '1,500' }],
     ['settleIn', { settleIn: '', settleUnit: 'days' }],
     ['closesIn', { closesIn: '400', closesUnit: 'days' }],
     ['challenge', { challenge: '31', challengeUnit: 'days' }],
@@ -80,6 +87,43 @@ describe('draftAuction', () => {
 
   it('lets bidders choose any collateral, even none, where the policy says so', () => {
     expect(errorsOf({ policy: 'CHOSEN', collateral: '0', reserve: '200' })).toEqual([])
+  })
+})
+
+describe('numbers as people write them', () => {
+  const reasonOf = (change: Partial<AuctionForm>, field: keyof AuctionForm) => {
+    const draft = draftAuction({ ...form, ...change }, context)
+    return draft.ok ? 'read' : draft.errors[field]
+  }
+
+  it('are read in every field', () => {
+    const typed = { tick: '0,5', reserve: '1.500,00', collateral: "2'000", closesIn: '1,5', settleIn: '0,25 days' }
+    expect(draftAuction({ ...form, ...typed, challenge: '1,5' }, context)).toMatchObject({
+      params: {
+        ...{ tickSize: 50n, reserve: 3_000, collateral: 200_000n },
+        ...{ closesAt: 6_400n, settleBy: 28_000n, challengeWindow: 90 },
+      },
+    })
+  })
+
+  it.each<[Partial<AuctionForm>, keyof AuctionForm, string]>([
+    [{ collateral: '1,500' }, 'collateral', 'Do you mean 1.5 or 1,500?'],
+    [{ reserve: '10,25' }, 'reserve', 'Reserves go in steps of 0.5 T: try 10 T or 10.5 T.'],
+    [{ tick: '0' }, 'tick', 'The least step is 0.01 T.'],
+    [{ reserve: '200' }, 'collateral', 'It is at least 200 T, the reserve: nobody can bid more than they lock.'],
+    [{ collateral: '0,4' }, 'collateral', 'It is at least 0.5 T, one step: nobody can bid more than they lock.'],
+    [{ maxBids: '1,5' }, 'maxBids', 'Whole numbers only: try 1 or 2.'],
+    [{ closesIn: '8761' }, 'closesIn', 'It is at most 8,760 hours.'],
+    [{ closesIn: '1,555' }, 'closesIn', 'Do you mean 1.555 or 1,555?'],
+    [
+      { closesIn: '1,33', closesUnit: 'minutes' },
+      'closesIn',
+      'Spans go in steps of 0.05 minutes: try 1.3 minutes or 1.35 minutes.',
+    ],
+    [{ closesIn: '0,3', closesUnit: 'minutes' }, 'closesIn', 'It is at least 1 minute.'],
+    [{ closesIn: '2 days' }, 'closesIn', '“days” does not belong here: this is in hours.'],
+  ])('where they do not fit, name what does: %o', (change, field, reason) => {
+    expect(reasonOf(change, field)).toBe(reason)
   })
 })
 

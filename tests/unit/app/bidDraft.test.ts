@@ -45,6 +45,32 @@ describe('draftBid', () => {
     expect(draftBid({ ...base, text: '5' })).toMatchObject({ ok: true })
   })
 
+  it('names prices that could be bid: on a step, from the reserve to what every bid locks', () => {
+    const reasonOf = (text: string, change: Partial<typeof params> = {}) => {
+      const draft = draftBid({ ...base, params: { ...params, ...change }, text })
+      return draft.ok ? draft.price : draft.reason
+    }
+    expect(reasonOf('99,5')).toBe('Prices go in steps of 1 T: try 99 T or 100 T.')
+    expect(reasonOf('4.5')).toBe('The reserve is 5 T: a lower bid cannot win.')
+    expect(reasonOf('99999999999')).toBe('Every bid locks 100 T here, so no bid can be higher than that.')
+    expect(reasonOf('100.5')).toBe('Every bid locks 100 T here, so no bid can be higher than that.')
+    expect(reasonOf('0.5', { reserve: 0 })).toBe('The least price is 1 T.')
+    expect(reasonOf('5,555')).toBe('Do you mean 5.555 or 5,555?')
+    // 100 is no whole number of steps of 0.3.
+    const odd = { tickSize: 30n, reserve: 0 }
+    expect(reasonOf('100', odd)).toBe('Every bid locks 100 T here, so no bid can be higher than 99.9 T.')
+    expect(reasonOf('99.8', odd)).toBe('Prices go in steps of 0.3 T: try 99.6 T or 99.9 T.')
+    expect(reasonOf('99,9', odd)).toBe(333)
+  })
+
+  it('is bounded by what a price can be, where bidders choose or lock more than that', () => {
+    const most = (change: Partial<typeof params>) =>
+      draftBid({ ...base, params: { ...params, ...change }, text: '4294967295' })
+    const reason = 'The highest price is 4,294,967,294 T.'
+    expect(most({ collateralPolicy: 1 })).toMatchObject({ reason })
+    expect(most({ collateral: 2n ** 100n })).toMatchObject({ reason })
+  })
+
   it('takes from the wallet only what balance and replaced bid do not cover', () => {
     const partly = draftBid({ ...base, funds: { ...funds, vault: 3_000n }, replaced: 4_000n })
     expect(partly).toMatchObject({ ok: true, deposit: 3_000n })

@@ -86,6 +86,10 @@ describe('moving margin', () => {
       reason: expect.stringContaining('25 DUSD') as string,
     })
     expect(draftMove('0', 'in', facts)).toMatchObject({ ok: false })
+    expect(draftMove('1,5', 'in', facts)).toEqual({ ok: true, amount: 1_500_000n })
+    expect(draftMove('1.500', 'in', facts)).toEqual({ ok: false, reason: 'Do you mean 1.5 or 1,500?' })
+    // Before it is known which way, only what can be read is said.
+    expect(draftMove('1000', null, facts)).toMatchObject({ ok: true })
   })
 
   it('allows the exact amount, and only where the contract may not take it yet', async () => {

@@ -36,6 +36,30 @@ describe('draftOrder', () => {
     expect(errorsOf({ minFill: 'x' })).toHaveProperty('minFill')
   })
 
+  it('reads a comma, and asks where one may be a thousand', () => {
+    expect(draft({ price: '100,5', size: '1,5', minFill: '0,5' })).toMatchObject({
+      terms: { price: 1_005, quantity: 15, minFill: 5 },
+    })
+    expect(errorsOf({ size: '1,500' })).toEqual({ size: 'Do you mean 1.5 or 1,500?' })
+  })
+
+  it('names a minimum that the order itself leaves room for', () => {
+    expect(errorsOf({ size: '1.5', minFill: '1.45' })).toEqual({
+      minFill: 'Sizes go in steps of 0.1 GRAIN: try 1.4 GRAIN or 1.5 GRAIN.',
+    })
+    expect(errorsOf({ size: '1.5', minFill: '1.55' })).toEqual({
+      minFill: 'It cannot be more than the order itself, 1.5 GRAIN.',
+    })
+  })
+
+  it('takes the worst price of a market order where none was typed, exactly', () => {
+    const bare = { ...form, type: 'market', price: '' } as const
+    expect(draftOrder(bare, market, 1_000, 1_234)).toMatchObject({ terms: { price: 1_234, flags: 4 | 8 } })
+    expect(draftOrder({ ...bare, price: '99' }, market, 1_000, 1_234)).toMatchObject({ terms: { price: 990 } })
+    expect(draftOrder(bare, market, 1_000)).toMatchObject({ errors: { price: 'Enter an amount.' } })
+    expect(draftOrder({ ...bare, type: 'limit' }, market, 1_000, 1_234)).toMatchObject({ ok: false })
+  })
+
   it('takes no minimum where all or nothing is asked for', () => {
     expect(draft({ fillOrKill: true, minFill: 'x' })).toMatchObject({ ok: true, terms: { minFill: 0 } })
   })
@@ -55,11 +79,11 @@ describe('changeOrder', () => {
 })
 
 describe('worstPrice', () => {
-  it('is the band’s edge on that side, as it is typed, and none before any trade', () => {
-    expect(worstPrice('buy', market)).toBe('105')
-    expect(worstPrice('sell', market)).toBe('95')
-    expect(worstPrice('buy', { ...market, lastPrice: 123_456 })).toBe('12962.8')
-    expect(worstPrice('sell', { ...market, lastPrice: 1 })).toBe('0.1')
+  it('is the band’s edge on that side, in ticks, and none before any trade', () => {
+    expect(worstPrice('buy', market)).toBe(1_050)
+    expect(worstPrice('sell', market)).toBe(950)
+    expect(worstPrice('buy', { ...market, lastPrice: 123_456 })).toBe(129_628)
+    expect(worstPrice('sell', { ...market, lastPrice: 1 })).toBe(1)
     expect(worstPrice('buy', { ...market, lastPrice: null })).toBeUndefined()
   })
 })

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { parseQuotedPrice, parseSize } from '../../../app/_format/parseQuotation'
 import {
   formatPrice,
   formatPriceNumber,
   formatSize,
-  parseQuotedPrice,
-  parseSize,
   paymentOf,
   priceUnit,
   type Quotation,
@@ -22,6 +21,7 @@ describe('prices', () => {
     expect(priceUnit(market)).toBe('DUSD per SILK')
     expect(formatPrice(1_234, market)).toBe('123.4 DUSD')
     expect(formatPriceNumber(12_345, market)).toBe('1,234.5')
+    expect(parseQuotedPrice('123,4', market)).toMatchObject({ ok: true, ticks: 1_234 })
     expect(parseQuotedPrice('123.4', market)).toEqual({ ok: true, ticks: 1_234, amount: 123_400_000n })
   })
 
@@ -43,6 +43,7 @@ describe('prices', () => {
 describe('sizes', () => {
   it('are whole lots, at least one', () => {
     expect(parseSize('2.5', market)).toEqual({ ok: true, lots: 25, amount: 25n * 10n ** 17n })
+    expect(parseSize('2,5', market)).toMatchObject({ ok: true, lots: 25 })
     expect(parseSize('2.55', market)).toMatchObject({
       ok: false,
       reason: 'Sizes go in steps of 0.1 SILK: try 2.5 SILK or 2.6 SILK.',
@@ -55,7 +56,10 @@ describe('sizes', () => {
 
   it('fit 32 bits', () => {
     expect(parseSize('429496729.5', market)).toMatchObject({ ok: true, lots: 4_294_967_295 })
-    expect(parseSize('429496729.6', market)).toMatchObject({ ok: false })
+    expect(parseSize('429496729.6', market)).toMatchObject({
+      ok: false,
+      reason: 'The largest size is 429,496,729.5 SILK.',
+    })
   })
 
   it('cost price x quantity x tick, with nothing rounded', () => {
