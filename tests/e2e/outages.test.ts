@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { demoAccount } from '../../../app/_wallet/demoAccounts'
-import { startE2eStack, type E2eStack } from '../support/e2eStack'
-import { inspect } from '../support/inspect'
-import { openAuction } from '../support/openAuction'
-import { openBrowser } from '../support/openBrowser'
-import { agree, bid, getDemoMoney, openAs, SOON, untilDone } from '../support/person'
-import { behave, comeWithWallet, controls, sealAndSend } from '../support/stranger'
+import { demoAccount } from '../../app/_wallet/demoAccounts'
+import { startE2eStack, type E2eStack } from './support/e2eStack'
+import { inspect } from './support/inspect'
+import { openAuction } from './support/openAuction'
+import { openBrowser } from './support/openBrowser'
+import { agree, bid, getDemoMoney, openAs, SOON, untilDone } from './support/person'
+import { behave, comeWithWallet, controls, sealAndSend } from './support/stranger'
 
 const MINUTE = 60_000
 const cleanups: (() => Promise<void>)[] = []
