@@ -1,4 +1,4 @@
-import { zeroAddress, type Address } from 'viem'
+import { zeroAddress, type Address, type Hex } from 'viem'
 import { openEvmSender } from '../../chain/evm/sender'
 import type { Bid } from '../../chain/bid'
 import { ACCOUNT, localAccount } from '../accounts'
@@ -26,8 +26,8 @@ function makeLot(maker: LotMaker, grain: Address, { lot, title }: SeedAuction): 
   return mintTokenLot(maker, grain, lot.amount)
 }
 
-/** Opens one auction and sends its bids, one after the other. */
-export async function seedAuction({ network, grain, loseEnclave }: SeedMarket, plan: SeedAuction): Promise<void> {
+/** Opens one auction and sends its bids, one after the other. @returns the auction's id. */
+export async function seedAuction({ network, grain, loseEnclave }: SeedMarket, plan: SeedAuction): Promise<Hex> {
   const { rpcUrl, deployment } = network
   const seller = openEvmSender({ rpcUrl, deployment, account: localAccount(ACCOUNT.seller) })
   const lot = await makeLot({ rpcUrl, deployment, sender: seller }, grain, plan)
@@ -54,6 +54,7 @@ export async function seedAuction({ network, grain, loseEnclave }: SeedMarket, p
     if (sent) live.set(bid.bidder, sent)
     else live.delete(bid.bidder)
   }
+  return auction.id
 }
 
 async function send(
