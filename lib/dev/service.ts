@@ -7,6 +7,8 @@ import { isRunning, recordOf, stopProcess, writePidFile, type Warden } from './p
 const LARGEST_LOG = 10_000_000
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 30_000
+/** For a part that hangs, and no measurement: one that ends is noticed at once, and a busy machine takes its time. */
+const PATIENCE_MS = 240_000
 /** A child that lived this long starts again at once: its crash is news, not a loop. */
 const STEADY_MS = 30_000
 
@@ -25,7 +27,6 @@ export type ServiceSpec = {
   check: () => Promise<boolean>
   /** Done after every start, before others may rely on it. */
   afterStart?: () => Promise<void>
-  timeoutMs?: number
 }
 
 export type ServiceContext = {
@@ -116,7 +117,7 @@ export async function startService(spec: ServiceSpec, context: ServiceContext): 
 
   /** Resolves once the child works; false if it ended first or time ran out. */
   async function works(): Promise<boolean> {
-    const deadline = Date.now() + (spec.timeoutMs ?? 60_000)
+    const deadline = Date.now() + PATIENCE_MS
     while (runs() && !stops() && Date.now() < deadline) {
       if (await passes(spec.check)) {
         await spec.afterStart?.()

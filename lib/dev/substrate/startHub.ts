@@ -21,8 +21,6 @@ export async function startHub(context: ServiceContext, port: number): Promise<{
       cwd: ROOT,
       env: { HOST: '127.0.0.1', HUB_PORT: String(port), HUB_DIR: join(context.dir, 'asset-hub') },
       check: () => answersAt(url),
-      // It compiles a runtime first.
-      timeoutMs: 180_000,
     },
     context,
   )
