@@ -16,6 +16,14 @@ const HEAVY = [
 /** Chains and databases of their own for every file, on free ports: they wait more than they work. */
 const LIGHT = ['tests/integration/**/*.test.ts', 'tests/property/indexer/**/*.test.ts']
 
+/** A browser's test waits for one thing after the other, each as long as `PATIENCE_MS` of tests/e2e/support/until.ts. */
+const BROWSER = {
+  maxWorkers: 2,
+  testTimeout: 900_000,
+  hookTimeout: 900_000,
+  expect: { poll: { timeout: 240_000, interval: 200 } },
+}
+
 export default defineConfig({
   test: {
     // For what hangs, and no measurement: chains, databases and browsers are started for real, on machines of two slow cores
@@ -60,12 +68,22 @@ export default defineConfig({
         },
       },
       {
-        // Browser tests that open lots of their own on one stack, which starts before the first and ends after the last.
+        // Browser tests on stacks that outlive them. Two files at a time, each on a stack of its own: one starts for every
+        // worker before the first file, and ends after the last.
         extends: true,
-        test: { name: 'together', include: ['tests/e2e/*.test.ts'], globalSetup: ['tests/e2e/support/sharedHouse.ts'] },
+        test: {
+          name: 'together',
+          include: ['tests/e2e/*.test.ts'],
+          globalSetup: ['tests/e2e/support/sharedHouses.ts'],
+          ...BROWSER,
+          sequence: { groupOrder: 3 },
+        },
       },
-      // Browser tests that need a stack as it begins, or stop its parts.
-      { extends: true, test: { name: 'alone', include: ['tests/e2e/alone/*.test.ts'] } },
+      {
+        // Browser tests that need a stack as it begins, or one with a Polkadot chain: each file starts its own.
+        extends: true,
+        test: { name: 'alone', include: ['tests/e2e/alone/*.test.ts'], ...BROWSER, sequence: { groupOrder: 4 } },
+      },
     ],
   },
 })

@@ -1,36 +1,28 @@
 import { spawnSync } from 'node:child_process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { demoAccount } from '../../app/_wallet/demoAccounts'
-import { startE2eStack, type E2eStack } from './support/e2eStack'
+import { DEMO_PEOPLE, strangerOf } from './support/cast'
+import { skipTime } from './support/chainControl'
+import { sharedHouse } from './support/house'
 import { inspect } from './support/inspect'
-import { openAuction } from './support/openAuction'
+import { putUp, type PutUp } from './support/market'
 import { openBrowser } from './support/openBrowser'
-import { agree, bid, getDemoMoney, openAs, SOON, untilDone } from './support/person'
+import { agree, bid, getDemoMoney, openAs, untilDone } from './support/person'
 import { behave, comeWithWallet, controls, sealAndSend } from './support/stranger'
 
-const MINUTE = 60_000
-const cleanups: (() => Promise<void>)[] = []
-let house: E2eStack
+const HOUR = 3_600
+const [ADA, BELA, CLEO] = DEMO_PEOPLE.outages
+const person = (position: number) => strangerOf('outages', position).address
+const house = sharedHouse()
 let browser: Browser
-let lot = ''
-let short = ''
+let lot: PutUp
 
 beforeAll(async () => {
-  const [stack, chromium] = await Promise.allSettled([startE2eStack(), openBrowser()])
-  if (stack.status === 'fulfilled') cleanups.push(stack.value.stop)
-  if (chromium.status === 'fulfilled') cleanups.push(() => chromium.value.close())
-  if (stack.status === 'rejected') throw stack.reason
-  if (chromium.status === 'rejected') throw chromium.reason
-  house = stack.value
-  browser = chromium.value
-  const { page } = await openAs(browser, house.web, 9)
-  lot = await openAuction(page, { title: 'A lot in an outage', reserve: '50', minutes: 90 })
-  short = await openAuction(page, { title: 'A lot that closes soon', reserve: '50', minutes: 10 })
-  await page.context().close()
-}, 6 * MINUTE)
+  browser = await openBrowser()
+  lot = await putUp(house, 'A lot in an outage')
+})
 
-afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())), MINUTE)
+afterAll(() => browser.close())
 
 const dialogOf = (page: Page) => page.getByRole('dialog')
 
@@ -50,183 +42,146 @@ function freeze(part: string): () => void {
 async function demoPersonOn(path: string, position: number): Promise<Page> {
   const { page } = await openAs(browser, house.web, position)
   await page.goto(path)
-  await page.getByRole('button', { name: /Review your bid|Replace/ }).waitFor({ timeout: SOON })
+  await page.getByRole('button', { name: /Review your bid|Replace/ }).waitFor()
   return page
 }
 
 describe('while something is down', () => {
-  it(
-    'the chain: what is known stays, the page says what is safe, and a bid is not sent',
-    async () => {
-      const page = await demoPersonOn(lot, 0)
+  it('the chain: what is known stays, the page says what is safe, and a bid is not sent', async () => {
+    const page = await demoPersonOn(lot.path, ADA)
+    await getDemoMoney(page)
+    await bid(page, '300')
+    await page.getByText('300 DUSD', { exact: true }).waitFor()
+    await page.route(`${house.stack.urls.rpc}/**`, (route) => route.abort())
+    await page.getByText('The chain does not answer now').waitFor()
+    await page.getByText('Nothing is lost: this page keeps trying').waitFor()
+    await page.getByText('Your bid is sealed and counted').first().waitFor()
+    expect(await inspect(page)).toEqual([])
+    await page.getByRole('button', { name: 'Withdraw', exact: true }).click()
+    await dialogOf(page).getByRole('button', { name: 'Withdraw the bid' }).click()
+    await dialogOf(page).getByText('The chain’s node does not answer.').waitFor()
+    await dialogOf(page).getByRole('button', { name: 'Close' }).click()
+    await page.unrouteAll()
+    await page.getByText('The chain does not answer now').waitFor({ state: 'detached' })
+    await page.context().close()
+  })
+
+  it('the database: one’s own bid is read from the chain all the same', async () => {
+    const page = await demoPersonOn(lot.path, ADA)
+    const resume = freeze('postgres')
+    try {
+      await page.getByText('This page is late').waitFor()
+      await page.getByText('Money and bids are on the chain and not affected').waitFor()
+      await page.getByRole('button', { name: 'Show my bid' }).click()
+      await page.getByText('300 DUSD', { exact: true }).waitFor()
+    } finally {
+      resume()
+    }
+    await page.getByText('This page is late').waitFor({ state: 'detached' })
+    await page.context().close()
+  })
+
+  it('the enclave: bids are sealed and sent all the same, as only its key on the chain is needed', async () => {
+    const resume = freeze('enclave')
+    try {
+      const page = await demoPersonOn(lot.path, BELA)
       await getDemoMoney(page)
-      await bid(page, '300')
-      await page.getByText('300 DUSD', { exact: true }).waitFor({ timeout: SOON })
-      await page.route(`${house.stack.urls.rpc}/**`, (route) => route.abort())
-      await page.getByText('The chain does not answer now').waitFor({ timeout: 2 * MINUTE })
-      await page.getByText('Nothing is lost: this page keeps trying').waitFor()
-      await page.getByText('Your bid is sealed and counted').first().waitFor()
-      expect(await inspect(page)).toEqual([])
-      await page.getByRole('button', { name: 'Withdraw', exact: true }).click()
-      await dialogOf(page).getByRole('button', { name: 'Withdraw the bid' }).click()
-      await dialogOf(page).getByText('The chain’s node does not answer.').waitFor({ timeout: MINUTE })
-      await dialogOf(page).getByRole('button', { name: 'Close' }).click()
-      await page.unrouteAll()
-      await page.getByText('The chain does not answer now').waitFor({ state: 'detached', timeout: MINUTE })
+      await bid(page, '310')
+      await page.getByText('310 DUSD', { exact: true }).waitFor()
       await page.context().close()
-    },
-    4 * MINUTE,
-  )
-
-  it(
-    'the database: one’s own bid is read from the chain all the same',
-    async () => {
-      const page = await demoPersonOn(lot, 0)
-      const resume = freeze('postgres')
-      try {
-        await page.getByText('This page is late').waitFor({ timeout: 2 * MINUTE })
-        await page.getByText('Money and bids are on the chain and not affected').waitFor()
-        await page.getByRole('button', { name: 'Show my bid' }).click()
-        await page.getByText('300 DUSD', { exact: true }).waitFor({ timeout: SOON })
-      } finally {
-        resume()
-      }
-      await page.getByText('This page is late').waitFor({ state: 'detached', timeout: 2 * MINUTE })
-      await page.context().close()
-    },
-    4 * MINUTE,
-  )
-
-  it(
-    'the enclave: bids are sealed and sent all the same, as only its key on the chain is needed',
-    async () => {
-      const resume = freeze('enclave')
-      try {
-        const page = await demoPersonOn(lot, 1)
-        await getDemoMoney(page)
-        await bid(page, '310')
-        await page.getByText('310 DUSD', { exact: true }).waitFor({ timeout: SOON })
-        await page.context().close()
-      } finally {
-        resume()
-      }
-    },
-    3 * MINUTE,
-  )
+    } finally {
+      resume()
+    }
+  })
 })
 
 describe('while the chain goes another way', () => {
-  it(
-    'a bid whose block is undone is no longer called counted',
-    async () => {
-      const page = await demoPersonOn(lot, 2)
-      await getDemoMoney(page)
-      const chain = controls(house)
-      const snapshot = await house.client.getBlockNumber({ cacheTime: 0 })
-      await page.getByLabel('The most you can pay').fill('320')
-      await page.getByRole('button', { name: 'Review your bid' }).click()
-      await agree(page, 'Seal and send')
-      await page.getByText('Your bid is sealed and counted').first().waitFor({ timeout: SOON })
-      const depth = Number((await house.client.getBlockNumber({ cacheTime: 0 })) - snapshot)
-      await chain.request<{ Method: 'anvil_reorg'; Parameters: [number, unknown[]]; ReturnType: null }>({
-        method: 'anvil_reorg',
-        params: [depth, []],
-      })
-      await page.getByRole('button', { name: 'Review your bid' }).waitFor({ timeout: MINUTE })
-      await page.getByText('A sealed bid is saved here that is not on the chain.').waitFor({ timeout: SOON })
-      await page.context().close()
-    },
-    3 * MINUTE,
-  )
+  it('a bid whose block is undone is no longer called counted', async () => {
+    const page = await demoPersonOn(lot.path, CLEO)
+    await getDemoMoney(page)
+    const chain = controls(house)
+    const snapshot = await house.client.getBlockNumber({ cacheTime: 0 })
+    await page.getByLabel('The most you can pay').fill('320')
+    await page.getByRole('button', { name: 'Review your bid' }).click()
+    await agree(page, 'Seal and send')
+    await page.getByText('Your bid is sealed and counted').first().waitFor()
+    const depth = Number((await house.client.getBlockNumber({ cacheTime: 0 })) - snapshot)
+    await chain.request<{ Method: 'anvil_reorg'; Parameters: [number, unknown[]]; ReturnType: null }>({
+      method: 'anvil_reorg',
+      params: [depth, []],
+    })
+    await page.getByRole('button', { name: 'Review your bid' }).waitFor()
+    await page.getByText('A sealed bid is saved here that is not on the chain.').waitFor()
+    await page.context().close()
+  })
 })
 
 describe('while a person is at it', () => {
-  it(
-    'the account is switched in the wallet half way: nothing is sent for either',
-    async () => {
-      const { page } = await comeWithWallet(browser, house, lot, 3)
-      await getDemoMoney(page)
-      await page.getByLabel('The most you can pay').fill('330')
-      await page.getByRole('button', { name: 'Review your bid' }).click()
-      await dialogOf(page).getByRole('button', { name: 'Seal and send' }).waitFor({ timeout: SOON })
-      await behave(page, { account: demoAccount(4).address })
-      await page.evaluate((account) => window.walletSays('accountsChanged', [account]), demoAccount(4).address)
-      await dialogOf(page).getByRole('button', { name: 'Seal and send' }).click()
-      await dialogOf(page).getByText('The wallet changed its account').waitFor({ timeout: SOON })
-      await dialogOf(page).getByText('No money moved.').waitFor()
-      expect(await page.evaluate(() => window.walletAsked)).not.toContain('eth_signTypedData_v4')
-      await page.context().close()
-    },
-    2 * MINUTE,
-  )
+  it('the account is switched in the wallet half way: nothing is sent for either', async () => {
+    const { page } = await comeWithWallet(browser, house, lot.path, person(0))
+    await getDemoMoney(page)
+    await page.getByLabel('The most you can pay').fill('330')
+    await page.getByRole('button', { name: 'Review your bid' }).click()
+    await dialogOf(page).getByRole('button', { name: 'Seal and send' }).waitFor()
+    await behave(page, { account: person(1) })
+    await page.evaluate((account) => window.walletSays('accountsChanged', [account]), person(1))
+    await dialogOf(page).getByRole('button', { name: 'Seal and send' }).click()
+    await dialogOf(page).getByText('The wallet changed its account').waitFor()
+    await dialogOf(page).getByText('No money moved.').waitFor()
+    expect(await page.evaluate(() => window.walletAsked)).not.toContain('eth_signTypedData_v4')
+    await page.context().close()
+  })
 
-  it(
-    'a signature is refused: nothing is sealed, and it can be tried again',
-    async () => {
-      const { page } = await comeWithWallet(browser, house, lot, 5, { declines: ['eth_signTypedData_v4'] })
-      await getDemoMoney(page)
-      await sealAndSend(page, '350')
-      await dialogOf(page).getByText('The request was declined in the wallet.').waitFor({ timeout: SOON })
+  it('a signature is refused: nothing is sealed, and it can be tried again', async () => {
+    const { page } = await comeWithWallet(browser, house, lot.path, person(2), { declines: ['eth_signTypedData_v4'] })
+    await getDemoMoney(page)
+    await sealAndSend(page, '350')
+    await dialogOf(page).getByText('The request was declined in the wallet.').waitFor()
+    expect(await inspect(page)).toEqual([])
+    await dialogOf(page).getByRole('button', { name: 'Close' }).click()
+    await behave(page, { declines: [] })
+    await sealAndSend(page, '350')
+    await untilDone(page)
+    await page.context().close()
+  })
+
+  it('the keyboard alone is enough, and the focus comes back to where it was', async () => {
+    const { page } = await openAs(browser, house.web, CLEO)
+    await page.goto(lot.path)
+    const mint = page.getByRole('button', { name: 'Get demo DUSD' })
+    await mint.waitFor()
+    await mint.focus()
+    await page.keyboard.press('Enter')
+    await dialogOf(page).getByRole('button', { name: 'Get it' }).waitFor()
+    // Nothing behind an open dialog can be reached.
+    for (let press = 0; press < 6; press++) {
+      await page.keyboard.press('Tab')
+      const outside = await page.evaluate(
+        () => document.activeElement !== document.body && !document.activeElement?.closest('dialog'),
+      )
+      expect(outside).toBe(false)
+    }
+    await page.keyboard.press('Escape')
+    await dialogOf(page).waitFor({ state: 'hidden' })
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Get demo DUSD')
+    await page.context().close()
+  })
+
+  it('the auction closes while he types, and nobody settles it: the page says what is safe and what comes next', async () => {
+    const short = await putUp(house, 'A lot that closes soon', { closesIn: HOUR, settleWithin: HOUR })
+    const resume = freeze('enclave')
+    try {
+      const page = await demoPersonOn(short.path, BELA)
+      await page.getByLabel('The most you can pay').fill('37')
+      await skipTime(house, HOUR)
+      await page.getByText('The auction closed while you were typing.').waitFor()
+      await page.getByText('Your bid was not sent, and nothing of yours is locked.').waitFor()
+      await skipTime(house, HOUR + 60)
+      await page.getByRole('button', { name: 'Declare void' }).waitFor()
       expect(await inspect(page)).toEqual([])
-      await dialogOf(page).getByRole('button', { name: 'Close' }).click()
-      await behave(page, { declines: [] })
-      await sealAndSend(page, '350')
-      await untilDone(page)
       await page.context().close()
-    },
-    2 * MINUTE,
-  )
-
-  it(
-    'the keyboard alone is enough, and the focus comes back to where it was',
-    async () => {
-      const { page } = await openAs(browser, house.web, 6)
-      await page.goto(lot)
-      const mint = page.getByRole('button', { name: 'Get demo DUSD' })
-      await mint.waitFor({ timeout: SOON })
-      await mint.focus()
-      await page.keyboard.press('Enter')
-      await dialogOf(page).getByRole('button', { name: 'Get it' }).waitFor({ timeout: SOON })
-      // Nothing behind an open dialog can be reached.
-      for (let press = 0; press < 6; press++) {
-        await page.keyboard.press('Tab')
-        const outside = await page.evaluate(
-          () => document.activeElement !== document.body && !document.activeElement?.closest('dialog'),
-        )
-        expect(outside).toBe(false)
-      }
-      await page.keyboard.press('Escape')
-      await dialogOf(page)
-        .waitFor({ state: 'detached', timeout: SOON })
-        .catch(() => undefined)
-      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Get demo DUSD')
-      await page.context().close()
-    },
-    2 * MINUTE,
-  )
-
-  // Last: it moves the chain's time on.
-  it(
-    'the auction closes while he types, and nobody settles it: the page says what is safe and what comes next',
-    async () => {
-      const resume = freeze('enclave')
-      try {
-        const page = await demoPersonOn(short, 7)
-        await page.getByLabel('The most you can pay').fill('37')
-        const chain = controls(house)
-        await chain.increaseTime({ seconds: 11 * 60 })
-        await chain.mine({ blocks: 1 })
-        await page.getByText('The auction closed while you were typing.').waitFor({ timeout: MINUTE })
-        await page.getByText('Your bid was not sent, and nothing of yours is locked.').waitFor()
-        await chain.increaseTime({ seconds: 2 * 3600 })
-        await chain.mine({ blocks: 1 })
-        await page.getByRole('button', { name: 'Declare void' }).waitFor({ timeout: MINUTE })
-        expect(await inspect(page)).toEqual([])
-        await page.context().close()
-      } finally {
-        resume()
-      }
-    },
-    4 * MINUTE,
-  )
+    } finally {
+      resume()
+    }
+  })
 })

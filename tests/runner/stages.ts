@@ -31,10 +31,10 @@ export const checkLint = (paths: readonly string[], sink?: Sink): Promise<Totals
   return passes(executeBin('eslint/bin/eslint.js', [...paths, ...flags], { sink }))
 }
 
-/** Two runs: a stack that several files share need not stand beside those that the others start for themselves. */
+/** Two runs, each of two files at a time: stacks that files share need not stand beside those that others start for themselves. */
 async function runBrowserTests(sink?: Sink): Promise<Totals> {
-  const together = await runVitest('together', ['tests/e2e'], { flags: ['--no-file-parallelism'], sink })
-  return add(together, await runVitest('alone', ['tests/e2e/alone'], { flags: ['--no-file-parallelism'], sink }))
+  const together = await runVitest('together', ['tests/e2e'], { sink })
+  return add(together, await runVitest('alone', ['tests/e2e/alone'], { sink }))
 }
 
 /** The longest first, then cheap and telling before dear; the browser, which is slow where something competes, last. */

@@ -1,30 +1,31 @@
 import { z } from 'zod'
-
-const PATIENCE_MS = 60_000
-const AGAIN_MS = 500
+import { until } from './until'
 
 /**
  * A resource of the API, checked against its schema. An index that is only just starting answers 503, as a page would
  * see it: it is asked again.
  *
  * @param path Below `/api/v1`.
- * @throws Error with the last answer where none was good within a minute.
+ * @throws Error with the last answer where none is good.
  */
 export async function askApi<Schema extends z.ZodType>(
   web: string,
   path: string,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  let last = 'no answer'
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
+  let last = ''
+  const look = async () => {
     const answer = await fetch(`${web}/api/v1${path}`)
-    if (answer.ok) return schema.parse(await answer.json())
+    if (answer.ok) return { body: schema.parse(await answer.json()) }
     last = `${answer.status} ${await answer.text()}`
     // An index that is a block behind knows nothing yet of what the chain has.
-    if (answer.status < 500 && answer.status !== 404) break
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+    if (answer.status < 500 && answer.status !== 404) throw new Error(`${path} answered ${last}`)
+    return undefined
   }
-  throw new Error(`${path} answered ${last}`)
+  const found = await until(`answer to ${path}`, look).catch((cause: unknown) => {
+    throw new Error(`The last answer was ${last}`, { cause })
+  })
+  return found.body
 }
 
 const countsSchema = z.object({ auction: z.object({ counts: z.object({ leaves: z.number(), live: z.number() }) }) })

@@ -5,9 +5,7 @@ import { auctionListResponseSchema, type Phase } from '../../../app/api/v1/_sche
 import { askApi } from './askApi'
 import { skipTime } from './chainControl'
 import { pauseKeeper } from './pauseKeeper'
-
-const LOOK_MS = 1_000
-const PATIENCE_MS = 240_000
+import { until } from './until'
 
 /** Paths of auctions, by what they show. */
 export type EveryPhase = Record<'open' | 'closed' | 'settled' | 'final' | 'unsold' | 'voided', string>
@@ -49,14 +47,12 @@ export async function openEveryPhase(stack: Stack, web: string): Promise<{ paths
 }
 
 /** Ids in the order of creation, once each auction is in its phase. */
-async function waitFor(web: string, count: number, phases: readonly Phase[]): Promise<string[]> {
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
+function waitFor(web: string, count: number, phases: readonly Phase[]): Promise<string[]> {
+  const look = async () => {
     const { auctions } = await askApi(web, '/auctions?limit=100', auctionListResponseSchema)
     const inOrder = auctions.reverse()
-    if (inOrder.length === count && inOrder.every(({ phase }, index) => phase === phases[index])) {
-      return inOrder.map(({ id }) => id)
-    }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    const all = inOrder.length === count && inOrder.every(({ phase }, index) => phase === phases[index])
+    return all ? inOrder.map(({ id }) => id) : undefined
   }
-  throw new Error(`The auctions did not reach ${phases.join(', ')}.`)
+  return until(`list of auctions that are ${phases.join(', ')}`, look)
 }

@@ -1,48 +1,54 @@
-import { parseEventLogs } from 'viem'
-import { hiddenBookAbi } from '../../../lib/abi/hiddenBook'
-import type { MarketParams } from '../../../lib/protocol/book/market'
+import { z } from 'zod'
+import { batchAt, batchEnd } from '../../../lib/chain/book/clock'
 import { createMarketCall } from '../../../lib/chain/calls/book/createMarket'
-import { sendAs } from './chainControl'
+import { openEvmSender } from '../../../lib/chain/evm/sender'
+import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
+import { bookEventIn, type OpenMarket } from '../../../lib/dev/market/trader'
+import type { MarketParams } from '../../../lib/protocol/book/market'
+import { askApi } from './askApi'
+import { skipTime } from './chainControl'
 import type { E2eStack } from './e2eStack'
-import { SOON } from './person'
 
-/** Demo grain against demo dollars, in lots of a tenth, prices in steps of a tenth of a dollar a grain. */
+/**
+ * Demo grain against demo dollars, in lots of a tenth, prices in steps of a tenth of a dollar a grain. A batch is longer
+ * than the slowest machine takes for its orders: `endBatch` ends it.
+ */
 const TERMS = {
   tickSize: 10_000n,
   lotSize: 100_000n,
-  batchLength: 30,
+  batchLength: 3_600,
   feeBps: 10,
   bandBps: 500,
-  batchSettleBy: 600,
-  challengeWindow: 10,
+  batchSettleBy: 86_400,
+  challengeWindow: 600,
 } as const
 
-/** Opens a market from one of the demo accounts, and waits until it is indexed. @returns its id and its page's path. */
+/** A market that a test opened, and its page's path. */
+export type TestMarket = OpenMarket & { path: string }
+
+/** Opens a market by the seed's seller, and waits until it is indexed. */
 export async function openMarket(
   house: E2eStack,
-  position: number,
   terms: Partial<Omit<MarketParams, 'base' | 'quote'>> = {},
-): Promise<{ id: `0x${string}`; path: string }> {
-  const { deployment } = house.stack
+): Promise<TestMarket> {
+  const { deployment, urls } = house.stack
   const { demoBase: base, demoToken: quote } = deployment.contracts
   if (!base || !quote) throw new Error('The deployment has no demo tokens.')
-  const { to, data } = createMarketCall(deployment, { ...TERMS, ...terms, base, quote })
-  const hash = await sendAs(house, position, { to, data })
-  const { logs } = await house.client.waitForTransactionReceipt({ hash })
-  const [created] = parseEventLogs({ abi: hiddenBookAbi, logs, eventName: 'MarketCreated' })
-  if (!created) throw new Error('No market was created.')
-  const { id } = created.args
-  await untilListed(`${house.web}/api/v1/markets/${id}`)
-  return { id, path: `/book/${id}` }
+  const creator = openEvmSender({ rpcUrl: urls.rpc, deployment, account: localAccount(ACCOUNT.seller) })
+  const receipt = await creator.execute(createMarketCall(deployment, { ...TERMS, ...terms, base, quote }))
+  const { id, params, startsAt } = bookEventIn(receipt, 'MarketCreated')
+  await askApi(house.web, `/markets/${id}`, z.unknown())
+  return { id, params, startsAt, path: `/book/${id}` }
 }
 
-const LOOK_MS = 500
+/** Moves the chain's time to the end of the batch that runs, so that it can be settled. */
+export async function endBatch(house: E2eStack, { params, startsAt }: OpenMarket): Promise<void> {
+  const { timestamp } = await house.client.getBlock()
+  const clock = { startsAt, batchLength: params.batchLength }
+  await skipTime(house, Number(batchEnd(clock, batchAt(clock, timestamp)) - timestamp))
+}
 
-async function untilListed(url: string): Promise<void> {
-  for (const deadline = Date.now() + SOON; Date.now() < deadline;) {
-    const { ok } = await fetch(url).catch(() => ({ ok: false }))
-    if (ok) return
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
-  }
-  throw new Error('The market is not in the index.')
+/** Moves the chain's time past the window in which a batch that is settled can be challenged: it is final. */
+export function endChallenge(house: E2eStack, { params }: OpenMarket): Promise<void> {
+  return skipTime(house, params.challengeWindow)
 }

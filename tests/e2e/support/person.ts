@@ -1,9 +1,7 @@
 import { expect } from 'vitest'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openPage, type WatchedPage } from './openBrowser'
-
-/** How long a block, its index and a poll may take together, on a slow machine. */
-export const SOON = 30_000
+import { PATIENCE_MS } from './until'
 
 /** One of the demo wallet's ten people in a browser of his own, connected. */
 export async function openAs(
@@ -31,7 +29,7 @@ export async function connectAs(page: Page, position: number): Promise<void> {
 /** Reads what the dialog says will happen, agrees, and waits until it is done. Clicks twice, as people do. */
 export async function agree(page: Page, confirm: string): Promise<string> {
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: confirm }).waitFor({ timeout: SOON })
+  await dialog.getByRole('button', { name: confirm }).waitFor()
   const preview = await dialog.getByRole('listitem').allInnerTexts()
   expect(preview.length).toBeGreaterThan(0)
   await dialog.getByRole('button', { name: confirm }).dblclick({ force: true })
@@ -41,13 +39,13 @@ export async function agree(page: Page, confirm: string): Promise<string> {
 }
 
 /** Waits until the dialog says that all is done. @throws with what it says instead. */
-export async function untilDone(page: Page, timeout = 2 * SOON): Promise<void> {
+export async function untilDone(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog')
   try {
-    await dialog.getByText(/^Done/).waitFor({ timeout })
+    await dialog.getByText(/^Done/).waitFor()
   } catch (cause) {
     const words = await dialog.innerText({ timeout: 1_000 }).catch(() => 'nothing, for there is none')
-    throw new Error(`Not done after ${timeout / 1_000} s. The dialog says: ${words}`, { cause })
+    throw new Error(`Not done after ${PATIENCE_MS / 1_000} s. The dialog says: ${words}`, { cause })
   }
 }
 

@@ -1,27 +1,30 @@
 import type { Browser, Page } from 'playwright-core'
-import { createTestClient, http, type TestClient } from 'viem'
-import { demoAccount } from '../../../app/_wallet/demoAccounts'
+import { createTestClient, http, type Address, type TestClient } from 'viem'
 import { announceWallet, type WalletManners } from './announceWallet'
 import type { E2eStack } from './e2eStack'
 import { openPage, type WatchedPage } from './openBrowser'
-import { SOON } from './person'
 
 /** The local chain's own controls. */
 export function controls(house: Pick<E2eStack, 'stack'>): TestClient {
   return createTestClient({ mode: 'anvil', transport: http(house.stack.urls.rpc) })
 }
 
-/** A person with a browser wallet of his own, connected, on the lot's page. */
+/**
+ * A person with a browser wallet of their own, connected, on the lot's page.
+ * @param before Runs in the page before anything of it loads.
+ */
 export async function comeWithWallet(
   browser: Browser,
   house: E2eStack,
   lot: string,
-  position: number,
+  account: Address,
   manners: Partial<WalletManners> = {},
+  before: () => unknown = () => undefined,
 ): Promise<WatchedPage> {
   const watched = await openPage(browser, house.web)
   const { page } = watched
-  await announceWallet(page, house.stack.urls.rpc, { account: demoAccount(position).address, declines: [], ...manners })
+  await page.addInitScript(before)
+  await announceWallet(page, house.stack.urls.rpc, { account, declines: [], ...manners })
   await page.goto(lot)
   await choose(page)
   return watched
@@ -32,7 +35,7 @@ export async function choose(page: Page): Promise<void> {
   const main = page.locator('main')
   await main.getByRole('button', { name: 'Connect a wallet to bid' }).click()
   await main.getByRole('button', { name: 'Test wallet' }).click()
-  await page.getByRole('button', { name: /Review your bid|Replace/ }).waitFor({ timeout: SOON })
+  await page.getByRole('button', { name: /Review your bid|Replace/ }).waitFor()
 }
 
 /** Changes how the page's wallet behaves from now on. */
@@ -45,7 +48,7 @@ export async function sealAndSend(page: Page, amount: string): Promise<string> {
   await page.getByLabel('The most you can pay').fill(amount)
   await page.getByRole('button', { name: 'Review your bid' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Seal and send' }).waitFor({ timeout: SOON })
+  await dialog.getByRole('button', { name: 'Seal and send' }).waitFor()
   const preview = (await dialog.getByRole('listitem').allInnerTexts()).join('\n')
   await dialog.getByRole('button', { name: 'Seal and send' }).click()
   return preview

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { agree, SOON } from './person'
+import { agree } from './person'
 
 export type OrderEntry = {
   side: 'buy' | 'sell'
@@ -30,7 +30,7 @@ export function ordersOf(page: Page): Locator {
 export async function fundMargin(page: Page, token: 'GRAIN' | 'DUSD', amount: string): Promise<void> {
   const margin = marginOf(page)
   await margin.getByText(token, { exact: true }).last().click()
-  await margin.getByRole('button', { name: `Get demo ${token}` }).click({ timeout: SOON })
+  await margin.getByRole('button', { name: `Get demo ${token}` }).click()
   await agree(page, 'Get it')
   await margin.getByLabel(`Amount of ${token}`).fill(amount)
   await margin.getByRole('button', { name: 'Deposit' }).click()
@@ -49,7 +49,7 @@ export async function placeOrder(page: Page, order: OrderEntry): Promise<string>
   if (atLeast !== undefined || whole) await trade.getByText('Partial fills').click()
   if (atLeast !== undefined) await trade.getByLabel(/^Least to fill in a batch/).fill(atLeast)
   if (whole) await trade.getByLabel(/^Whole or not at all/).check()
-  await trade.getByText('Your browser checked the enclave’s evidence: it holds.').waitFor({ timeout: SOON })
+  await trade.getByText('Your browser checked the enclave’s evidence: it holds.').waitFor()
   await trade.getByRole('button', { name: `Review your ${side} order` }).click()
   return agree(page, 'Seal and send')
 }
