@@ -17,7 +17,7 @@ export const DEMO_PEOPLE = {
 } as const
 
 /** How many accounts of the local chain each file has besides, to announce as browser wallets or to send from by itself. */
-const STRANGERS = { failures: 9, wallet: 4, receipts: 3, collect: 2, outages: 3, auditBatch: 2 } as const
+const STRANGERS = { failures: 9, wallet: 4, receipts: 3, collect: 2, outages: 3, auditBatch: 2, amounts: 1 } as const
 /** Before it are those of the deployment, of the seed and of the demo wallet. */
 const FIRST_STRANGER = 20
 
