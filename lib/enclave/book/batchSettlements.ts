@@ -1,16 +1,15 @@
 import type { Hex } from 'viem'
-import { BATCH_STATUS } from '../../chain/book/batchState'
 import type { Logger } from '../../observe/logger'
-import { EMPTY_BOOK, type BookState } from '../../protocol/book/batchOutcome'
-import type { Carried } from '../../protocol/book/carried'
 import { SubrosaError } from '../../protocol/errors'
 import type { EnclaveMetrics } from '../metrics'
 import type { OpeningPool } from '../opening/pool'
 import { WorkQueue } from '../workQueue'
 import { carriedList } from './carriedList'
 import { extendHistory } from './extendHistory'
-import { deadlineOf, emptyHistory, isSettled, type MarketHistory } from './marketHistory'
-import type { OpenedOrders } from './openOrders'
+import { goOnFrom, newMarket, weightOf, type KnownMarket } from './knownMarket'
+import { ListCache, type ServedList } from './listCache'
+import { MarketCache } from './marketCache'
+import { deadlineOf, isSettled } from './marketHistory'
 import { readBatchState, readDueBatch, type DueBatch } from './readDueBatch'
 import { settleBatch, type BatchSettler, type SignedBatch } from './settleBatch'
 
@@ -20,64 +19,45 @@ export type BatchSettlementsOptions = Omit<BatchSettler, 'threads'> & {
   metrics: EnclaveMetrics
 }
 
-/** Markets kept in memory; forgetting one costs the time to read and open it again. */
-const MAX_MARKETS = 32
+/** Markets in memory, and orders, batches and events of all of them: some hundred megabytes. */
+const MARKETS = { most: 32, maxSize: 1_000_000 }
 /** Markets whose work may be begun beside that under way, each due before all of it. */
 const URGENT = 6
-
 /** Where reads for settlements and for lists compete: settlements have 0. */
 const LIST = 1n
 
-/** What is kept of a market, so that a batch takes the work of its own orders alone. A cache: it can be lost any time. */
-type KnownMarket = {
-  history: MarketHistory
-  opened: OpenedOrders
-  /** The book after the newest batch before which, and with which, all are final or void. */
-  state: BookState
-  last: Promise<unknown>
-}
-
 /**
  * Settlements of batches. Whether one may be settled is read each time; a market's work is done one after the other, and
- * that of two markets side by side, the earliest deadline first. Those who ask at the same time share the work. Lists of
- * what became of orders have a place of their own.
+ * that of two markets side by side, the earliest deadline first. Those who ask at the same time share the work. Whoever
+ * reads a list of what became of orders has no part in that: lists have a place, threads and a history of their own.
  */
 export function createBatchSettlements({ log, metrics, pool, ...source }: BatchSettlementsOptions) {
   const { keys, deployment } = source
   const reads = new WorkQueue({ running: 8, waiting: 64 })
   const work = new WorkQueue({ running: 2, urgent: URGENT, waiting: 32 })
-  const lists = new WorkQueue({ running: 1, waiting: 8 })
-  const markets = new Map<Hex, KnownMarket>()
+  const listing = new WorkQueue({ running: 1, waiting: 8 })
+  const markets = new MarketCache<KnownMarket>(MARKETS)
+  const lists = new ListCache()
   const underWay = new Map<string, Promise<SignedBatch>>()
-
-  function knownMarket(id: Hex): KnownMarket {
-    const startBlock = BigInt(deployment.startBlock)
-    const market = markets.get(id) ?? {
-      history: emptyHistory(id, startBlock),
-      opened: new Map(),
-      state: EMPTY_BOOK,
-      last: Promise.resolve(),
-    }
-    markets.delete(id)
-    markets.set(id, market)
-    for (const oldest of markets.keys()) if (markets.size > MAX_MARKETS) markets.delete(oldest)
-    return market
-  }
+  const make = (id: Hex) => newMarket(id, BigInt(deployment.startBlock))
 
   async function readAndSettle(known: KnownMarket, due: DueBatch): Promise<SignedBatch> {
     const start = performance.now()
     const { id, batchId, block } = due
-    const openBefore = known.opened.size
+    // Who was asked for the same batch before a later one was settled.
+    if (batchId <= known.state.batchId) throw new SubrosaError('BATCH_NOT_NEXT')
     known.history = await extendHistory(source, known.history, due.market, block)
+    const openBefore = known.opened.size
     const threads = pool.dueBy(deadlineOf(due.market, batchId))
-    const from = known.state.batchId < batchId ? known.state : EMPTY_BOOK
-    const { signed, before } = await settleBatch({ ...source, threads }, due, known.history, known.opened, from)
-    if (canChangeNoMore(known.history, before.batchId)) known.state = before
+    const { signed, before } = await settleBatch({ ...source, threads }, due, known.history, known.opened, known.state)
+    const opened = known.opened.size - openBefore
+    goOnFrom(known, before)
+    const { carriedHash } = signed.settlement
+    lists.put(signedKey(id, batchId, signed.settlement), { carriedHash, carried: signed.carried })
     const seconds = (performance.now() - start) / 1_000
     metrics.batchSeconds.observe(seconds)
-    metrics.ordersOpened.inc(known.opened.size - openBefore)
-    const { count } = signed.settlement
-    const figures = { leaves: count, opened: known.opened.size - openBefore, fills: signed.fills.length }
+    metrics.ordersOpened.inc(opened)
+    const figures = { leaves: signed.settlement.count, opened, fills: signed.fills.length }
     log.info(
       { id, batchId, block: block.number, ...figures, milliseconds: Math.round(seconds * 1_000) },
       'batch signed',
@@ -85,48 +65,50 @@ export function createBatchSettlements({ log, metrics, pool, ...source }: BatchS
     return signed
   }
 
-  function inTurn<T>(known: KnownMarket, task: () => Promise<T>): Promise<T> {
-    const next = known.last.then(task, task)
-    known.last = next.catch(() => undefined)
-    return next
+  /** The history is read for this list alone and let go again: it is as long as the market is old, and a reader's wish. */
+  async function makeList(id: Hex, batchId: bigint): Promise<ServedList> {
+    const { market, batch, block } = await reads.run(() => readBatchState(source, id, batchId), LIST)
+    if (!isSettled(market, { id: batchId, state: batch })) throw new SubrosaError('NOT_FOUND')
+    const key = `${id}/${batchId}/${batch.challengeUntil}/${batch.fillsHash}`
+    const known = lists.get(key) ?? lists.get(signedKey(id, batchId, batch))
+    if (known) return known
+    return listing.run(async () => {
+      const meanwhile = lists.get(key)
+      if (meanwhile) return meanwhile
+      const { history, opened } = make(id)
+      const read = await extendHistory(source, history, market, block)
+      const list = await carriedList({ ...source, threads: pool.spare }, block, batchId, { ...read, market }, opened)
+      lists.put(key, list)
+      return list
+    })
   }
 
   return {
     /** @throws SubrosaError as `carriedList`. */
-    async carried(id: Hex, batchId: bigint): Promise<{ carriedHash: Hex; carried: Carried[] }> {
-      const { market, batch, block } = await reads.run(() => readBatchState(source, id, batchId), LIST)
-      if (!isSettled(market, { id: batchId, state: batch })) throw new SubrosaError('NOT_FOUND')
-      const known = knownMarket(id)
-      const list = async () => {
-        known.history = await extendHistory(source, known.history, market, block)
-        return carriedList(
-          { ...source, threads: pool.spare },
-          block,
-          batchId,
-          { ...known.history, market },
-          known.opened,
-        )
-      }
-      return lists.run(() => inTurn(known, list))
-    },
+    carried: makeList,
 
     /** @throws SubrosaError as `readDueBatch` and `settleBatch`. */
     async settle(id: Hex, batchId: bigint): Promise<SignedBatch> {
       const due = await reads.run(() => readDueBatch(source, keys.signer, id, batchId))
       const key = `${id}/${batchId}/${due.block.hash}`
-      const known = knownMarket(id)
       const begun = underWay.get(key)
       if (begun) return begun
-      const settling = work
-        .run(() => inTurn(known, () => readAndSettle(known, due)), deadlineOf(due.market, batchId))
-        .finally(() => underWay.delete(key))
+      const settle = (known: KnownMarket) =>
+        work.run(() => inTurn(known, () => readAndSettle(known, due)), deadlineOf(due.market, batchId))
+      const settling = markets.use(id, () => make(id), weightOf, settle).finally(() => underWay.delete(key))
       underWay.set(key, settling)
       return settling
     },
   }
 }
 
-/** Whether every batch up to this one is final or void, in a block that cannot be undone. */
-function canChangeNoMore({ batches }: MarketHistory, batchId: bigint): boolean {
-  return [...batches.values()].every(({ id, state }) => id > batchId || state.status !== BATCH_STATUS.OPEN)
+/** What this enclave signed lately for a batch with this price and these fills. */
+function signedKey(id: Hex, batchId: bigint, { price, fillsHash }: { price: number; fillsHash: Hex }): string {
+  return `signed/${id}/${batchId}/${price}/${fillsHash}`
+}
+
+function inTurn<T>(known: KnownMarket, task: () => Promise<T>): Promise<T> {
+  const next = known.last.then(task, task)
+  known.last = next.catch(() => undefined)
+  return next
 }

@@ -13,8 +13,12 @@ export function ordersOf({ batches }: MarketHistory, batchId: bigint): BookOrder
   return [...batches.values()].filter(({ id }) => id <= batchId).flatMap(({ orders }) => orders)
 }
 
-/** Traders whose orders may trade in a batch: those of the batch, and those of earlier ones not known to be over. */
-export function tradersOf(history: MarketHistory, batchId: bigint, opened: OpenedOrders): Address[] {
+/**
+ * Traders whose orders may trade in a batch: those of the batch, and those of earlier ones not known to be over.
+ *
+ * @param from The state after some earlier batch; of batches up to it the history need not hold orders any more.
+ */
+export function tradersOf(history: MarketHistory, batchId: bigint, opened: OpenedOrders, from: BookState): Address[] {
   const until = [...history.batches.values()].filter(({ id }) => id <= batchId)
   const cancelled = new Set(until.flatMap(({ cancellations }) => cancellations.map(({ leaf }) => leaf)))
   const mayTrade = (order: BookOrder) => {
@@ -23,13 +27,9 @@ export function tradersOf(history: MarketHistory, batchId: bigint, opened: Opene
     if (order.batchId === batchId || !known) return true
     return known.valid && (known.flags & ORDER_FLAG.stays) !== 0
   }
-  return [
-    ...new Set(
-      ordersOf(history, batchId)
-        .filter(mayTrade)
-        .map(({ trader }) => trader),
-    ),
-  ]
+  const resting = from.resting.filter(({ leaf }) => !cancelled.has(leaf))
+  const placed = ordersOf(history, batchId).filter(mayTrade)
+  return [...new Set([...resting, ...placed].map(({ trader }) => trader))]
 }
 
 /**

@@ -49,7 +49,7 @@ export async function settleBatch(
   // Every ciphertext is behind a proven accumulator here. Money is proven while the workers open.
   const [, accounts] = await Promise.all([
     openOwnOrders(settler, due.block, id, ordersOf(history, batchId), opened),
-    proveAccounts(settler, due, history, tradersOf(history, batchId, opened)),
+    proveAccounts(settler, due, history, tradersOf(history, batchId, opened, from)),
   ])
   requireSums({ ...history, market }, settled, accounts)
   const outcome = outcomeOf({ ...history, market }, settled, batchId, opened, from)

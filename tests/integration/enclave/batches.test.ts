@@ -123,3 +123,36 @@ describe('a market over several batches', () => {
     expect(margin.base).toBe(BASE + 9n * LOT)
   })
 })
+
+describe('a market whose earlier batches are final', () => {
+  const finalize = async ({ settlement, fills }: Awaited<ReturnType<typeof settle>>) => {
+    await chain.mineAt((await chain.now()) + 60n)
+    await sender(9).execute(finalizeBatchCall(deployment, market.id, settlement.batchId, fills))
+    await chain.mine(2)
+  }
+
+  it('goes on from what rests in it, and has the list of each batch still', async () => {
+    market = await openTestMarket(deployment, sender(3))
+    for (const trader of [ann, bob, eve]) await fundTrader(deployment, market, trader, { base: BASE, quote: QUOTE })
+    const rests = await place(ann, { price: 100, quantity: 10, stays: true })
+    await place(bob, { sell: true, price: 90, quantity: 4 })
+    await end(rests.batchId)
+    const settled = [await settle(rests.batchId)]
+    await finalize(settled[0]!)
+    for (const quantity of [5, 1]) {
+      const { batchId } = await place(eve, { sell: true, price: 95, quantity })
+      await end(batchId)
+      const batch = await settle(batchId)
+      expect(new Map(batch.fills.map(({ leaf, lots }) => [leaf, lots])).get(rests.leaf)).toBe(quantity)
+      await finalize(batch)
+      settled.push(batch)
+    }
+    const fresh = await startTestEnclave(chain, deployment, files, chain.rpcUrl, { registered: true })
+    for (const { settlement } of settled) {
+      const answer = await getJson(carriedUrl(enclave, settlement.batchId))
+      expect(carriedHash((answer.body as { carried: Carried[] }).carried)).toBe(settlement.carriedHash)
+      expect(await getJson(carriedUrl(fresh, settlement.batchId))).toEqual(answer)
+    }
+    await fresh.close()
+  })
+})
