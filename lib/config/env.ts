@@ -61,6 +61,12 @@ export const enclaveEnv = z.object({
     .optional(),
   /** With dstack: Intel's collateral for this platform, JSON, which the operator replaces before it expires. */
   ENCLAVE_COLLATERAL_FILE: z.string().min(1).optional(),
+  /** Keepers that are handed each outcome before anybody else has it, with commas between them. */
+  ENCLAVE_KEEPER_URLS: z
+    .string()
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .pipe(z.array(httpUrl).max(8))
+    .default([]),
   /** Where browsers' servers reach this enclave; it signs this for the registry. */
   ENCLAVE_PUBLIC_URL: httpUrl.max(256).optional(),
   /** Seed of the simulator's keys; a file only its owner may read. Made on the first start. */
@@ -100,6 +106,8 @@ export const keeperEnv = z.object({
     .transform((list) => list.split(',').map((url) => url.trim()))
     .pipe(z.array(httpUrl).min(1))
     .optional(),
+  /** Port where enclaves hand over outcomes; without it, they are asked for all of them. */
+  KEEPER_RECEIVE_PORT: port.optional(),
   KEEPER_PRIVATE_KEY: privateKey,
   /** What it is about to do and has under way. One for each keeper. */
   KEEPER_STATE_FILE: z.string().min(1).default('.subrosa/keeper/journal'),

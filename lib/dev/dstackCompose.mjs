@@ -23,6 +23,8 @@ const configSchema = z.strictObject({
   rpcUrls: z.array(https).min(1),
   rpcThreshold: z.int().min(1),
   publicUrl: https,
+  /** Keepers that are handed each outcome before anybody else has it. */
+  keeperUrls: z.array(https).max(8).default([]),
   /** The app that the machine must run as: its owner decides which programs are given its keys. */
   appId: z.string().regex(/^[0-9a-f]{40}$/, 'must be 20 bytes in lower-case hex, without 0x'),
   /** SEC1 public key of the key management service's root, hex. */
@@ -82,6 +84,7 @@ export function makeDstackApp(input, bundleSha256) {
     DSTACK_APP_ID: config.appId,
     DSTACK_KMS_ROOT: config.kmsRoot,
     ENCLAVE_BUNDLE_FOLDER: '/bundles',
+    ...(config.keeperUrls.length > 0 && { ENCLAVE_KEEPER_URLS: config.keeperUrls.join(',') }),
     ENCLAVE_PORT: '7101',
     ENCLAVE_PUBLIC_URL: config.publicUrl,
     HOST: '0.0.0.0',

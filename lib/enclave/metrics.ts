@@ -12,6 +12,8 @@ export type EnclaveMetrics = {
   batches: Counter<'result'>
   batchSeconds: Histogram
   ordersOpened: Counter
+  /** By `keeper` (its place in the list) and `result`: `taken`, or `failed`. */
+  deliveries: Counter<'keeper' | 'result'>
   /** By `endpoint` (its place in the list) and `fault`. */
   endpointFaults: Counter<'endpoint' | 'fault'>
 }
@@ -39,6 +41,10 @@ export function createEnclaveMetrics(): EnclaveMetrics {
       buckets: [0.1, 0.25, 0.5, 1, 2, 5, 15, 60],
     }),
     ordersOpened: new Counter({ name: 'subrosa_enclave_orders_opened_total', help: 'Orders opened', registers }),
+    deliveries: new Counter({
+      ...{ name: 'subrosa_enclave_deliveries_total', help: 'Outcomes handed to keepers', registers },
+      labelNames: ['keeper', 'result'],
+    }),
     endpointFaults: new Counter({
       ...{ name: 'subrosa_enclave_endpoint_faults_total', help: 'What was wrong with an endpoint', registers },
       labelNames: ['endpoint', 'fault'],

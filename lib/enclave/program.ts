@@ -44,6 +44,7 @@ export async function runEnclave(openEndpoint: OpenEndpoint): Promise<void> {
     ...{ provider, keys, chain, reader, pool, deployment, log, metrics, host: env.HOST, port: env.ENCLAVE_PORT },
     requestsPerSecond: env.ENCLAVE_REQUESTS_PER_SECOND,
     publicUrl: env.ENCLAVE_PUBLIC_URL,
+    keeperUrls: env.ENCLAVE_KEEPER_URLS,
   })
   const { simulated } = provider
   const up = { url: enclave.url, signer: keys.signer, chainId: deployment.chainId, simulated, workers: pool.size }

@@ -29,6 +29,8 @@ export type Settler = {
   /** Once, when every bid is open. */
   onOpened?: () => void
   onProof?: OnProgress
+  /** Before anything of it is anywhere else. */
+  onSigned?: (signed: SignedSettlement) => Promise<void>
 }
 
 /**
@@ -38,7 +40,7 @@ export type Settler = {
  * @throws SubrosaError KEY_UNAVAILABLE where the auction is pinned to a key that is not this enclave's.
  */
 export async function settleAuction(settler: Settler, closed: ClosedAuction): Promise<ProvenSettlement> {
-  const { keys, threads, bundles, onProgress, onOpened, onProof } = settler
+  const { keys, threads, bundles, onProgress, onOpened, onProof, onSigned } = settler
   const { domain, auction, params, bids } = closed
   const { publicKey, privateKey, keyId } = await keys.sealingKey(closed.epoch)
   if (keyId !== params.keyId) throw new SubrosaError('KEY_UNAVAILABLE')
@@ -53,10 +55,12 @@ export async function settleAuction(settler: Settler, closed: ClosedAuction): Pr
   const statement = hashSettlement(domain, unproven)
   const kept = await bundles?.find(statement, secrets.nonceSecret)
   const proven = kept ?? (await makeBundle(threads, task, onProof))
-  if (proven && !kept) await bundles?.keep(statement, secrets.nonceSecret, proven)
   const settlement = { ...unproven, proofHash: proven?.proofHash ?? ZERO_HASH }
   const signature = await keys.sign(hashSettlement(domain, settlement))
   const signed = { settlement, signature, witness: witnessOf(closed, result, openings) }
+  await onSigned?.(signed)
+  // Its disk is its host's.
+  if (proven && !kept) await bundles?.keep(statement, secrets.nonceSecret, proven)
   return { signed, bundle: proven?.bundle ?? null }
 }
 

@@ -2,6 +2,7 @@ import type { Hex } from 'viem'
 import type { Logger } from '../observe/logger'
 import { SubrosaError } from '../protocol/errors'
 import type { ChainReader, Close } from './chainReader'
+import type { Deliver } from './deliverOutcomes'
 import type { EnclaveKeys } from './keys/enclaveKeys'
 import type { EnclaveMetrics } from './metrics'
 import type { OpeningPool, Threads } from './opening/pool'
@@ -18,6 +19,8 @@ export type SettlementsOptions = {
   pool: OpeningPool
   /** Where bundles are kept on the disk; without it they are kept in memory alone. */
   bundleFiles?: KeptFiles | undefined
+  /** Who has each outcome before anybody else. */
+  deliver: Deliver
   log: Logger
   metrics: EnclaveMetrics
 }
@@ -35,7 +38,8 @@ const URGENT = 6
  * goes first, and gets the threads as soon as they end what they are at: auctions that have longer cannot keep it waiting,
  * nor can who asks for proofs. PROTOCOL.md section 7.
  */
-export function createSettlements({ keys, reader, pool, bundleFiles, log, metrics }: SettlementsOptions) {
+export function createSettlements(options: SettlementsOptions) {
+  const { keys, reader, pool, bundleFiles, deliver, log, metrics } = options
   const cache = new SettlementCache(() => performance.now())
   const reads = new WorkQueue({ running: 8, waiting: 64 })
   const work = new WorkQueue({ running: 2, urgent: URGENT, waiting: 32 })
@@ -44,7 +48,7 @@ export function createSettlements({ keys, reader, pool, bundleFiles, log, metric
   const cachedBundles = new BundleCache()
   const bundles = createBundleStore({ cache: cachedBundles, files: bundleFiles ?? null, hash: pool.spare.hash })
 
-  async function readAndSettle(close: Close, threads: Threads): Promise<SignedSettlement> {
+  async function readAndSettle(close: Close, threads: Threads, onSigned?: Deliver): Promise<SignedSettlement> {
     const start = performance.now()
     const { id } = close.auction
     const auction = await reader.readClosedAuction(close)
@@ -67,7 +71,10 @@ export function createSettlements({ keys, reader, pool, bundleFiles, log, metric
       proven = made
       log.info({ id, made, total }, 'proving')
     }
-    const { signed, bundle } = await settleAuction({ keys, threads, bundles, onProgress, onOpened, onProof }, auction)
+    const { signed, bundle } = await settleAuction(
+      { keys, threads, bundles, onProgress, onOpened, onProof, ...(onSigned && { onSigned }) },
+      auction,
+    )
     if (!bundle) log.warn({ id, live }, 'too many bids to prove in time: the settlement has no proofs')
     const milliseconds = Math.round(performance.now() - start)
     const { count } = auction.auction
@@ -99,7 +106,7 @@ export function createSettlements({ keys, reader, pool, bundleFiles, log, metric
     async settle(id: Hex): Promise<SignedSettlement> {
       const close = await reads.run(() => reader.readClose(id))
       const { settleBy } = close.auction
-      const settling = () => readAndSettle(close, pool.dueBy(settleBy))
+      const settling = () => readAndSettle(close, pool.dueBy(settleBy), deliver)
       return cache.get(close.auction, () => work.run(settling, settleBy))
     },
   }

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { BatchSettlement, Fill } from '../protocol/book/settlement'
 import { address, decimal, hash, requestFrom, signature, uint32 } from './enclaveHttp'
 
-const answerSchema = z.object({
+/** What an enclave gives for a batch. */
+export const batchAnswer = z.object({
   settlement: z.object({
     marketId: hash,
     batchId: decimal,
@@ -29,6 +30,6 @@ export type BatchAnswer = { settlement: BatchSettlement; signature: Hex; fills: 
  */
 export async function requestBatchSettlement(enclaveUrl: string, id: Hex, batchId: bigint): Promise<BatchAnswer> {
   const url = `${enclaveUrl}/v1/markets/${id}/batches/${batchId}/settlement`
-  const schema = answerSchema.refine(({ settlement }) => settlement.marketId === id && settlement.batchId === batchId)
+  const schema = batchAnswer.refine(({ settlement }) => settlement.marketId === id && settlement.batchId === batchId)
   return requestFrom(url, schema, 'a settlement of this batch')
 }

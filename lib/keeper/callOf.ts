@@ -9,6 +9,7 @@ import { askEnclaves } from './askEnclaves'
 import { requestBatchSettlement } from './batchClient'
 import type { Task } from './dueTasks'
 import { requestSettlement } from './enclaveClient'
+import type { ReceivedOutcomes } from './receive/receivedOutcomes'
 
 /** What the contract answers where somebody else was faster. */
 export const ALREADY_DONE: Record<Task['kind'], string[]> = {
@@ -35,19 +36,23 @@ const VOIDS_A_CALL = 32n
 export type CallContext = {
   deployment: Deployment
   enclaveUrls: readonly string[]
+  /** Outcomes that nobody needs to be asked for. */
+  received: Pick<ReceivedOutcomes, 'auction' | 'batch'>
   /** A dry run. @throws ContractRevert where the call would fail. */
   estimate: (call: ContractCall) => Promise<bigint>
 }
 
 /**
- * The call that does a task; for a settlement, with an enclave's answer.
+ * The call that does a task; for a settlement, with what an enclave has handed over, or answers.
  *
  * @throws SubrosaError where no enclave gives one.
  */
 export async function callOf(task: Task, context: CallContext): Promise<ContractCall> {
-  const { deployment, enclaveUrls } = context
+  const { deployment, enclaveUrls, received } = context
   switch (task.kind) {
     case 'settle': {
+      const handedOver = await received.auction(task.id)
+      if (handedOver) return handedOver
       const ask = (url: string) => requestSettlement(url, task.id)
       const { settlement, signature, witness } = await askEnclaves(enclaveUrls, ask)
       return settleCall(deployment, settlement, signature, witness)
@@ -63,7 +68,7 @@ export async function callOf(task: Task, context: CallContext): Promise<Contract
     case 'reclaimLot':
       return reclaimLotCall(deployment, task.id, task.seller)
     case 'settleBatch':
-      return settlementCallOf(task, context)
+      return (await received.batch(task.id, task.batchId)) ?? settlementCallOf(task, context)
     case 'finalizeBatch':
       return finalizeBatchCall(deployment, task.id, task.batchId, task.fills)
     case 'voidLate':

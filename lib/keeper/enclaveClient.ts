@@ -14,7 +14,8 @@ const bid = z.object({
   sealedHash: hash,
 })
 
-const answerSchema = z.object({
+/** What an enclave gives for an auction. */
+export const settlementAnswer = z.object({
   settlement: z.object({
     id: hash,
     paramsHash: hash,
@@ -45,6 +46,6 @@ export type EnclaveAnswer = { settlement: AuctionSettlement; signature: Hex; wit
  * @throws SubrosaError with the enclave's own code where it refuses; INTERNAL where it does not answer as agreed.
  */
 export async function requestSettlement(enclaveUrl: string, id: Hex): Promise<EnclaveAnswer> {
-  const schema = answerSchema.refine(({ settlement }) => settlement.id === id)
+  const schema = settlementAnswer.refine(({ settlement }) => settlement.id === id)
   return requestFrom(`${enclaveUrl}/v1/settlements/${id}`, schema, 'a settlement of this auction')
 }

@@ -12,7 +12,9 @@ import { followChain, readOrigin, resumeFollowing, startFollowing, type Followed
 import { JournalHeld } from './journal/lock'
 import { KeeperState } from './journal/keeperState'
 import { createKeeperMetrics, type KeeperMetrics } from './metrics'
-import { performTask } from './performTask'
+import { dryRun, performTask } from './performTask'
+import { ReceivedOutcomes } from './receive/receivedOutcomes'
+import { startReceiver } from './receive/receiver'
 import { reportOutcome } from './reportOutcome'
 import { staggerOf } from './stagger'
 import { TaskMemory } from './taskMemory'
@@ -24,6 +26,8 @@ export type KeeperOptions = {
   node: TransactionNode
   /** Asked in this order. */
   enclaveUrls: readonly string[]
+  /** Where enclaves hand over outcomes; null: nowhere. */
+  receiveAt?: { host: string; port: number } | null
   /** The journal; what it follows of auctions and markets is kept beside it. */
   stateFile: string
   /** Gas of a transaction, at most. */
@@ -46,6 +50,8 @@ export type Keeper = {
   metrics: KeeperMetrics
   /** For `/ready`: whether a round succeeded lately. */
   readiness: () => Readiness
+  /** Where outcomes are handed over. */
+  receiverUrl: string | null
   /** Ends when what happened is written down; it does not wait for the chain. */
   stop: () => Promise<void>
   /** Rejects where it cannot go on: somebody else has taken its files. */
@@ -82,7 +88,9 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
   const state = await KeeperState.open(stateFile, log)
   const transactions = new Transactions({ node, state, policy: options.fees, metrics, log })
   const memory = new TaskMemory(state, clock)
-  const context = { ...options, transactions, stopping: stopping.signal }
+  const received = new ReceivedOutcomes({ deployment, estimate: (call) => dryRun(node, call) })
+  const receiver = options.receiveAt ? await startReceiver({ ...options.receiveAt, outcomes: received, log }) : null
+  const context = { ...options, transactions, received, stopping: stopping.signal }
   const busy = new Set<string>()
   const bookFile = `${stateFile}.book`
   let followed: Followed | undefined
@@ -208,6 +216,7 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
   const running = run()
   return {
     metrics,
+    receiverUrl: receiver?.url ?? null,
     ended: running,
     readiness: () => ({
       ready: lastRound > 0 && performance.now() - lastRound < MAX_SILENCE_MS && balance >= minBalance,
@@ -222,6 +231,7 @@ export async function startKeeper(options: KeeperOptions): Promise<Keeper> {
 
   async function stop(): Promise<void> {
     stopping.abort()
+    await receiver?.close()
     await running.catch(() => undefined)
     await transactions.close()
     if (followed) {

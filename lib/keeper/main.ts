@@ -29,6 +29,7 @@ function giveUp(error: unknown): never {
 const keeper = await startKeeper({
   ...{ connection: openConnection(env.RPC_URL), deployment, node, log, maxGas: MAX_GAS, maxBatchGas: MAX_BATCH_GAS },
   enclaveUrls: env.ENCLAVE_URLS ?? [env.ENCLAVE_URL],
+  receiveAt: env.KEEPER_RECEIVE_PORT === undefined ? null : { host: env.HOST, port: env.KEEPER_RECEIVE_PORT },
   stateFile: env.KEEPER_STATE_FILE,
   fees: { maxFeePerGas: parseGwei(env.KEEPER_MAX_FEE_GWEI), replaceAfterBlocks: env.KEEPER_REPLACE_AFTER_BLOCKS },
   minBalance: parseEther(env.KEEPER_MIN_BALANCE),

@@ -5,6 +5,7 @@ import type { TransactionNode } from '../chain/transactionNode'
 import { SubrosaError } from '../protocol/errors'
 import { ALREADY_DONE, callOf, movesLots } from './callOf'
 import { taskKey, type Task } from './dueTasks'
+import type { ReceivedOutcomes } from './receive/receivedOutcomes'
 import type { Transactions } from './transactions/transactions'
 
 export type TaskContext = {
@@ -12,6 +13,8 @@ export type TaskContext = {
   node: TransactionNode
   transactions: Transactions
   enclaveUrls: readonly string[]
+  /** What enclaves have handed over. */
+  received: ReceivedOutcomes
   /** Gas of a transaction, at most. */
   maxGas: bigint
   /** The same of one that settles a batch or makes it final: it grows with the fills, and runs no code but the book's. */
@@ -37,9 +40,9 @@ export type TaskResult = 'sent' | 'already-done' | 'stopped'
  * @throws SubrosaError for the reason it could not be sent.
  */
 export async function performTask(task: Task, context: TaskContext, latest: BlockRef): Promise<TaskResult> {
-  const { deployment, enclaveUrls, node, transactions, stopping } = context
+  const { deployment, enclaveUrls, received, node, transactions, stopping } = context
   try {
-    const call = await callOf(task, { deployment, enclaveUrls, estimate: (tried) => dryRun(node, tried) })
+    const call = await callOf(task, { deployment, enclaveUrls, received, estimate: (tried) => dryRun(node, tried) })
     if (stopping.aborted) return 'stopped'
     const estimate = await dryRun(node, call)
     const limit = gasLimitOf(task, context) * node.gasScale
@@ -62,7 +65,7 @@ function gasLimitOf(task: Task, { maxGas, maxBatchGas }: TaskContext): bigint {
 }
 
 /** Some nodes know no pending state; all know the newest block's. */
-async function dryRun(node: TransactionNode, call: ContractCall): Promise<bigint> {
+export async function dryRun(node: TransactionNode, call: ContractCall): Promise<bigint> {
   try {
     return await node.estimateGas(call, 'pending')
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Hex } from 'viem'
 import type { Logger } from '../../observe/logger'
 import { SubrosaError } from '../../protocol/errors'
+import type { Deliver } from '../deliverOutcomes'
 import type { EnclaveMetrics } from '../metrics'
 import type { OpeningPool } from '../opening/pool'
 import { WorkQueue } from '../workQueue'
@@ -15,6 +16,8 @@ import { settleBatch, type BatchSettler, type SignedBatch } from './settleBatch'
 
 export type BatchSettlementsOptions = Omit<BatchSettler, 'threads'> & {
   pool: OpeningPool
+  /** Who has each outcome before anybody else. */
+  deliver: Deliver
   log: Logger
   metrics: EnclaveMetrics
 }
@@ -31,7 +34,7 @@ const LIST = 1n
  * that of two markets side by side, the earliest deadline first. Those who ask at the same time share the work. Whoever
  * reads a list of what became of orders has no part in that: lists have a place, threads and a history of their own.
  */
-export function createBatchSettlements({ log, metrics, pool, ...source }: BatchSettlementsOptions) {
+export function createBatchSettlements({ log, metrics, pool, deliver, ...source }: BatchSettlementsOptions) {
   const { keys, deployment } = source
   const reads = new WorkQueue({ running: 8, waiting: 64 })
   const work = new WorkQueue({ running: 2, urgent: URGENT, waiting: 32 })
@@ -50,14 +53,16 @@ export function createBatchSettlements({ log, metrics, pool, ...source }: BatchS
     const openBefore = known.opened.size
     const threads = pool.dueBy(deadlineOf(due.market, batchId))
     const { signed, before } = await settleBatch({ ...source, threads }, due, known.history, known.opened, known.state)
+    const { settlement, signature, fills } = signed
+    await deliver({ settlement, signature, fills })
     const opened = known.opened.size - openBefore
     goOnFrom(known, before)
-    const { carriedHash } = signed.settlement
-    lists.put(signedKey(id, batchId, signed.settlement), { carriedHash, carried: signed.carried })
+    const { carriedHash } = settlement
+    lists.put(signedKey(id, batchId, settlement), { carriedHash, carried: signed.carried })
     const seconds = (performance.now() - start) / 1_000
     metrics.batchSeconds.observe(seconds)
     metrics.ordersOpened.inc(opened)
-    const figures = { leaves: signed.settlement.count, opened, fills: signed.fills.length }
+    const figures = { leaves: settlement.count, opened, fills: fills.length }
     log.info(
       { id, batchId, block: block.number, ...figures, milliseconds: Math.round(seconds * 1_000) },
       'batch signed',

@@ -3,6 +3,7 @@ import { bytesToHex, isAddressEqual } from 'viem'
 import type { Deployment } from '../../chain/deployment'
 import { SubrosaError } from '../../protocol/errors'
 import { createBatchSettlements, type BatchSettlementsOptions } from '../book/batchSettlements'
+import { createDelivery } from '../deliverOutcomes'
 import { epochAt, epochsServedAt, periodOf } from '../epochs'
 import { createEvidence } from '../evidence'
 import type { EnclaveMetrics } from '../metrics'
@@ -15,10 +16,13 @@ import type { ConnectionCaps } from './connectionLimit'
 import { errorCodeOf } from './errors'
 import { attestationRequest, batchNumber, hash32 } from './schemas'
 
-export type EnclaveOptions = SettlementsOptions &
+export type EnclaveOptions = Omit<SettlementsOptions, 'deliver'> &
   Pick<BatchSettlementsOptions, 'chain'> & {
     provider: KeyProvider
     deployment: Deployment
+    /** Keepers that have each outcome before anybody else, and how long each may take, in milliseconds. */
+    keeperUrls?: readonly string[]
+    deliveryTimeoutMs?: number
     /** Where this enclave is reached; it signs this for the registry. */
     publicUrl?: string | undefined
     /** Requests a second that one address may make. */
@@ -35,9 +39,10 @@ export type Route = (request: IncomingMessage, ...names: string[]) => Promise<un
 
 /** What the enclave answers, by method and path. */
 export function routesOf(options: EnclaveOptions): Record<string, Route> {
-  const { provider, keys, reader, deployment, metrics } = options
-  const settlements = createSettlements(options)
-  const batches = createBatchSettlements(options)
+  const { provider, keys, reader, deployment, log, metrics, keeperUrls = [], deliveryTimeoutMs: timeoutMs } = options
+  const deliver = createDelivery({ urls: keeperUrls, log, metrics, ...(timeoutMs && { timeoutMs }) })
+  const settlements = createSettlements({ ...options, deliver })
+  const batches = createBatchSettlements({ ...options, deliver })
   const readEvidence = createEvidence(options)
 
   return {
