@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settlementListResponseSchema } from '../../../app/api/v1/_schemas/settlement'
 import { demoAccount } from '../../../app/_wallet/demoAccounts'
 import { readExtrinsics } from '../../../lib/chain/substrate/blocks'
-import { connectSubstrate } from '../../../lib/chain/substrate/connect'
+import { connectHub } from '../../fixtures/connectHub'
 import { verifyLink } from '../../../lib/chain/substrate/verifyLink'
 import { seedAuction } from '../../../lib/dev/seed/seedAuction'
 import { localPerson } from '../../../lib/dev/substrate/people'
@@ -145,7 +145,7 @@ describe('a link between two accounts', () => {
     await date.click()
     await main.getByText('as a hash that names nobody').waitFor()
     const block = await main.getByRole('button', { name: /^Copy block/ }).getAttribute('title')
-    const api = await connectSubstrate(hubUrl)
+    const api = await connectHub(hubUrl)
     const extrinsics = await readExtrinsics(api, block as Hex).finally(() => api.disconnect())
     expect(extrinsics.some((raw) => raw.includes(encodeLinkDigest(link).slice(2)))).toBe(true)
     expect(ours(complaints)).toEqual([])

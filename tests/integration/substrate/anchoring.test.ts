@@ -6,7 +6,7 @@ import { auctionDomain, type Deployment } from '../../../lib/chain/deployment'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
 import { readExtrinsics, readFinalized, readBlockHash } from '../../../lib/chain/substrate/blocks'
 import { checkAnchor } from '../../../lib/chain/substrate/checkAnchor'
-import { connectSubstrate } from '../../../lib/chain/substrate/connect'
+import { connectHub } from '../../fixtures/connectHub'
 import { ACCOUNT, LOCAL_ANCHOR_SEED, localAccount } from '../../../lib/dev/accounts'
 import { localPerson } from '../../../lib/dev/substrate/people'
 import { anchorOf, encodeAnchor, type SettlementAnchor } from '../../../lib/protocol/anchor'
@@ -36,7 +36,7 @@ beforeAll(async () => {
   chain = await startAnvil()
   files = await createEnclaveFiles()
   hub = await startTestHub()
-  api = await connectSubstrate(hub.url, 120_000)
+  api = await connectHub(hub.url)
 })
 
 afterAll(async () => {

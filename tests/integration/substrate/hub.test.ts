@@ -9,6 +9,7 @@ import { readFinalized } from '../../../lib/chain/substrate/blocks'
 import { connectSubstrate } from '../../../lib/chain/substrate/connect'
 import { LOCAL_ANCHOR_SEED } from '../../../lib/dev/accounts'
 import { localPerson, type KeyKind } from '../../../lib/dev/substrate/people'
+import { connectHub } from '../../fixtures/connectHub'
 import { startTestHub, type TestHub } from '../../fixtures/hub'
 import { until } from '../../fixtures/until'
 
@@ -17,7 +18,7 @@ let api: ApiPromise
 
 beforeAll(async () => {
   hub = await startTestHub()
-  api = await connectSubstrate(hub.url, 120_000)
+  api = await connectHub(hub.url)
 })
 
 afterAll(async () => {
