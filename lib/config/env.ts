@@ -67,6 +67,9 @@ export const enclaveEnv = z.object({
     .transform((list) => list.split(',').map((url) => url.trim()))
     .pipe(z.array(httpUrl).max(8))
     .default([]),
+  /** Certificates (PEM) of keepers, who have a port of their own, which strangers cannot shut. */
+  ENCLAVE_KEEPERS_FILE: z.string().min(1).optional(),
+  ENCLAVE_KEEPERS_PORT: port.default(7104),
   /** Where browsers' servers reach this enclave; it signs this for the registry. */
   ENCLAVE_PUBLIC_URL: httpUrl.max(256).optional(),
   /** Seed of the simulator's keys; a file only its owner may read. Made on the first start. */
@@ -106,6 +109,9 @@ export const keeperEnv = z.object({
     .transform((list) => list.split(',').map((url) => url.trim()))
     .pipe(z.array(httpUrl).min(1))
     .optional(),
+  /** Key and certificate (PEM) that this keeper shows to enclaves whose URL is https: for their door for keepers. */
+  KEEPER_TLS_KEY_FILE: z.string().min(1).optional(),
+  KEEPER_TLS_CERTIFICATE_FILE: z.string().min(1).optional(),
   /** Port where enclaves hand over outcomes; without it, they are asked for all of them. */
   KEEPER_RECEIVE_PORT: port.optional(),
   KEEPER_PRIVATE_KEY: privateKey,

@@ -25,6 +25,13 @@ const configSchema = z.strictObject({
   publicUrl: https,
   /** Keepers that are handed each outcome before anybody else has it. */
   keeperUrls: z.array(https).max(8).default([]),
+  /** Keepers' certificates, PEM: they have a port of their own, over TLS that ends in the enclave. */
+  keeperCertificates: z
+    .array(
+      z.string().regex(/^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+\n-----END CERTIFICATE-----\n$/, 'must be PEM'),
+    )
+    .max(32)
+    .default([]),
   /** The app that the machine must run as: its owner decides which programs are given its keys. */
   appId: z.string().regex(/^[0-9a-f]{40}$/, 'must be 20 bytes in lower-case hex, without 0x'),
   /** SEC1 public key of the key management service's root, hex. */
@@ -77,6 +84,7 @@ export function makeDstackApp(input, bundleSha256) {
   const config = configSchema.parse(input)
   if (!/^[0-9a-f]{64}$/.test(bundleSha256)) throw new Error('the bundle’s digest must be 32 bytes in hex')
   const { urls } = agreeingEndpoints(config.rpcUrls, config.rpcThreshold, config.deployment.chainId)
+  const hasDoor = config.keeperCertificates.length > 0
   const environment = {
     BUNDLE_SHA256: bundleSha256,
     BUNDLE_URL: config.bundleUrl,
@@ -85,6 +93,7 @@ export function makeDstackApp(input, bundleSha256) {
     DSTACK_KMS_ROOT: config.kmsRoot,
     ENCLAVE_BUNDLE_FOLDER: '/bundles',
     ...(config.keeperUrls.length > 0 && { ENCLAVE_KEEPER_URLS: config.keeperUrls.join(',') }),
+    ...(hasDoor && { ENCLAVE_KEEPERS_FILE: '/keepers.pem', ENCLAVE_KEEPERS_PORT: '7104' }),
     ENCLAVE_PORT: '7101',
     ENCLAVE_PUBLIC_URL: config.publicUrl,
     HOST: '0.0.0.0',
@@ -96,14 +105,15 @@ export function makeDstackApp(input, bundleSha256) {
     'configs:',
     '  deployment:',
     `    content: ${text(JSON.stringify(sorted(config.deployment)))}`,
+    ...(hasDoor ? ['  keepers:', `    content: ${text(config.keeperCertificates.join(''))}`] : []),
     'services:',
     '  enclave:',
     `    command: ["sh", "-c", ${text(RUN)}]`,
-    '    configs: [{ source: "deployment", target: "/deployment.json" }]',
+    `    configs: [{ source: "deployment", target: "/deployment.json" }${hasDoor ? ', { source: "keepers", target: "/keepers.pem" }' : ''}]`,
     '    environment:',
     ...Object.entries(environment).map(([name, value]) => `      ${name}: ${text(value)}`),
     `    image: ${text(config.image)}`,
-    '    ports: ["7101:7101"]',
+    `    ports: ["7101:7101"${hasDoor ? ', "7104:7104"' : ''}]`,
     '    read_only: true',
     '    restart: "always"',
     '    tmpfs: ["/tmp"]',

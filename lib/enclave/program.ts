@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { loadDeployment } from '../chain/loadDeployment'
-import { enclaveEnv, endpointsOf, loadEnv } from '../config/env'
+import { enclaveEnv, endpointsOf, EnvironmentError, loadEnv, type EnclaveEnv } from '../config/env'
 import { createLogger } from '../observe/logger'
 import { agreeingChain } from './chain/agreeingChain'
 import { agreeingReader } from './chain/agreeingReader'
@@ -12,6 +13,18 @@ import { createEnclaveMetrics } from './metrics'
 import { OpeningPool } from './opening/pool'
 import { KeptFiles } from './proving/keptFiles'
 import { startEnclave } from './start'
+
+/** A certificate in PEM takes half a kilobyte. */
+const MAX_CERTIFICATES_BYTES = 65_536
+
+/** The keepers' door as the environment has it; null where that names no certificates. */
+async function readKeepersDoor({ ENCLAVE_KEEPERS_FILE: file, ENCLAVE_KEEPERS_PORT: port }: EnclaveEnv) {
+  if (file === undefined) return null
+  const certificates = await readFile(file, 'utf8')
+  const isPem = certificates.length <= MAX_CERTIFICATES_BYTES && certificates.includes('-----BEGIN CERTIFICATE-----')
+  if (!isPem) throw new EnvironmentError(['ENCLAVE_KEEPERS_FILE: holds no certificates in PEM'])
+  return { port, certificates }
+}
 
 /**
  * Runs the enclave, as its environment says, until it is told to stop.
@@ -45,9 +58,17 @@ export async function runEnclave(openEndpoint: OpenEndpoint): Promise<void> {
     requestsPerSecond: env.ENCLAVE_REQUESTS_PER_SECOND,
     publicUrl: env.ENCLAVE_PUBLIC_URL,
     keeperUrls: env.ENCLAVE_KEEPER_URLS,
+    keepersDoor: await readKeepersDoor(env),
   })
   const { simulated } = provider
-  const up = { url: enclave.url, signer: keys.signer, chainId: deployment.chainId, simulated, workers: pool.size }
+  const up = {
+    url: enclave.url,
+    keepersUrl: enclave.keepersUrl,
+    signer: keys.signer,
+    chainId: deployment.chainId,
+    simulated,
+    workers: pool.size,
+  }
   log.info({ ...up, endpoints: urls.length, threshold }, 'enclave is up')
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

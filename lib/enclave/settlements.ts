@@ -103,8 +103,9 @@ export function createSettlements(options: SettlementsOptions) {
       return known ?? again.run(async () => (await kept()) ?? proveAgain(proofHash))
     },
 
-    async settle(id: Hex): Promise<SignedSettlement> {
-      const close = await reads.run(() => reader.readClose(id))
+    /** @param rank Whose requests are read first, the least of them. */
+    async settle(id: Hex, rank: bigint): Promise<SignedSettlement> {
+      const close = await reads.run(() => reader.readClose(id), rank)
       const { settleBy } = close.auction
       const settling = () => readAndSettle(close, pool.dueBy(settleBy), deliver)
       return cache.get(close.auction, () => work.run(settling, settleBy))

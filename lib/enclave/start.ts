@@ -1,9 +1,12 @@
 import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { EnclaveOptions } from './http/routes'
-import { createEnclaveServer } from './http/server'
+import { createEnclaveServers } from './http/server'
 
-export type RunningEnclave = { url: string; close: () => Promise<void> }
+/** `keepersUrl`: of the door for keepers, where there is one. */
+export type RunningEnclave = { url: string; keepersUrl: string | null; close: () => Promise<void> }
 
 /** How long answers under way may take once the enclave is to stop. Nobody loses anything if they are cut off then. */
 const LAST_ANSWERS_MS = 5_000
@@ -15,20 +18,31 @@ const LAST_ANSWERS_MS = 5_000
  * @returns `close` stops it: takes no new requests, gives those under way a moment, and ends the workers.
  */
 export async function startEnclave(options: EnclaveOptions & { host: string; port: number }): Promise<RunningEnclave> {
-  const server = createEnclaveServer(options)
-  server.listen(options.port, options.host)
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const { host, pool, keepersDoor } = options
+  const { server, keepers } = createEnclaveServers(options)
+  const port = await listen(server, options.port, host)
+  const keepersPort = keepers && keepersDoor ? await listen(keepers, keepersDoor.port, host) : null
   return {
-    url: `http://${options.host}:${port}`,
+    url: `http://${host}:${port}`,
+    keepersUrl: keepersPort === null ? null : `https://${host}:${keepersPort}`,
     close: async () => {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeIdleConnections()
-      const cutOff = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS)
-      await closed
-      clearTimeout(cutOff)
-      await options.pool.close()
+      await Promise.all([server, ...(keepers ? [keepers] : [])].map(closeServer))
+      await pool.close()
     },
   }
+}
+
+async function listen(server: Server | TlsServer, port: number, host: string): Promise<number> {
+  server.listen(port, host)
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
+}
+
+async function closeServer(server: Server | TlsServer): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const cutOff = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS)
+  await closed
+  clearTimeout(cutOff)
 }

@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import { z } from 'zod'
 import type { BatchSettlement, Fill } from '../protocol/book/settlement'
-import { address, decimal, hash, requestFrom, signature, uint32 } from './enclaveHttp'
+import { address, decimal, hash, requestFrom, type ClientIdentity, signature, uint32 } from './enclaveHttp'
 
 /** What an enclave gives for a batch. */
 export const batchAnswer = z.object({
@@ -24,12 +24,17 @@ export const batchAnswer = z.object({
 export type BatchAnswer = { settlement: BatchSettlement; signature: Hex; fills: Fill[] }
 
 /**
- * Asks an enclave for a batch's settlement.
+ * Asks an enclave for a batch's settlement. @param identity For a door for keepers.
  *
  * @throws SubrosaError with the enclave's own code where it refuses; INTERNAL where it does not answer as agreed.
  */
-export async function requestBatchSettlement(enclaveUrl: string, id: Hex, batchId: bigint): Promise<BatchAnswer> {
+export async function requestBatchSettlement(
+  enclaveUrl: string,
+  id: Hex,
+  batchId: bigint,
+  identity?: ClientIdentity,
+): Promise<BatchAnswer> {
   const url = `${enclaveUrl}/v1/markets/${id}/batches/${batchId}/settlement`
   const schema = batchAnswer.refine(({ settlement }) => settlement.marketId === id && settlement.batchId === batchId)
-  return requestFrom(url, schema, 'a settlement of this batch')
+  return requestFrom(url, schema, 'a settlement of this batch', identity)
 }

@@ -9,6 +9,7 @@ import { askEnclaves } from './askEnclaves'
 import { requestBatchSettlement } from './batchClient'
 import type { Task } from './dueTasks'
 import { requestSettlement } from './enclaveClient'
+import type { ClientIdentity } from './enclaveHttp'
 import type { ReceivedOutcomes } from './receive/receivedOutcomes'
 
 /** What the contract answers where somebody else was faster. */
@@ -36,6 +37,8 @@ const VOIDS_A_CALL = 32n
 export type CallContext = {
   deployment: Deployment
   enclaveUrls: readonly string[]
+  /** Who this keeper is to enclaves' doors for keepers. */
+  identity?: ClientIdentity | undefined
   /** Outcomes that nobody needs to be asked for. */
   received: Pick<ReceivedOutcomes, 'auction' | 'batch'>
   /** A dry run. @throws ContractRevert where the call would fail. */
@@ -48,12 +51,12 @@ export type CallContext = {
  * @throws SubrosaError where no enclave gives one.
  */
 export async function callOf(task: Task, context: CallContext): Promise<ContractCall> {
-  const { deployment, enclaveUrls, received } = context
+  const { deployment, enclaveUrls, received, identity } = context
   switch (task.kind) {
     case 'settle': {
       const handedOver = await received.auction(task.id)
       if (handedOver) return handedOver
-      const ask = (url: string) => requestSettlement(url, task.id)
+      const ask = (url: string) => requestSettlement(url, task.id, identity)
       const { settlement, signature, witness } = await askEnclaves(enclaveUrls, ask)
       return settleCall(deployment, settlement, signature, witness)
     }
@@ -81,10 +84,10 @@ export async function callOf(task: Task, context: CallContext): Promise<Contract
 /** The contract takes no second settlement from a signer that was struck: then the next enclave is asked. */
 function settlementCallOf(
   { id, batchId }: { id: Hex; batchId: bigint },
-  { deployment, enclaveUrls, estimate }: CallContext,
+  { deployment, enclaveUrls, identity, estimate }: CallContext,
 ): Promise<ContractCall> {
   return askEnclaves(enclaveUrls, async (url) => {
-    const { settlement, signature, fills } = await requestBatchSettlement(url, id, batchId)
+    const { settlement, signature, fills } = await requestBatchSettlement(url, id, batchId, identity)
     const call = settleBatchCall(deployment, settlement, signature, fills)
     await estimate(call)
     return call

@@ -2,7 +2,7 @@ import type { Hex } from 'viem'
 import { z } from 'zod'
 import type { SettlementWitness } from '../chain/bid'
 import type { AuctionSettlement } from '../protocol/auction/settlement'
-import { address, decimal, hash, requestFrom, signature, uint32 } from './enclaveHttp'
+import { address, decimal, hash, requestFrom, type ClientIdentity, signature, uint32 } from './enclaveHttp'
 
 const bid = z.object({
   seq: uint32,
@@ -41,11 +41,15 @@ export const settlementAnswer = z.object({
 export type EnclaveAnswer = { settlement: AuctionSettlement; signature: Hex; witness: SettlementWitness }
 
 /**
- * Asks an enclave for an auction's settlement.
+ * Asks an enclave for an auction's settlement. @param identity For a door for keepers.
  *
  * @throws SubrosaError with the enclave's own code where it refuses; INTERNAL where it does not answer as agreed.
  */
-export async function requestSettlement(enclaveUrl: string, id: Hex): Promise<EnclaveAnswer> {
+export async function requestSettlement(
+  enclaveUrl: string,
+  id: Hex,
+  identity?: ClientIdentity,
+): Promise<EnclaveAnswer> {
   const schema = settlementAnswer.refine(({ settlement }) => settlement.id === id)
-  return requestFrom(`${enclaveUrl}/v1/settlements/${id}`, schema, 'a settlement of this auction')
+  return requestFrom(`${enclaveUrl}/v1/settlements/${id}`, schema, 'a settlement of this auction', identity)
 }

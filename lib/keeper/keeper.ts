@@ -7,6 +7,7 @@ import type { Logger } from '../observe/logger'
 import { SubrosaError } from '../protocol/errors'
 import { loadBook, saveBook } from './bookFile'
 import { taskKey, type Task } from './dueTasks'
+import type { ClientIdentity } from './enclaveHttp'
 import { findDueTasks } from './findDueTasks'
 import { followChain, readOrigin, resumeFollowing, startFollowing, type Followed } from './followChain'
 import { JournalHeld } from './journal/lock'
@@ -26,6 +27,8 @@ export type KeeperOptions = {
   node: TransactionNode
   /** Asked in this order. */
   enclaveUrls: readonly string[]
+  /** Who it is to enclaves' doors for keepers. */
+  identity?: ClientIdentity | undefined
   /** Where enclaves hand over outcomes; null: nowhere. */
   receiveAt?: { host: string; port: number } | null
   /** The journal; what it follows of auctions and markets is kept beside it. */

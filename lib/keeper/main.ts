@@ -1,12 +1,14 @@
+import { readFile } from 'node:fs/promises'
 import { parseEther, parseGwei } from 'viem'
 import { loadDeployment } from '../chain/loadDeployment'
 import { openConnection } from '../chain/openConnection'
 import { openTransactionNode } from '../chain/openTransactionNode'
-import { anchoringOf, keeperEnv, loadEnv } from '../config/env'
+import { anchoringOf, EnvironmentError, keeperEnv, loadEnv } from '../config/env'
 import { startHealthServer } from '../observe/health'
 import { createLogger } from '../observe/logger'
 import { createAnchorMetrics } from './anchors/metrics'
 import { startAnchoring, type Anchoring } from './anchors/anchoring'
+import type { ClientIdentity } from './enclaveHttp'
 import { startKeeper } from './keeper'
 
 /** Several times what a settlement takes: a lot token is its seller's code, and must not empty the keeper's account. */
@@ -26,9 +28,22 @@ function giveUp(error: unknown): never {
   process.exit(1)
 }
 
+/** What it shows at enclaves' doors for keepers, where it has that. */
+async function readIdentity(): Promise<ClientIdentity | undefined> {
+  const { KEEPER_TLS_KEY_FILE: keyFile, KEEPER_TLS_CERTIFICATE_FILE: certificateFile } = env
+  if (keyFile === undefined && certificateFile === undefined) return undefined
+  if (keyFile === undefined || certificateFile === undefined)
+    throw new EnvironmentError([
+      'KEEPER_TLS_KEY_FILE and KEEPER_TLS_CERTIFICATE_FILE: one is set, and the other is not',
+    ])
+  const [key, certificate] = await Promise.all([readFile(keyFile, 'utf8'), readFile(certificateFile, 'utf8')])
+  return { key, certificate }
+}
+
 const keeper = await startKeeper({
   ...{ connection: openConnection(env.RPC_URL), deployment, node, log, maxGas: MAX_GAS, maxBatchGas: MAX_BATCH_GAS },
   enclaveUrls: env.ENCLAVE_URLS ?? [env.ENCLAVE_URL],
+  identity: await readIdentity(),
   receiveAt: env.KEEPER_RECEIVE_PORT === undefined ? null : { host: env.HOST, port: env.KEEPER_RECEIVE_PORT },
   stateFile: env.KEEPER_STATE_FILE,
   fees: { maxFeePerGas: parseGwei(env.KEEPER_MAX_FEE_GWEI), replaceAfterBlocks: env.KEEPER_REPLACE_AFTER_BLOCKS },

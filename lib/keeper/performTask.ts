@@ -5,6 +5,7 @@ import type { TransactionNode } from '../chain/transactionNode'
 import { SubrosaError } from '../protocol/errors'
 import { ALREADY_DONE, callOf, movesLots } from './callOf'
 import { taskKey, type Task } from './dueTasks'
+import type { ClientIdentity } from './enclaveHttp'
 import type { ReceivedOutcomes } from './receive/receivedOutcomes'
 import type { Transactions } from './transactions/transactions'
 
@@ -13,6 +14,8 @@ export type TaskContext = {
   node: TransactionNode
   transactions: Transactions
   enclaveUrls: readonly string[]
+  /** Who this keeper is to enclaves' doors for keepers. */
+  identity?: ClientIdentity | undefined
   /** What enclaves have handed over. */
   received: ReceivedOutcomes
   /** Gas of a transaction, at most. */
@@ -40,9 +43,15 @@ export type TaskResult = 'sent' | 'already-done' | 'stopped'
  * @throws SubrosaError for the reason it could not be sent.
  */
 export async function performTask(task: Task, context: TaskContext, latest: BlockRef): Promise<TaskResult> {
-  const { deployment, enclaveUrls, received, node, transactions, stopping } = context
+  const { deployment, enclaveUrls, identity, received, node, transactions, stopping } = context
   try {
-    const call = await callOf(task, { deployment, enclaveUrls, received, estimate: (tried) => dryRun(node, tried) })
+    const call = await callOf(task, {
+      deployment,
+      enclaveUrls,
+      identity,
+      received,
+      estimate: (tried) => dryRun(node, tried),
+    })
     if (stopping.aborted) return 'stopped'
     const estimate = await dryRun(node, call)
     const limit = gasLimitOf(task, context) * node.gasScale

@@ -19,7 +19,7 @@ import { THRESHOLD } from './deploy'
 import { timed } from './figures'
 import { ATTESTORS } from './people'
 
-export type HubEnclave = RunningEnclave & { signer: Address; keyId: Hex; sealingKey: Hex }
+export type HubEnclave = Omit<RunningEnclave, 'keepersUrl'> & { signer: Address; keyId: Hex; sealingKey: Hex }
 
 /**
  * The real enclave with simulated keys, reading the Hub through two connections that must agree, admitted because a

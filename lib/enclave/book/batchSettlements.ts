@@ -26,8 +26,8 @@ export type BatchSettlementsOptions = Omit<BatchSettler, 'threads'> & {
 const MARKETS = { most: 32, maxSize: 1_000_000 }
 /** Markets whose work may be begun beside that under way, each due before all of it. */
 const URGENT = 6
-/** Where reads for settlements and for lists compete: settlements have 0. */
-const LIST = 1n
+/** Where reads for settlements and for lists compete: after whoever asks for a settlement. */
+const LIST = 2n
 
 /**
  * Settlements of batches. Whether one may be settled is read each time; a market's work is done one after the other, and
@@ -92,9 +92,12 @@ export function createBatchSettlements({ log, metrics, pool, deliver, ...source 
     /** @throws SubrosaError as `carriedList`. */
     carried: makeList,
 
-    /** @throws SubrosaError as `readDueBatch` and `settleBatch`. */
-    async settle(id: Hex, batchId: bigint): Promise<SignedBatch> {
-      const due = await reads.run(() => readDueBatch(source, keys.signer, id, batchId))
+    /**
+     * @param rank Whose requests are read first, the least of them.
+     * @throws SubrosaError as `readDueBatch` and `settleBatch`.
+     */
+    async settle(id: Hex, batchId: bigint, rank: bigint): Promise<SignedBatch> {
+      const due = await reads.run(() => readDueBatch(source, keys.signer, id, batchId), rank)
       const key = `${id}/${batchId}/${due.block.hash}`
       const begun = underWay.get(key)
       if (begun) return begun

@@ -29,6 +29,8 @@ export type EnclaveOptions = Omit<SettlementsOptions, 'deliver'> &
     requestsPerSecond?: number
     /** Connections that may be open. */
     caps?: ConnectionCaps
+    /** A port for keepers alone, who have one of these certificates (PEM); null: there is none. */
+    keepersDoor?: { port: number; certificates: string } | null
   }
 
 /**
@@ -37,13 +39,26 @@ export type EnclaveOptions = Omit<SettlementsOptions, 'deliver'> &
  */
 export type Route = (request: IncomingMessage, ...names: string[]) => Promise<unknown>
 
-/** What the enclave answers, by method and path. */
-export function routesOf(options: EnclaveOptions): Record<string, Route> {
-  const { provider, keys, reader, deployment, log, metrics, keeperUrls = [], deliveryTimeoutMs: timeoutMs } = options
+/** Whose requests come first. */
+export const RANK = { keeper: 0n, anybody: 1n }
+
+/** What does the enclave's work, whichever door it is asked at. */
+export type Services = ReturnType<typeof servicesOf>
+
+export function servicesOf(options: EnclaveOptions) {
+  const { log, metrics, keeperUrls = [], deliveryTimeoutMs: timeoutMs } = options
   const deliver = createDelivery({ urls: keeperUrls, log, metrics, ...(timeoutMs && { timeoutMs }) })
-  const settlements = createSettlements({ ...options, deliver })
-  const batches = createBatchSettlements({ ...options, deliver })
-  const readEvidence = createEvidence(options)
+  return {
+    settlements: createSettlements({ ...options, deliver }),
+    batches: createBatchSettlements({ ...options, deliver }),
+    readEvidence: createEvidence(options),
+  }
+}
+
+/** What the enclave answers, by method and path, to callers of one rank. */
+export function routesOf(options: EnclaveOptions, services: Services, rank: bigint): Record<string, Route> {
+  const { provider, keys, reader, deployment, metrics } = options
+  const { settlements, batches, readEvidence } = services
 
   return {
     'GET /v1/keys': async () => {
@@ -80,10 +95,10 @@ export function routesOf(options: EnclaveOptions): Record<string, Route> {
     },
 
     'GET /v1/settlements/:id': (_request, name) =>
-      counted(metrics.settlements, () => settlements.settle(hash32.parse(name))),
+      counted(metrics.settlements, () => settlements.settle(hash32.parse(name), rank)),
 
     'GET /v1/markets/:id/batches/:batchId/settlement': (_request, name, number) =>
-      counted(metrics.batches, () => batches.settle(hash32.parse(name), batchNumber.parse(number))),
+      counted(metrics.batches, () => batches.settle(hash32.parse(name), batchNumber.parse(number), rank)),
 
     'GET /v1/markets/:id/batches/:batchId/carried': async (_request, name, number) =>
       batches.carried(hash32.parse(name), batchNumber.parse(number)),

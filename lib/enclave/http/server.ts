@@ -1,11 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import { handleHealth, type HealthOptions } from '../../observe/health'
 import { SubrosaError } from '../../protocol/errors'
 import { sendBytes, sendJson } from './body'
 import { errorCodeOf, sendError } from './errors'
 import { limitConnections } from './connectionLimit'
+import { createKeepersDoor } from './keepersDoor'
 import { RateLimit } from './rateLimit'
-import { routesOf, type EnclaveOptions, type Route } from './routes'
+import { RANK, routesOf, servicesOf, type EnclaveOptions, type Route } from './routes'
 
 /** Requests a second that one address may make; a keeper asks a few times for each auction that closed. */
 const REQUESTS_PER_SECOND = 100
@@ -19,11 +21,28 @@ const SILENCE = { headersTimeout: 1_500, connectionsCheckingInterval: 400 }
 /** What an answer may take to be read, in milliseconds, and how many bytes a millisecond it is read with at least. */
 const READING = { least: 10_000, bytesPerMs: 32 }
 
+/** The enclave's doors: for anybody, and for keepers where the configuration names some. */
+export type EnclaveServers = { server: Server; keepers: TlsServer | null }
+
 /** The enclave's HTTP API. It takes ids and gives settlements; there is no way to hand it a bid. */
-export function createEnclaveServer(options: EnclaveOptions): Server {
-  const { log, metrics, reader, requestsPerSecond = REQUESTS_PER_SECOND, caps = CAPS } = options
-  const routes = routesOf(options)
+export function createEnclaveServers(options: EnclaveOptions): EnclaveServers {
+  const { requestsPerSecond = REQUESTS_PER_SECOND, caps = CAPS, keepersDoor } = options
+  const services = servicesOf(options)
   const limit = new RateLimit(requestsPerSecond, () => performance.now())
+  const limits = { ...SILENCE, requestTimeout: 10_000, maxHeaderSize: 8_192, keepAliveTimeout: 5_000 }
+  const server = createServer(limits, answerWith(options, routesOf(options, services, RANK.anybody), limit))
+  limitConnections(server, caps)
+  if (!keepersDoor) return { server, keepers: null }
+  const answer = answerWith(options, routesOf(options, services, RANK.keeper), null)
+  return { server, keepers: createKeepersDoor(keepersDoor.certificates, answer) }
+}
+
+/** @param limit Requests that one address may make; null: as many as it likes. */
+function answerWith(
+  { log, metrics, reader }: EnclaveOptions,
+  routes: Record<string, Route>,
+  limit: RateLimit | null,
+): RequestListener {
   const health: HealthOptions = {
     service: 'enclave',
     ready: async () => ({ ready: true, ...(await reader.readReadiness()) }),
@@ -33,7 +52,7 @@ export function createEnclaveServer(options: EnclaveOptions): Server {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     try {
-      if (path !== '/health' && !limit.admits(request.socket.remoteAddress ?? ''))
+      if (path !== '/health' && limit?.admits(request.socket.remoteAddress ?? '') === false)
         throw new SubrosaError('RATE_LIMITED')
       if (await handleHealth(request, response, health)) return
       const result = await routeOf(routes, request, path)(request)
@@ -49,10 +68,7 @@ export function createEnclaveServer(options: EnclaveOptions): Server {
     }
   }
 
-  const limits = { ...SILENCE, requestTimeout: 10_000, maxHeaderSize: 8_192, keepAliveTimeout: 5_000 }
-  const server = createServer(limits, (request, response) => void answer(request, response))
-  limitConnections(server, caps)
-  return server
+  return (request, response) => void answer(request, response)
 }
 
 /** Cuts off who reads an answer so slowly that it is only meant to keep a connection busy. */

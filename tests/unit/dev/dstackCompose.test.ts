@@ -45,6 +45,7 @@ describe('what a dstack machine is given', () => {
     ['the image', { image: `node@sha256:${'ce'.repeat(32)}` }],
     ['an endpoint', { rpcUrls: ['https://one.example', 'https://two.example'] }],
     ['how many endpoints must agree', { rpcThreshold: 3 }],
+    ['who has a door', { keeperCertificates: ['-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n'] }],
     ['who has outcomes first', { keeperUrls: ['https://keeper.example'] }],
     ['the app', { appId: 'a2'.repeat(20) }],
     ['the root of the keys', { kmsRoot: `03${'ef'.repeat(32)}` }],
