@@ -9,6 +9,7 @@ import { chainClient } from './chainClient'
 import { fetchLimited } from './fetchLimited'
 import { readOwnCollateral } from './readOwnCollateral'
 import { isPublicAddress } from './isPublicAddress'
+import type { KeptEvidence } from './readKeptEvidence'
 import { readNetwork } from './readNetwork'
 
 type Found = EnclaveEvidence['enclaves'][number]
@@ -22,41 +23,58 @@ const TIMEOUT_MS = 5_000
 const MAX_BYTES = 1024 * 1024
 
 const answerSchema = servedEvidenceSchema.extend({ signer: addressSchema })
-const kept = new Map<string, { until: number; found: Promise<Found>; last: Found | undefined }>()
+const remembered = new Map<string, { until: number; found: Promise<Found>; last: Found | undefined }>()
 
 /**
- * What one of a key's enclaves gives for its evidence, a minute old at most: asked where its signer says that it is
- * reached, else at the enclave that this server was told of. While it does not answer, what it gave last: bids need its
- * key and not itself, and evidence carries its own dates. It is data for who verifies; nobody here believes it.
+ * The evidence of one of a key's enclaves: what the index keeps for it, where that is whole. Else it is asked where its
+ * signer says that it is reached, then at the enclave that this server was told of, a minute ago at most; and while it does
+ * not answer, there is what it gave last. Bids need its key and not itself. It is data for who verifies; nobody here
+ * believes it.
  */
-export function readEnclaveEvidence(keyId: Hex, signer: Address): Promise<Found> {
-  const name = `${keyId}/${signer}`
-  const known = kept.get(name)
+export function readEnclaveEvidence(keyId: Hex, kept: KeptEvidence): Promise<Found> {
+  const name = `${keyId}/${kept.signer}`
+  const known = remembered.get(name)
   if (known && Date.now() < known.until) return known.found
-  const found = ask(keyId, signer).then((answer) => (answer.evidence ? answer : (known?.last ?? answer)))
+  const found = find(keyId, kept).then((answer) => (answer.evidence ? answer : (known?.last ?? answer)))
   const entry = { until: Date.now() + KEEP_MS, found, last: known?.last }
-  kept.delete(name)
-  kept.set(name, entry)
+  remembered.delete(name)
+  remembered.set(name, entry)
   void found.then((answer) => {
     const isNew = answer.evidence !== null && answer !== known?.last
     if (isNew) entry.last = answer
     else entry.until = Date.now() + KEEP_FAILURE_MS
   })
-  const [oldest] = kept.keys()
-  if (kept.size > MOST && oldest !== undefined) kept.delete(oldest)
+  const [oldest] = remembered.keys()
+  if (remembered.size > MOST && oldest !== undefined) remembered.delete(oldest)
   return found
 }
 
-async function ask(keyId: Hex, signer: Address): Promise<Found> {
+async function find(keyId: Hex, { signer, quote, eventLog, collateral }: KeptEvidence): Promise<Found> {
   const url = await readUrl(signer).catch(() => null)
+  if (quote !== null && eventLog !== null && collateral !== null)
+    return { signer, url, evidence: { quote, eventLog, collateral } }
+  const served = await ask(keyId, signer, url)
+  const evidence = served ?? (quote !== null && eventLog !== null ? { quote, eventLog, collateral: null } : null)
+  if (!evidence) return { signer, url, evidence }
+  return {
+    ...{ signer, url },
+    evidence: {
+      quote: evidence.quote,
+      eventLog: evidence.eventLog ?? eventLog,
+      collateral: evidence.collateral ?? collateral ?? (await readOwnCollateral()),
+    },
+  }
+}
+
+/** The first place that gives this signer's evidence; null where none does. */
+async function ask(keyId: Hex, signer: Address, url: string | null): Promise<ServedEvidence | null> {
   const told = loadEnv(webEnv).ENCLAVE_URL
   const places = [...(url !== null && isPublicAddress(url) ? [url] : []), told]
   for (const place of new Set(places)) {
     const evidence = await fetchEvidence(place, keyId, signer).catch(() => null)
-    if (evidence)
-      return { signer, url, evidence: { ...evidence, collateral: evidence.collateral ?? (await readOwnCollateral()) } }
+    if (evidence) return evidence
   }
-  return { signer, url, evidence: null }
+  return null
 }
 
 async function readUrl(signer: Address): Promise<string | null> {

@@ -161,6 +161,8 @@ export const indexerEnv = z.object({
     .default(64 * 1024 * 1024),
   /** How long one download may take. */
   BUNDLE_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(60_000),
+  /** Intel's collateral for enclaves that serve none, JSON; read anew each time. */
+  ENCLAVE_COLLATERAL_FILE: z.string().min(1).optional(),
 })
 export type IndexerEnv = z.output<typeof indexerEnv>
 

@@ -34,9 +34,3 @@ export async function listEnclaveKeys(db: Queryable): Promise<EnclaveKeyRecord[]
       .map(({ signer, simulated, origin }) => ({ signer, simulated, origin })),
   }))
 }
-
-/** The signers admitted for one key, in lower case; none for a key that is not indexed. */
-export async function listEnclaveSigners(db: Queryable, keyId: string): Promise<string[]> {
-  const rows = await db.enclaveSigner.findMany({ where: { keyId }, select: { signer: true } })
-  return [...new Set(rows.map(({ signer }) => signer))].sort()
-}

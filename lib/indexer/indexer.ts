@@ -14,6 +14,7 @@ import { beginIndexing } from './beginIndexing'
 import { BUNDLES } from './bundles/bundleSource'
 import { CARRIED_LISTS } from './bundles/carriedSource'
 import { followFiles } from './bundles/followFiles'
+import { followEvidence } from './evidence/followEvidence'
 import { countRpcErrors } from './countRpcErrors'
 import { newMemory } from './memory'
 import type { IndexerMetrics } from './metrics'
@@ -32,6 +33,8 @@ export type IndexerOptions = {
   metrics: IndexerMetrics
   /** Of proof bundles and batches' lists; `enclaveUrl` is asked where the registry names no place that has one. */
   bundles: { limits: DownloadLimits; enclaveUrl?: string | undefined }
+  /** Intel's collateral for machines that can give none: a file, JSON. */
+  collateralFile?: string | undefined
   /** Pause between two rounds. */
   pollMs?: number
 }
@@ -62,7 +65,12 @@ export function startIndexer(options: IndexerOptions): Indexer {
     const over = new AbortController()
     const files = { ...context, ...options.bundles }
     const until = AbortSignal.any([signal, over.signal])
-    const fetching = [followFiles(files, BUNDLES, until), followFiles(files, CARRIED_LISTS, until)]
+    const { collateralFile, bundles } = options
+    const fetching = [
+      followFiles(files, BUNDLES, until),
+      followFiles(files, CARRIED_LISTS, until),
+      followEvidence({ ...context, enclaveUrl: bundles.enclaveUrl, collateralFile }, until),
+    ]
     const memory = newMemory()
     let begun = false
     let pause = pollMs

@@ -20,7 +20,10 @@ const bundles = {
   limits: { maxBytes: env.BUNDLE_MAX_BYTES, timeoutMs: env.BUNDLE_TIMEOUT_MS },
   enclaveUrl: env.ENCLAVE_URL,
 }
-const indexer = startIndexer({ connection, deployment, db, databaseUrl, silenceMs, log, metrics, bundles })
+const indexer = startIndexer({
+  ...{ connection, deployment, db, databaseUrl, silenceMs, log, metrics, bundles },
+  collateralFile: env.ENCLAVE_COLLATERAL_FILE,
+})
 const server = await startHealthServer({
   service: 'indexer',
   host: env.HOST,

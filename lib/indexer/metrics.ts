@@ -28,6 +28,14 @@ export function createIndexerMetrics(registry: Registry) {
     unchecked: counter('unchecked_blocks_total', 'Blocks with events whose receipts the node does not serve'),
     bundles: fileMetrics(registry, 'bundle', 'a proof bundle'),
     carriedLists: fileMetrics(registry, 'carried_list', 'a batch’s list'),
+    evidenceMissing: gauge(
+      'evidence_missing',
+      'Live enclaves whose event log or collateral is not kept, or does not hold',
+    ),
+    evidenceFetches: new Counter({
+      ...{ name: 'subrosa_indexer_evidence_fetches_total', help: 'Attempts to fetch an enclave’s evidence' },
+      ...{ labelNames: ['outcome'] as const, registers },
+    }),
     rpcErrors: counter('rpc_errors_total', 'Requests to the node that failed'),
     failedRounds: counter('failed_rounds_total', 'Rounds of indexing that failed and were tried again'),
   }

@@ -159,12 +159,11 @@ const seconds = elapsed()
 await others[0]
 isOver = true
 await Promise.all([...crowd, ...others])
-console.log(
-  JSON.stringify({
-    ...{ load: 'hostile', bids: [BIDS, BIDS, EARLY], settled, seconds: Number(seconds.toFixed(1)), tries },
-    ...{ deadline: Number(DEADLINE_S), ...Object.fromEntries([...statuses].sort()) },
-  }),
-)
+const figures = JSON.stringify({
+  ...{ load: 'hostile', bids: [BIDS, BIDS, EARLY], settled, seconds: Number(seconds.toFixed(1)), tries },
+  ...{ deadline: Number(DEADLINE_S), ...Object.fromEntries([...statuses].sort()) },
+})
+process.stdout.write(`${figures}\n`)
 await enclave.end('SIGKILL')
 void Promise.allSettled(big)
 await chain.stop()

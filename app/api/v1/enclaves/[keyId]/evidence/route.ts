@@ -1,10 +1,10 @@
-import { listEnclaveSigners } from '../../../../../../lib/db/enclaves'
 import { readEnclaveEvidence } from '../../../../../_server/readEnclaveEvidence'
+import { readKeptEvidence } from '../../../../../_server/readKeptEvidence'
 import { database } from '../../../_lib/database'
 import { enclaveEvidenceEndpoint } from '../../../_lib/endpoints'
 import { ApiError } from '../../../_lib/errors'
 import { etagOf, matches } from '../../../_lib/etag'
-import { toAddress, toHash } from '../../../_lib/hex'
+import { toHash } from '../../../_lib/hex'
 import { parseParams, parseQuery } from '../../../_lib/parse'
 import { json, respond } from '../../../_lib/respond'
 import { CORS_HEADERS } from '../../../_lib/cors'
@@ -13,15 +13,15 @@ export { OPTIONS } from '../../../_lib/cors'
 
 type Context = { params: Promise<Record<string, string>> }
 
-/** What the enclaves of a key give for their evidence, fetched from them. Nothing in it is checked here. */
+/** The evidence of a key's enclaves, as the index keeps it or they give it. Nothing in it is checked here. */
 export function GET(request: Request, context: Context): Promise<Response> {
   return respond(request, async () => {
     const { keyId } = parseParams(enclaveEvidenceEndpoint.pathParams, await context.params)
     parseQuery(enclaveEvidenceEndpoint.query, request)
     const id = toHash(keyId.toLowerCase())
-    const signers = await listEnclaveSigners(database(), id)
-    if (signers.length === 0) throw new ApiError('NOT_FOUND', { message: 'No such key is indexed.', field: 'keyId' })
-    const enclaves = await Promise.all(signers.map((signer) => readEnclaveEvidence(id, toAddress(signer))))
+    const kept = await readKeptEvidence(database(), id)
+    if (kept.length === 0) throw new ApiError('NOT_FOUND', { message: 'No such key is indexed.', field: 'keyId' })
+    const enclaves = await Promise.all(kept.map((enclave) => readEnclaveEvidence(id, enclave)))
     const headers = { etag: etagOf(request, enclaves), 'cache-control': 'public, no-cache', vary: 'Accept-Encoding' }
     if (matches(request.headers.get('if-none-match'), headers.etag)) {
       return new Response(null, { status: 304, headers: { ...CORS_HEADERS, ...headers } })
