@@ -44,7 +44,7 @@ export async function checkSealingKey(tools: CheckTools, keyId: Hex): Promise<Ke
     return refused(apart(Number(timestamp) - tools.now()))
   const key = keys.find((candidate) => candidate.keyId === keyId)
   if (!key || keyIdOf(key.publicKey) !== keyId) return refused('The registry does not know this sealing key.')
-  if (key.revoked) return refused('This sealing key was revoked.')
+  if (key.revokedAt !== null) return refused('This sealing key was revoked.')
 
   if (key.signers.length === 0) return refused('The registry’s events name no enclave that holds this key.')
 

@@ -25,7 +25,7 @@ export async function checkTerms(
   if (!state) throw new SubrosaError('AUCTION_UNKNOWN')
   const paramsHash = hashParams(auctionDomain(deployment), id, params)
   if (state.paramsHash !== paramsHash) throw new SubrosaError('TERMS_CHANGED')
-  if (!key || key.revoked || keyIdOf(key.publicKey) !== params.keyId) {
+  if (!key || key.revokedAt !== null || keyIdOf(key.publicKey) !== params.keyId) {
     throw new SubrosaError('KEY_REJECTED', { details: 'The registry does not vouch for the key of this auction.' })
   }
   return { paramsHash, sealingKey: key.publicKey }

@@ -26,13 +26,18 @@ export async function readOrderKey(
   const { keyId: chosen } = await readBatch(chain, deployment, market.id, BigInt(batchId))
   if (chosen !== ZERO_HASH) {
     const key = await readSealingKey(chain, deployment, chosen)
-    if (key && !key.revoked && keyIdOf(key.publicKey) === chosen) return { keyId: chosen, publicKey: key.publicKey }
+    if (key && key.revokedAt === null && keyIdOf(key.publicKey) === chosen)
+      return { keyId: chosen, publicKey: key.publicKey }
   }
   const end = BigInt(endOfBatch(market, batchId))
   const keys = await readSealingKeys(chain, deployment)
   const usable = keys.find(
-    ({ keyId, publicKey, revoked, notBefore, notAfter }) =>
-      !revoked && notBefore <= timestamp && notAfter >= end && keyIdOf(publicKey) === keyId,
+    ({ keyId, publicKey, retiredAt, revokedAt, notBefore, notAfter }) =>
+      retiredAt === null &&
+      revokedAt === null &&
+      notBefore <= timestamp &&
+      notAfter >= end &&
+      keyIdOf(publicKey) === keyId,
   )
   if (!usable) throw new SubrosaError('KEY_REJECTED', { details: 'The registry has no key for this batch.' })
   return { keyId: usable.keyId, publicKey: usable.publicKey }

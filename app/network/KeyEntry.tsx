@@ -23,6 +23,12 @@ export function KeyEntry({ entry, now }: { entry: SealingKey; now: number }) {
           bids.
         </p>
       ) : null}
+      {standing === 'retired' ? (
+        <p className="text-muted text-sm">
+          What its enclaves run on is out of date. Nothing new can be sealed to it; what names it already is settled as
+          usual.
+        </p>
+      ) : null}
       <Terms>
         <Term name="Sealing key">
           <Hash value={entry.keyId} label="sealing key" />
@@ -33,6 +39,9 @@ export function KeyEntry({ entry, now }: { entry: SealingKey; now: number }) {
               <Hash value={address} label="signer" kind="address" />
             </span>
           ))}
+        </Term>
+        <Term name="Operator">
+          <Hash value={entry.operator} label="operator" kind="address" />
         </Term>
         <Term name="Valid">
           <Moment at={Number(entry.notBefore)} /> to <Moment at={Number(entry.notAfter)} />

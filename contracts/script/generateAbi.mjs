@@ -19,7 +19,7 @@ const CONTRACTS = [
 const PROVEN = {
   SealedAuctions: ['_auctions'],
   HiddenBook: ['_markets', '_batches', '_margins', '_withdrawals', '_struck'],
-  EnclaveRegistry: ['_keys', '_signerIndexes'],
+  EnclaveRegistry: ['_keys', '_signerIndexes', '_keyCounts', '_operatorKeys'],
 };
 
 const check = process.argv.includes('--check');

@@ -19,25 +19,37 @@ contract DcapVerifier is IAttestationVerifier {
     uint256 private constant RTMR0_AT = 328;
     uint256 private constant REPORT_DATA_AT = 520;
 
+    /// @dev Of the verifier's numbers for a TCB status; see IDcapAttestation.
+    uint8 private constant TCB_REVOKED = 6;
+
     IDcapAttestation public immutable DCAP;
 
     /// @notice Bit i: TCB status number i of the DCAP verifier is accepted. Bit 0 is UpToDate.
     uint256 public immutable ACCEPTED_TCB;
 
-    /// @notice keccak256(MRTD | RTMR0 | RTMR1 | RTMR2 | RTMR3) of the enclaves that may be admitted.
-    mapping(bytes32 measurement => bool) public isAllowed;
+    /// @notice An enclave that may be admitted: keccak256(MRTD | RTMR0 | RTMR1 | RTMR2 | RTMR3), and the app that RTMR3 names.
+    struct Measurement {
+        bytes32 registers;
+        bytes20 appId;
+    }
+
+    /// @notice The app of the enclaves that measure so; zero for those that may not be admitted.
+    mapping(bytes32 registers => bytes20) public appOf;
 
     error NoMeasurements();
+    error ZeroAppId(bytes32 registers);
 
-    event MeasurementAllowed(bytes32 indexed measurement);
+    event MeasurementAllowed(bytes32 indexed registers, bytes20 indexed appId);
 
-    constructor(IDcapAttestation dcap, uint256 acceptedTcb, bytes32[] memory measurements) {
+    constructor(IDcapAttestation dcap, uint256 acceptedTcb, Measurement[] memory measurements) {
         if (measurements.length == 0) revert NoMeasurements();
         DCAP = dcap;
         ACCEPTED_TCB = acceptedTcb;
         for (uint256 i; i < measurements.length; ++i) {
-            isAllowed[measurements[i]] = true;
-            emit MeasurementAllowed(measurements[i]);
+            (bytes32 registers, bytes20 appId) = (measurements[i].registers, measurements[i].appId);
+            if (appId == 0) revert ZeroAppId(registers);
+            appOf[registers] = appId;
+            emit MeasurementAllowed(registers, appId);
         }
     }
 
@@ -48,18 +60,19 @@ contract DcapVerifier is IAttestationVerifier {
 
     /// @inheritdoc IAttestationVerifier
     /// @dev `evidence` is abi.encode(quote, ""): nobody has to approve it.
-    function verify(bytes calldata reportData, bytes calldata evidence) external returns (bool) {
+    function verify(bytes calldata reportData, bytes20 appId, bytes calldata evidence) external returns (bool) {
         (bool ok, uint8 tcb, bytes memory body) = _check(evidence);
-        return ok && _isAccepted(tcb) && _isDebugOff(body) && isAllowed[_measurementOf(body)]
+        return ok && _isAccepted(tcb) && _isDebugOff(body) && appId != 0 && appOf[_measurementOf(body)] == appId
             && keccak256(reportData) == keccak256(_slice(body, REPORT_DATA_AT, 64));
     }
 
     /// @inheritdoc IAttestationVerifier
     /// @dev Needs no proof: the verifier is asked again. Only its yes with a TCB status that is not accepted counts: it
-    /// also says no where its collateral is late, which heals.
-    function refutes(bytes calldata, bytes calldata evidence, bytes calldata) external returns (bool) {
+    /// also says no where its collateral ran out, which heals. Revoked is the one status that says more than late.
+    function review(bytes calldata, bytes20, bytes calldata evidence, bytes calldata) external returns (Standing) {
         (bool ok, uint8 tcb,) = _check(evidence);
-        return ok && !_isAccepted(tcb);
+        if (!ok || _isAccepted(tcb)) return Standing.STANDS;
+        return tcb == TCB_REVOKED ? Standing.REFUTED : Standing.LATE;
     }
 
     function _check(bytes calldata evidence) private returns (bool, uint8 tcb, bytes memory body) {

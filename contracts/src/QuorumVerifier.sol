@@ -9,8 +9,12 @@ import {Evidence} from "./libraries/Evidence.sol";
 /// @title Admits enclaves whose quote enough attestors have checked off chain. PROTOCOL.md section 10.
 /// @notice The attestors are fixed: whoever wants others registers elsewhere, and no one can be added under users' feet.
 contract QuorumVerifier is IAttestationVerifier, EIP712 {
-    bytes32 private constant ATTESTATION_TYPEHASH = keccak256("EnclaveAttestation(bytes reportData,bytes32 quoteHash)");
-    bytes32 private constant WITHDRAWAL_TYPEHASH = keccak256("EnclaveWithdrawal(bytes reportData,bytes32 quoteHash)");
+    bytes32 private constant ATTESTATION_TYPEHASH =
+        keccak256("EnclaveAttestation(bytes reportData,bytes20 appId,bytes32 quoteHash)");
+    bytes32 private constant RETIREMENT_TYPEHASH =
+        keccak256("EnclaveRetirement(bytes reportData,bytes20 appId,bytes32 quoteHash)");
+    bytes32 private constant WITHDRAWAL_TYPEHASH =
+        keccak256("EnclaveWithdrawal(bytes reportData,bytes20 appId,bytes32 quoteHash)");
 
     /// @notice How many attestors must sign.
     uint256 public immutable THRESHOLD;
@@ -41,31 +45,37 @@ contract QuorumVerifier is IAttestationVerifier, EIP712 {
     }
 
     /// @inheritdoc IAttestationVerifier
-    /// @dev `evidence` is abi.encode(quote, signatures): EIP-712 `EnclaveAttestation(bytes reportData,bytes32 quoteHash)`,
-    /// 65 bytes each, one after another, by attestors in ascending order.
-    function verify(bytes calldata reportData, bytes calldata evidence) external view returns (bool) {
+    /// @dev `evidence` is abi.encode(quote, signatures): EIP-712 `EnclaveAttestation(bytes reportData,bytes20 appId,bytes32
+    /// quoteHash)`, 65 bytes each, one after another, by attestors in ascending order.
+    function verify(bytes calldata reportData, bytes20 appId, bytes calldata evidence) external view returns (bool) {
         (bool ok, bytes calldata quote, bytes calldata signatures) = Evidence.split(evidence);
-        return ok && _isSigned(ATTESTATION_TYPEHASH, reportData, keccak256(quote), signatures);
+        return ok && _isSigned(_digestOf(ATTESTATION_TYPEHASH, reportData, appId, quote), signatures);
     }
 
     /// @inheritdoc IAttestationVerifier
-    /// @dev `proof` holds as many signatures over `EnclaveWithdrawal(bytes reportData,bytes32 quoteHash)`.
-    function refutes(bytes calldata reportData, bytes calldata evidence, bytes calldata proof)
+    /// @dev `proof` holds as many signatures over an `EnclaveRetirement` or an `EnclaveWithdrawal` of the same fields.
+    function review(bytes calldata reportData, bytes20 appId, bytes calldata evidence, bytes calldata proof)
         external
         view
-        returns (bool)
+        returns (Standing)
     {
         (bool ok, bytes calldata quote,) = Evidence.split(evidence);
-        return ok && _isSigned(WITHDRAWAL_TYPEHASH, reportData, keccak256(quote), proof);
+        if (!ok) return Standing.STANDS;
+        if (_isSigned(_digestOf(WITHDRAWAL_TYPEHASH, reportData, appId, quote), proof)) return Standing.REFUTED;
+        if (_isSigned(_digestOf(RETIREMENT_TYPEHASH, reportData, appId, quote), proof)) return Standing.LATE;
+        return Standing.STANDS;
     }
 
-    function _isSigned(bytes32 typehash, bytes calldata reportData, bytes32 quoteHash, bytes calldata signatures)
+    function _digestOf(bytes32 typehash, bytes calldata reportData, bytes20 appId, bytes calldata quote)
         private
         view
-        returns (bool)
+        returns (bytes32)
     {
+        return _hashTypedDataV4(keccak256(abi.encode(typehash, keccak256(reportData), appId, keccak256(quote))));
+    }
+
+    function _isSigned(bytes32 digest, bytes calldata signatures) private view returns (bool) {
         if (signatures.length != THRESHOLD * 65) return false;
-        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(typehash, keccak256(reportData), quoteHash)));
         address previous;
         for (uint256 start; start < signatures.length; start += 65) {
             (address signer,,) = ECDSA.tryRecover(digest, signatures[start:start + 65]);

@@ -27,21 +27,26 @@ contract SimulatorVerifier is IAttestationVerifier {
 
     /// @inheritdoc IAttestationVerifier
     /// @dev `evidence` is abi.encode(quote, approval): the root's signature (r, s, v) over
-    /// keccak256(abi.encode(reportData, keccak256(quote))). The quote itself is for whoever verifies off chain.
-    function verify(bytes calldata reportData, bytes calldata evidence) external view returns (bool) {
+    /// keccak256(abi.encode(reportData, appId, keccak256(quote))). The quote itself is for whoever verifies off chain.
+    function verify(bytes calldata reportData, bytes20 appId, bytes calldata evidence) external view returns (bool) {
         (bool ok, bytes calldata quote, bytes calldata approval) = Evidence.split(evidence);
-        return ok && _isSigned(keccak256(abi.encode(reportData, keccak256(quote))), approval);
+        return ok && _isSigned(keccak256(abi.encode(reportData, appId, keccak256(quote))), approval);
     }
 
     /// @inheritdoc IAttestationVerifier
-    /// @dev `proof` is the root's signature over keccak256(abi.encode("withdrawn", reportData, keccak256(quote))).
-    function refutes(bytes calldata reportData, bytes calldata evidence, bytes calldata proof)
+    /// @dev `proof` is the root's signature over keccak256(abi.encode(word, reportData, appId, keccak256(quote))), the word
+    /// "late" or "withdrawn".
+    function review(bytes calldata reportData, bytes20 appId, bytes calldata evidence, bytes calldata proof)
         external
         view
-        returns (bool)
+        returns (Standing)
     {
         (bool ok, bytes calldata quote,) = Evidence.split(evidence);
-        return ok && _isSigned(keccak256(abi.encode("withdrawn", reportData, keccak256(quote))), proof);
+        if (!ok) return Standing.STANDS;
+        bytes32 quoteHash = keccak256(quote);
+        if (_isSigned(keccak256(abi.encode("withdrawn", reportData, appId, quoteHash)), proof)) return Standing.REFUTED;
+        if (_isSigned(keccak256(abi.encode("late", reportData, appId, quoteHash)), proof)) return Standing.LATE;
+        return Standing.STANDS;
     }
 
     function _isSigned(bytes32 digest, bytes calldata signature) private view returns (bool) {

@@ -12,14 +12,18 @@ contract EnclaveRegistryTest is Deployed {
         IEnclaveRegistry.Registration memory r = registration(vm.addr(SECOND_KEY), OTHER_SEALING_KEY);
         KeyId expected = KeyId.wrap(keccak256(OTHER_SEALING_KEY));
         vm.expectEmit(true, true, true, true, address(registry));
-        emit IEnclaveRegistry.SealingKeyRegistered(expected, r.epoch, r.notBefore, r.notAfter, OTHER_SEALING_KEY);
+        emit IEnclaveRegistry.SealingKeyRegistered(
+            expected, r.operator, r.epoch, r.appId, r.notBefore, r.notAfter, OTHER_SEALING_KEY
+        );
         vm.expectEmit(true, true, true, true, address(registry));
         emit IEnclaveRegistry.SignerAdmitted(expected, r.signer, true, r.evidence);
         KeyId added = registry.register(r);
         assertEq(KeyId.unwrap(added), KeyId.unwrap(expected), "keyId");
         IEnclaveRegistry.SealingKey memory key = registry.getSealingKey(added);
-        assertEq(keccak256(abi.encode(key.epoch, key.notBefore, key.notAfter, key.revoked, key.publicKey)),
-            keccak256(abi.encode(r.epoch, r.notBefore, r.notAfter, false, r.publicKey)), "key");
+        IEnclaveRegistry.SealingKey memory kept = IEnclaveRegistry.SealingKey(
+            r.notBefore, r.notAfter, uint40(block.timestamp), 0, 0, r.operator, r.epoch, 1, r.appId, r.publicKey
+        );
+        assertEq(keccak256(abi.encode(key)), keccak256(abi.encode(kept)), "key");
         assertTrue(registry.isActiveSigner(added, r.signer), "signer");
         assertTrue(!registry.isActiveSigner(keyId, r.signer), "signer of this key alone");
     }
@@ -27,7 +31,7 @@ contract EnclaveRegistryTest is Deployed {
     function test_report_data_is_signer_statement_and_zeros() public view {
         IEnclaveRegistry.Registration memory r = registration(vm.addr(SECOND_KEY), OTHER_SEALING_KEY);
         bytes32 statement = keccak256(
-            abi.encode(1, block.chainid, address(registry), r.epoch, r.publicKey, r.notBefore, r.notAfter)
+            abi.encode(2, block.chainid, address(registry), r.operator, r.epoch, r.publicKey, r.notBefore, r.notAfter)
         );
         bytes memory expected = abi.encodePacked(r.signer, statement, bytes12(0));
         assertEq(expected.length, 64, "length");
@@ -73,14 +77,17 @@ contract EnclaveRegistryTest is Deployed {
     }
 
     function test_evidence_covers_every_field() public {
-        for (uint256 field; field < 5; ++field) {
+        for (uint256 field; field < 7; ++field) {
             IEnclaveRegistry.Registration memory r = registration(vm.addr(SECOND_KEY), OTHER_SEALING_KEY);
             if (field == 0) r.signer = address(0xBAD);
             if (field == 1) r.epoch += 1;
             if (field == 2) r.notBefore -= 1;
             if (field == 3) r.notAfter += 1;
             if (field == 4) r.publicKey = SEALING_KEY;
+            if (field == 5) r.operator = address(0xB0B);
+            if (field == 6) r.appId = bytes20(address(0xB0B));
             vm.expectRevert(IEnclaveRegistry.EvidenceRejected.selector);
+            vm.prank(r.operator);
             registry.register(r);
         }
     }
@@ -101,20 +108,77 @@ contract EnclaveRegistryTest is Deployed {
             IEnclaveRegistry(vm.deployCode("EnclaveRegistry.sol:EnclaveRegistry", abi.encode(verifier)));
         vm.expectRevert(IEnclaveRegistry.EvidenceRejected.selector);
         other.register(r);
+    }
+
+    function test_the_chain_id_is_the_one_at_deployment() public {
+        IEnclaveRegistry.Registration memory r = registration(vm.addr(SECOND_KEY), OTHER_SEALING_KEY);
+        bytes memory here = registry.reportData(r);
         vm.chainId(31338);
-        vm.expectRevert(IEnclaveRegistry.EvidenceRejected.selector);
+        assertEq(keccak256(registry.reportData(r)), keccak256(here), "a chain that changes its id");
+        registry.register(r);
+        IEnclaveRegistry elsewhere =
+            IEnclaveRegistry(vm.deployCode("EnclaveRegistry.sol:EnclaveRegistry", abi.encode(verifier)));
+        bytes memory statement = abi.encode(
+            2, 31338, address(elsewhere), r.operator, r.epoch, r.publicKey, r.notBefore, r.notAfter
+        );
+        bytes memory expected = abi.encodePacked(r.signer, keccak256(statement), bytes12(0));
+        assertEq(keccak256(elsewhere.reportData(r)), keccak256(expected), "another chain");
+    }
+
+    function test_only_the_operator_whom_the_evidence_names_may_send_it() public {
+        IEnclaveRegistry.Registration memory r = registration(vm.addr(SECOND_KEY), OTHER_SEALING_KEY);
+        vm.expectRevert(abi.encodeWithSelector(IEnclaveRegistry.NotOperator.selector, r.operator));
+        vm.prank(address(0xBAD));
+        registry.register(r);
+        KeyId added = registry.register(r);
+        assertTrue(registry.isActiveSigner(added, r.signer), "the enclave's signer is admitted");
+        vm.expectRevert(abi.encodeWithSelector(IEnclaveRegistry.AlreadyRegistered.selector, added, r.signer));
         registry.register(r);
     }
 
-    function test_evidence_copied_by_a_stranger_gives_him_nothing() public {
-        IEnclaveRegistry.Registration memory r = registration(vm.addr(SECOND_KEY), OTHER_SEALING_KEY);
-        address thief = address(0xBAD);
-        vm.prank(thief);
-        KeyId added = registry.register(r);
-        assertTrue(registry.isActiveSigner(added, r.signer), "the enclave's signer is admitted");
-        assertTrue(!registry.isActiveSigner(added, thief), "the sender is not");
-        vm.expectRevert(abi.encodeWithSelector(IEnclaveRegistry.AlreadyRegistered.selector, added, r.signer));
+    function test_a_key_is_of_the_operator_and_the_app_that_registered_it_first() public {
+        IEnclaveRegistry.Registration memory r = registration(vm.addr(SECOND_KEY), SEALING_KEY);
+        r.operator = address(0xB0B);
+        r.evidence = attest(r, ROOT_KEY);
+        vm.expectRevert(abi.encodeWithSelector(IEnclaveRegistry.RegistrationMismatch.selector, keyId));
+        vm.prank(r.operator);
         registry.register(r);
+        r = registration(vm.addr(SECOND_KEY), SEALING_KEY);
+        r.appId = bytes20(address(0xB0B));
+        r.evidence = attest(r, ROOT_KEY);
+        vm.expectRevert(abi.encodeWithSelector(IEnclaveRegistry.RegistrationMismatch.selector, keyId));
+        registry.register(r);
+    }
+
+    function test_an_app_is_of_the_operator_who_registered_a_key_of_it_first() public {
+        assertEq(registry.operatorOf(APP_ID), address(this), "operator");
+        IEnclaveRegistry.Registration memory r = registration(vm.addr(SECOND_KEY), OTHER_SEALING_KEY);
+        r.operator = address(0xB0B);
+        r.evidence = attest(r, ROOT_KEY);
+        vm.expectRevert(abi.encodeWithSelector(IEnclaveRegistry.AppOfAnother.selector, APP_ID, address(this)));
+        vm.prank(r.operator);
+        registry.register(r);
+        r.appId = bytes20(address(0xA99));
+        assertEq(registry.operatorOf(r.appId), address(0), "nobody's yet");
+        r.evidence = attest(r, ROOT_KEY);
+        vm.prank(r.operator);
+        registry.register(r);
+        assertEq(registry.operatorOf(r.appId), address(0xB0B), "his own");
+        r = registration(vm.addr(SECOND_KEY), OTHER_SEALING_KEY);
+        r.appId = 0;
+        vm.expectRevert(IEnclaveRegistry.ZeroAppId.selector);
+        registry.register(r);
+    }
+
+    function test_a_key_has_at_most_sixteen_signers() public {
+        for (uint256 i = 1; i < 16; ++i) {
+            registry.register(registration(vm.addr(SECOND_KEY + i), SEALING_KEY));
+        }
+        assertEq(registry.getSealingKey(keyId).signers, 16, "signers");
+        IEnclaveRegistry.Registration memory r = registration(vm.addr(SECOND_KEY), SEALING_KEY);
+        vm.expectRevert(abi.encodeWithSelector(IEnclaveRegistry.TooManySigners.selector, keyId));
+        registry.register(r);
+        registry.register(registration(r.signer, OTHER_SEALING_KEY));
     }
 
     function test_second_signer_shares_the_key_under_the_same_period() public {

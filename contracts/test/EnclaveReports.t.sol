@@ -12,7 +12,7 @@ contract EnclaveReportsTest is Deployed {
     function test_a_refuted_entry_costs_the_key() public {
         registry.register(registration(vm.addr(SECOND_KEY), SEALING_KEY));
         IEnclaveRegistry.Registration memory r = registration(vm.addr(ENCLAVE_KEY), SEALING_KEY);
-        bytes memory proof = withdrawal(r, ROOT_KEY);
+        bytes memory proof = rootSays("withdrawn", r, ROOT_KEY);
         vm.expectEmit(true, true, true, true, address(registry));
         emit IEnclaveRegistry.EntryRefuted(keyId, r.signer, address(0xB0B));
         vm.expectEmit(true, true, true, true, address(registry));
@@ -27,7 +27,7 @@ contract EnclaveReportsTest is Deployed {
 
     function test_without_the_verifiers_word_nothing_happens() public {
         IEnclaveRegistry.Registration memory r = registration(vm.addr(ENCLAVE_KEY), SEALING_KEY);
-        bytes memory strangers = withdrawal(r, SECOND_KEY);
+        bytes memory strangers = rootSays("withdrawn", r, SECOND_KEY);
         bytes memory reason = abi.encodeWithSelector(IEnclaveRegistry.NotRefuted.selector, keyId, r.signer);
         vm.expectRevert(reason);
         registry.report(r, strangers);
@@ -38,14 +38,16 @@ contract EnclaveReportsTest is Deployed {
     }
 
     function test_the_report_is_about_the_entry_as_registered() public {
-        for (uint256 field; field < 5; ++field) {
+        for (uint256 field; field < 7; ++field) {
             IEnclaveRegistry.Registration memory r = registration(vm.addr(ENCLAVE_KEY), SEALING_KEY);
             if (field == 0) r.epoch += 1;
             if (field == 1) r.notBefore -= 1;
             if (field == 2) r.notAfter += 1;
             if (field == 3) r.signer = vm.addr(SECOND_KEY);
             if (field == 4) r.evidence = bytes.concat(r.evidence, hex"00");
-            bytes memory proof = withdrawal(r, ROOT_KEY);
+            if (field == 5) r.operator = address(0xB0B);
+            if (field == 6) r.appId = bytes20(address(0xB0B));
+            bytes memory proof = rootSays("withdrawn", r, ROOT_KEY);
             vm.expectRevert(abi.encodeWithSelector(IEnclaveRegistry.NotRegistered.selector, keyId, r.signer));
             registry.report(r, proof);
         }
@@ -91,11 +93,6 @@ contract EnclaveReportsTest is Deployed {
         bytes memory signature = urlStatement(ENCLAVE_KEY, signer, 1, long);
         vm.expectRevert(abi.encodeWithSelector(IEnclaveRegistry.UrlTooLong.selector, 257));
         registry.setUrl(signer, 1, long, signature);
-    }
-
-    function withdrawal(IEnclaveRegistry.Registration memory r, uint256 rootKey) private view returns (bytes memory) {
-        (bytes memory quote,) = abi.decode(r.evidence, (bytes, bytes));
-        return sign(rootKey, keccak256(abi.encode("withdrawn", registry.reportData(r), keccak256(quote))));
     }
 
     function urlStatement(uint256 key, address signer, uint64 version, string memory url)

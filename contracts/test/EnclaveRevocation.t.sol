@@ -15,7 +15,7 @@ contract EnclaveRevocationTest is Deployed {
         emit IEnclaveRegistry.SealingKeyRevoked(keyId);
         vm.prank(address(0xB0B));
         registry.revoke(keyId, signature);
-        assertTrue(registry.getSealingKey(keyId).revoked, "revoked");
+        assertEq(registry.getSealingKey(keyId).revokedAt, block.timestamp, "revoked");
         assertTrue(!registry.isKnownKey(keyId), "known");
         assertTrue(!registry.isUsableKey(keyId, block.timestamp + 1), "usable");
         assertTrue(!registry.isActiveSigner(keyId, vm.addr(ENCLAVE_KEY)), "active");
@@ -32,10 +32,13 @@ contract EnclaveRevocationTest is Deployed {
         refused(keyId, revocation(keyId, SECOND_KEY), vm.addr(SECOND_KEY));
     }
 
-    function test_operator_who_paid_for_the_registration_may_not() public {
+    function test_the_operator_may_not() public {
         uint256 operator = uint256(keccak256("operator"));
-        vm.prank(vm.addr(operator));
-        KeyId added = registry.register(registration(vm.addr(SECOND_KEY), OTHER_SEALING_KEY));
+        IEnclaveRegistry.Registration memory r = registration(vm.addr(SECOND_KEY), OTHER_SEALING_KEY);
+        (r.operator, r.appId) = (vm.addr(operator), bytes20(vm.addr(operator)));
+        r.evidence = attest(r, ROOT_KEY);
+        vm.prank(r.operator);
+        KeyId added = registry.register(r);
         refused(added, revocation(added, operator), vm.addr(operator));
     }
 

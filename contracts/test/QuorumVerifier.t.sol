@@ -11,6 +11,9 @@ contract QuorumVerifierTest is Deployed {
     string internal constant ARTIFACT = "QuorumVerifier.sol:QuorumVerifier";
     bytes internal constant REPORT = "sixty-four bytes of report data: signer, statement, and zeros...";
     bytes internal constant QUOTE = "a quote of some length that is no multiple of thirty-two";
+    IAttestationVerifier.Standing internal constant STANDS = IAttestationVerifier.Standing.STANDS;
+    IAttestationVerifier.Standing internal constant LATE = IAttestationVerifier.Standing.LATE;
+    IAttestationVerifier.Standing internal constant REFUTED = IAttestationVerifier.Standing.REFUTED;
     uint256[3] internal attestorKeys;
     IAttestationVerifier internal quorum;
 
@@ -29,9 +32,9 @@ contract QuorumVerifierTest is Deployed {
 
     function test_any_two_of_the_three_admit() public {
         assertTrue(!quorum.simulated(), "hardware stands behind it");
-        assertTrue(quorum.verify(REPORT, abi.encode(QUOTE, signatures("EnclaveAttestation", REPORT, QUOTE, 0, 1))), "0, 1");
-        assertTrue(quorum.verify(REPORT, abi.encode(QUOTE, signatures("EnclaveAttestation", REPORT, QUOTE, 0, 2))), "0, 2");
-        assertTrue(quorum.verify(REPORT, abi.encode(QUOTE, signatures("EnclaveAttestation", REPORT, QUOTE, 1, 2))), "1, 2");
+        assertTrue(quorum.verify(REPORT, APP_ID, abi.encode(QUOTE, signatures("EnclaveAttestation", REPORT, QUOTE, 0, 1))), "0, 1");
+        assertTrue(quorum.verify(REPORT, APP_ID, abi.encode(QUOTE, signatures("EnclaveAttestation", REPORT, QUOTE, 0, 2))), "0, 2");
+        assertTrue(quorum.verify(REPORT, APP_ID, abi.encode(QUOTE, signatures("EnclaveAttestation", REPORT, QUOTE, 1, 2))), "1, 2");
     }
 
     function test_one_who_signs_twice_is_one() public {
@@ -62,7 +65,7 @@ contract QuorumVerifierTest is Deployed {
         refused(REPORT, abi.encode(bytes.concat(QUOTE, hex"00"), approval), "another quote");
         refused(REPORT, abi.encode(QUOTE, signatures("EnclaveWithdrawal", REPORT, QUOTE, 0, 1)), "a withdrawal");
         IAttestationVerifier other = IAttestationVerifier(vm.deployCode(ARTIFACT, abi.encode(attestors(), 2)));
-        assertTrue(!other.verify(REPORT, abi.encode(QUOTE, approval)), "another verifier");
+        assertTrue(!other.verify(REPORT, APP_ID, abi.encode(QUOTE, approval)), "another verifier");
         vm.chainId(1);
         refused(REPORT, abi.encode(QUOTE, approval), "another chain");
     }
@@ -90,13 +93,21 @@ contract QuorumVerifierTest is Deployed {
         }
     }
 
-    function test_withdrawal_takes_the_same_two() public {
+    function test_the_statement_covers_the_app() public {
         bytes memory evidence = abi.encode(QUOTE, signatures("EnclaveAttestation", REPORT, QUOTE, 0, 1));
-        assertTrue(quorum.refutes(REPORT, evidence, signatures("EnclaveWithdrawal", REPORT, QUOTE, 1, 2)), "withdrawn");
-        assertTrue(!quorum.refutes(REPORT, evidence, signatures("EnclaveAttestation", REPORT, QUOTE, 1, 2)), "an attestation");
-        assertTrue(!quorum.refutes(REPORT, evidence, signatures("EnclaveWithdrawal", REPORT, "other", 1, 2)), "another quote");
-        assertTrue(!quorum.refutes(REPORT, evidence, ""), "nobody");
-        assertTrue(!quorum.refutes(REPORT, "", signatures("EnclaveWithdrawal", REPORT, QUOTE, 1, 2)), "no evidence");
+        assertTrue(!quorum.verify(REPORT, bytes20(address(0xB0B)), evidence), "another app");
+    }
+
+    function test_withdrawal_and_retirement_take_the_same_two() public {
+        bytes memory evidence = abi.encode(QUOTE, signatures("EnclaveAttestation", REPORT, QUOTE, 0, 1));
+        says(evidence, signatures("EnclaveWithdrawal", REPORT, QUOTE, 1, 2), REFUTED, "withdrawn");
+        says(evidence, signatures("EnclaveRetirement", REPORT, QUOTE, 1, 2), LATE, "late");
+        says(evidence, signatures("EnclaveAttestation", REPORT, QUOTE, 1, 2), STANDS, "an attestation");
+        says(evidence, signatures("EnclaveWithdrawal", REPORT, "other", 1, 2), STANDS, "another quote");
+        says(evidence, signatures("EnclaveRetirement", REPORT, "other", 1, 2), STANDS, "late, another quote");
+        says(evidence, sign(attestorKeys[0], digestOf("EnclaveRetirement", REPORT, QUOTE)), STANDS, "one of two");
+        says(evidence, "", STANDS, "nobody");
+        says("", signatures("EnclaveWithdrawal", REPORT, QUOTE, 1, 2), STANDS, "no evidence");
     }
 
     function test_quorum_is_possible_and_of_different_people() public {
@@ -112,17 +123,21 @@ contract QuorumVerifierTest is Deployed {
         refusedQuorum(three, 2, abi.encodeWithSignature("AttestorsNotAscending(address)", address(0)));
     }
 
-    function test_registry_admits_and_withdraws_through_it() public {
+    function test_registry_admits_retires_and_withdraws_through_it() public {
         registry = IEnclaveRegistry(vm.deployCode("EnclaveRegistry.sol:EnclaveRegistry", abi.encode(quorum)));
         IEnclaveRegistry.Registration memory r = registration(vm.addr(ENCLAVE_KEY), SEALING_KEY);
         bytes memory data = registry.reportData(r);
         r.evidence = abi.encode(QUOTE, signatures("EnclaveAttestation", data, QUOTE, 0, 1));
         KeyId added = registry.register(r);
         assertTrue(registry.isActiveSigner(added, r.signer) && !registry.simulated(), "admitted");
+        bytes memory lateness = signatures("EnclaveRetirement", data, QUOTE, 0, 2);
         bytes memory proof = signatures("EnclaveWithdrawal", data, QUOTE, 0, 2);
-        vm.prank(address(0xB0B));
+        vm.startPrank(address(0xB0B));
+        registry.report(r, lateness);
+        assertTrue(registry.isKnownKey(added) && !registry.isUsableKey(added, block.timestamp + 1), "retired");
         registry.report(r, proof);
         assertTrue(!registry.isKnownKey(added), "withdrawn");
+        vm.stopPrank();
     }
 
     function attestors() private view returns (address[] memory list) {
@@ -131,7 +146,16 @@ contract QuorumVerifierTest is Deployed {
     }
 
     function refused(bytes memory reportData, bytes memory evidence, string memory what) private {
-        assertTrue(!quorum.verify(reportData, evidence), what);
+        assertTrue(!quorum.verify(reportData, APP_ID, evidence), what);
+    }
+
+    function says(
+        bytes memory evidence,
+        bytes memory proof,
+        IAttestationVerifier.Standing expected,
+        string memory what
+    ) private {
+        assertTrue(quorum.review(REPORT, APP_ID, evidence, proof) == expected, what);
     }
 
     function refusedQuorum(address[] memory list, uint256 threshold, bytes memory reason) private {
@@ -150,8 +174,8 @@ contract QuorumVerifierTest is Deployed {
     }
 
     function digestOf(string memory name, bytes memory reportData, bytes memory quote) private view returns (bytes32) {
-        bytes32 typehash = keccak256(bytes.concat(bytes(name), "(bytes reportData,bytes32 quoteHash)"));
-        bytes32 statement = keccak256(abi.encode(typehash, keccak256(reportData), keccak256(quote)));
+        bytes32 typehash = keccak256(bytes.concat(bytes(name), "(bytes reportData,bytes20 appId,bytes32 quoteHash)"));
+        bytes32 statement = keccak256(abi.encode(typehash, keccak256(reportData), APP_ID, keccak256(quote)));
         return keccak256(abi.encodePacked(hex"1901", domainSeparator(address(quorum)), statement));
     }
 

@@ -15,8 +15,20 @@ export const dcapVerifierAbi = [
       },
       {
         "name": "measurements",
-        "type": "bytes32[]",
-        "internalType": "bytes32[]"
+        "type": "tuple[]",
+        "internalType": "struct DcapVerifier.Measurement[]",
+        "components": [
+          {
+            "name": "registers",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "appId",
+            "type": "bytes20",
+            "internalType": "bytes20"
+          }
+        ]
       }
     ],
     "stateMutability": "nonpayable"
@@ -49,10 +61,10 @@ export const dcapVerifierAbi = [
   },
   {
     "type": "function",
-    "name": "isAllowed",
+    "name": "appOf",
     "inputs": [
       {
-        "name": "measurement",
+        "name": "registers",
         "type": "bytes32",
         "internalType": "bytes32"
       }
@@ -60,20 +72,25 @@ export const dcapVerifierAbi = [
     "outputs": [
       {
         "name": "",
-        "type": "bool",
-        "internalType": "bool"
+        "type": "bytes20",
+        "internalType": "bytes20"
       }
     ],
     "stateMutability": "view"
   },
   {
     "type": "function",
-    "name": "refutes",
+    "name": "review",
     "inputs": [
       {
         "name": "",
         "type": "bytes",
         "internalType": "bytes"
+      },
+      {
+        "name": "",
+        "type": "bytes20",
+        "internalType": "bytes20"
       },
       {
         "name": "evidence",
@@ -89,8 +106,8 @@ export const dcapVerifierAbi = [
     "outputs": [
       {
         "name": "",
-        "type": "bool",
-        "internalType": "bool"
+        "type": "uint8",
+        "internalType": "enum IAttestationVerifier.Standing"
       }
     ],
     "stateMutability": "nonpayable"
@@ -118,6 +135,11 @@ export const dcapVerifierAbi = [
         "internalType": "bytes"
       },
       {
+        "name": "appId",
+        "type": "bytes20",
+        "internalType": "bytes20"
+      },
+      {
         "name": "evidence",
         "type": "bytes",
         "internalType": "bytes"
@@ -137,10 +159,16 @@ export const dcapVerifierAbi = [
     "name": "MeasurementAllowed",
     "inputs": [
       {
-        "name": "measurement",
+        "name": "registers",
         "type": "bytes32",
         "indexed": true,
         "internalType": "bytes32"
+      },
+      {
+        "name": "appId",
+        "type": "bytes20",
+        "indexed": true,
+        "internalType": "bytes20"
       }
     ],
     "anonymous": false
@@ -149,5 +177,16 @@ export const dcapVerifierAbi = [
     "type": "error",
     "name": "NoMeasurements",
     "inputs": []
+  },
+  {
+    "type": "error",
+    "name": "ZeroAppId",
+    "inputs": [
+      {
+        "name": "registers",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      }
+    ]
   }
 ] as const;

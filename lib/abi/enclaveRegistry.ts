@@ -13,6 +13,45 @@ export const enclaveRegistryAbi = [
   },
   {
     "type": "function",
+    "name": "CHAIN_ID",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "LOOK_BACK",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "MAX_SIGNERS",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
     "name": "VERIFIER",
     "inputs": [],
     "outputs": [
@@ -97,11 +136,6 @@ export const enclaveRegistryAbi = [
         "internalType": "struct IEnclaveRegistry.SealingKey",
         "components": [
           {
-            "name": "epoch",
-            "type": "uint64",
-            "internalType": "uint64"
-          },
-          {
             "name": "notBefore",
             "type": "uint64",
             "internalType": "uint64"
@@ -112,9 +146,39 @@ export const enclaveRegistryAbi = [
             "internalType": "uint64"
           },
           {
-            "name": "revoked",
-            "type": "bool",
-            "internalType": "bool"
+            "name": "admittedAt",
+            "type": "uint40",
+            "internalType": "uint40"
+          },
+          {
+            "name": "retiredAt",
+            "type": "uint40",
+            "internalType": "uint40"
+          },
+          {
+            "name": "revokedAt",
+            "type": "uint40",
+            "internalType": "uint40"
+          },
+          {
+            "name": "operator",
+            "type": "address",
+            "internalType": "address"
+          },
+          {
+            "name": "epoch",
+            "type": "uint64",
+            "internalType": "uint64"
+          },
+          {
+            "name": "signers",
+            "type": "uint16",
+            "internalType": "uint16"
+          },
+          {
+            "name": "appId",
+            "type": "bytes20",
+            "internalType": "bytes20"
           },
           {
             "name": "publicKey",
@@ -195,6 +259,97 @@ export const enclaveRegistryAbi = [
   },
   {
     "type": "function",
+    "name": "keyAt",
+    "inputs": [
+      {
+        "name": "operator",
+        "type": "address",
+        "internalType": "address"
+      },
+      {
+        "name": "from",
+        "type": "uint256",
+        "internalType": "uint256"
+      },
+      {
+        "name": "until",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "bytes32",
+        "internalType": "KeyId"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "keyCountOf",
+    "inputs": [
+      {
+        "name": "operator",
+        "type": "address",
+        "internalType": "address"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "keyOf",
+    "inputs": [
+      {
+        "name": "operator",
+        "type": "address",
+        "internalType": "address"
+      },
+      {
+        "name": "index",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "bytes32",
+        "internalType": "KeyId"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "operatorOf",
+    "inputs": [
+      {
+        "name": "appId",
+        "type": "bytes20",
+        "internalType": "bytes20"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "address",
+        "internalType": "address"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
     "name": "register",
     "inputs": [
       {
@@ -206,6 +361,16 @@ export const enclaveRegistryAbi = [
             "name": "signer",
             "type": "address",
             "internalType": "address"
+          },
+          {
+            "name": "operator",
+            "type": "address",
+            "internalType": "address"
+          },
+          {
+            "name": "appId",
+            "type": "bytes20",
+            "internalType": "bytes20"
           },
           {
             "name": "epoch",
@@ -259,6 +424,16 @@ export const enclaveRegistryAbi = [
             "internalType": "address"
           },
           {
+            "name": "operator",
+            "type": "address",
+            "internalType": "address"
+          },
+          {
+            "name": "appId",
+            "type": "bytes20",
+            "internalType": "bytes20"
+          },
+          {
             "name": "epoch",
             "type": "uint64",
             "internalType": "uint64"
@@ -307,6 +482,16 @@ export const enclaveRegistryAbi = [
             "name": "signer",
             "type": "address",
             "internalType": "address"
+          },
+          {
+            "name": "operator",
+            "type": "address",
+            "internalType": "address"
+          },
+          {
+            "name": "appId",
+            "type": "bytes20",
+            "internalType": "bytes20"
           },
           {
             "name": "epoch",
@@ -489,10 +674,22 @@ export const enclaveRegistryAbi = [
         "internalType": "KeyId"
       },
       {
+        "name": "operator",
+        "type": "address",
+        "indexed": true,
+        "internalType": "address"
+      },
+      {
         "name": "epoch",
         "type": "uint64",
         "indexed": true,
         "internalType": "uint64"
+      },
+      {
+        "name": "appId",
+        "type": "bytes20",
+        "indexed": false,
+        "internalType": "bytes20"
       },
       {
         "name": "notBefore",
@@ -511,6 +708,31 @@ export const enclaveRegistryAbi = [
         "type": "bytes",
         "indexed": false,
         "internalType": "bytes"
+      }
+    ],
+    "anonymous": false
+  },
+  {
+    "type": "event",
+    "name": "SealingKeyRetired",
+    "inputs": [
+      {
+        "name": "keyId",
+        "type": "bytes32",
+        "indexed": true,
+        "internalType": "KeyId"
+      },
+      {
+        "name": "signer",
+        "type": "address",
+        "indexed": true,
+        "internalType": "address"
+      },
+      {
+        "name": "reporter",
+        "type": "address",
+        "indexed": true,
+        "internalType": "address"
       }
     ],
     "anonymous": false
@@ -602,6 +824,33 @@ export const enclaveRegistryAbi = [
   },
   {
     "type": "error",
+    "name": "AlreadyRetired",
+    "inputs": [
+      {
+        "name": "keyId",
+        "type": "bytes32",
+        "internalType": "KeyId"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "AppOfAnother",
+    "inputs": [
+      {
+        "name": "appId",
+        "type": "bytes20",
+        "internalType": "bytes20"
+      },
+      {
+        "name": "operator",
+        "type": "address",
+        "internalType": "address"
+      }
+    ]
+  },
+  {
+    "type": "error",
     "name": "EvidenceRejected",
     "inputs": []
   },
@@ -630,6 +879,17 @@ export const enclaveRegistryAbi = [
     "type": "error",
     "name": "InvalidShortString",
     "inputs": []
+  },
+  {
+    "type": "error",
+    "name": "NotOperator",
+    "inputs": [
+      {
+        "name": "operator",
+        "type": "address",
+        "internalType": "address"
+      }
+    ]
   },
   {
     "type": "error",
@@ -703,7 +963,7 @@ export const enclaveRegistryAbi = [
   },
   {
     "type": "error",
-    "name": "UnknownKey",
+    "name": "TooManySigners",
     "inputs": [
       {
         "name": "keyId",
@@ -733,6 +993,11 @@ export const enclaveRegistryAbi = [
         "internalType": "uint256"
       }
     ]
+  },
+  {
+    "type": "error",
+    "name": "ZeroAppId",
+    "inputs": []
   },
   {
     "type": "error",

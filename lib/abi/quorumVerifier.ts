@@ -93,12 +93,17 @@ export const quorumVerifierAbi = [
   },
   {
     "type": "function",
-    "name": "refutes",
+    "name": "review",
     "inputs": [
       {
         "name": "reportData",
         "type": "bytes",
         "internalType": "bytes"
+      },
+      {
+        "name": "appId",
+        "type": "bytes20",
+        "internalType": "bytes20"
       },
       {
         "name": "evidence",
@@ -114,8 +119,8 @@ export const quorumVerifierAbi = [
     "outputs": [
       {
         "name": "",
-        "type": "bool",
-        "internalType": "bool"
+        "type": "uint8",
+        "internalType": "enum IAttestationVerifier.Standing"
       }
     ],
     "stateMutability": "view"
@@ -141,6 +146,11 @@ export const quorumVerifierAbi = [
         "name": "reportData",
         "type": "bytes",
         "internalType": "bytes"
+      },
+      {
+        "name": "appId",
+        "type": "bytes20",
+        "internalType": "bytes20"
       },
       {
         "name": "evidence",

@@ -39,12 +39,17 @@ export const simulatorVerifierAbi = [
   },
   {
     "type": "function",
-    "name": "refutes",
+    "name": "review",
     "inputs": [
       {
         "name": "reportData",
         "type": "bytes",
         "internalType": "bytes"
+      },
+      {
+        "name": "appId",
+        "type": "bytes20",
+        "internalType": "bytes20"
       },
       {
         "name": "evidence",
@@ -60,8 +65,8 @@ export const simulatorVerifierAbi = [
     "outputs": [
       {
         "name": "",
-        "type": "bool",
-        "internalType": "bool"
+        "type": "uint8",
+        "internalType": "enum IAttestationVerifier.Standing"
       }
     ],
     "stateMutability": "view"
@@ -87,6 +92,11 @@ export const simulatorVerifierAbi = [
         "name": "reportData",
         "type": "bytes",
         "internalType": "bytes"
+      },
+      {
+        "name": "appId",
+        "type": "bytes20",
+        "internalType": "bytes20"
       },
       {
         "name": "evidence",

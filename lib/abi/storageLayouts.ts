@@ -408,28 +408,53 @@ export const storageLayouts = {
     "_keys": {
       "slot": 2,
       "fields": {
-        "epoch": {
+        "notBefore": {
           "slot": 0,
           "offset": 0,
           "bytes": 8
         },
-        "notBefore": {
+        "notAfter": {
           "slot": 0,
           "offset": 8,
           "bytes": 8
         },
-        "notAfter": {
+        "admittedAt": {
           "slot": 0,
           "offset": 16,
+          "bytes": 5
+        },
+        "retiredAt": {
+          "slot": 0,
+          "offset": 21,
+          "bytes": 5
+        },
+        "revokedAt": {
+          "slot": 0,
+          "offset": 26,
+          "bytes": 5
+        },
+        "operator": {
+          "slot": 1,
+          "offset": 0,
+          "bytes": 20
+        },
+        "epoch": {
+          "slot": 1,
+          "offset": 20,
           "bytes": 8
         },
-        "revoked": {
-          "slot": 0,
-          "offset": 24,
-          "bytes": 1
+        "signers": {
+          "slot": 1,
+          "offset": 28,
+          "bytes": 2
+        },
+        "appId": {
+          "slot": 2,
+          "offset": 0,
+          "bytes": 20
         },
         "publicKey": {
-          "slot": 1,
+          "slot": 3,
           "offset": 0,
           "bytes": 32
         }
@@ -442,6 +467,26 @@ export const storageLayouts = {
           "slot": 0,
           "offset": 0,
           "bytes": 2
+        }
+      }
+    },
+    "_keyCounts": {
+      "slot": 5,
+      "fields": {
+        "value": {
+          "slot": 0,
+          "offset": 0,
+          "bytes": 32
+        }
+      }
+    },
+    "_operatorKeys": {
+      "slot": 6,
+      "fields": {
+        "value": {
+          "slot": 0,
+          "offset": 0,
+          "bytes": 32
         }
       }
     }

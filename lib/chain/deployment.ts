@@ -54,7 +54,8 @@ export function bookDomain(deployment: BookDeployment): ContractDomain {
 /** What an enclave's quote must state for an entry of this deployment's registry. PROTOCOL.md section 10. */
 export function registryEntryOf(
   { chainId, contracts }: RegistryDeployment,
-  { signer, epoch, publicKey, notBefore, notAfter }: Omit<RegistryEntry, 'chainId' | 'registry'>,
+  { signer, operator, appId, epoch, publicKey, notBefore, notAfter }: Omit<RegistryEntry, 'chainId' | 'registry'>,
 ): RegistryEntry {
-  return { chainId: BigInt(chainId), registry: contracts.registry, signer, epoch, publicKey, notBefore, notAfter }
+  const where = { chainId: BigInt(chainId), registry: contracts.registry }
+  return { ...where, signer, operator, appId, epoch, publicKey, notBefore, notAfter }
 }

@@ -9,16 +9,19 @@ export type RegistryEvent = EventPosition &
     | {
         type: 'SealingKeyRegistered'
         keyId: Hex
+        operator: Address
+        appId: Hex
         epoch: bigint
         notBefore: bigint
         notAfter: bigint
         publicKey: Hex
       }
     | { type: 'SignerAdmitted'; keyId: Hex; signer: Address; simulated: boolean; evidence: Hex }
+    | { type: 'SealingKeyRetired'; keyId: Hex; signer: Address; reporter: Address }
     | { type: 'SealingKeyRevoked'; keyId: Hex }
   )
 
-const EVENT_NAMES = ['SealingKeyRegistered', 'SignerAdmitted', 'SealingKeyRevoked'] as const
+const EVENT_NAMES = ['SealingKeyRegistered', 'SignerAdmitted', 'SealingKeyRetired', 'SealingKeyRevoked'] as const
 const TOPICS = EVENT_NAMES.map((eventName) => encodeEventTopics({ abi: enclaveRegistryAbi, eventName })[0])
 
 /**
@@ -37,6 +40,8 @@ export function decodeRegistryLog(log: RawLog): RegistryEvent | null {
       return { type: 'SealingKeyRegistered', ...decoded.args, ...position }
     case 'SignerAdmitted':
       return { type: 'SignerAdmitted', ...decoded.args, ...position }
+    case 'SealingKeyRetired':
+      return { type: 'SealingKeyRetired', ...decoded.args, ...position }
     case 'SealingKeyRevoked':
       return { type: 'SealingKeyRevoked', ...decoded.args, ...position }
     default:

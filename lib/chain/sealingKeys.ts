@@ -3,12 +3,20 @@ import { enclaveRegistryAbi } from '../abi/enclaveRegistry'
 import type { BlockId, ChainConnection } from './connection'
 import type { RegistryDeployment } from './deployment'
 
-/** A sealing key as the registry holds it. Times in Unix seconds; `publicKey` is an uncompressed P-256 point. */
+/**
+ * A sealing key as the registry holds it. Times in Unix seconds; `publicKey` is an uncompressed P-256 point, `appId` 20
+ * bytes. A retired key is not to be begun with; what pins it is settled. A revoked one settles nothing.
+ */
 export type SealingKeyEntry = {
+  operator: Address
+  appId: Hex
   epoch: bigint
   notBefore: bigint
   notAfter: bigint
-  revoked: boolean
+  admittedAt: number
+  /** Null: not so far. */
+  retiredAt: number | null
+  revokedAt: number | null
   publicKey: Hex
 }
 
@@ -23,7 +31,10 @@ export async function readSealingKey(
   const data = encodeFunctionData({ ...call, args: [keyId] })
   const answer = await connection.call({ to: deployment.contracts.registry, data, method: 'getSealingKey' }, block)
   const entry = decodeFunctionResult({ ...call, data: answer })
-  return entry.publicKey === '0x' ? null : entry
+  if (entry.admittedAt === 0) return null
+  const { operator, appId, epoch, notBefore, notAfter, admittedAt, publicKey } = entry
+  const ended = { retiredAt: entry.retiredAt || null, revokedAt: entry.revokedAt || null }
+  return { operator, appId, epoch, notBefore, notAfter, admittedAt, ...ended, publicKey }
 }
 
 /** Whether `signer` may settle auctions pinned to `keyId`. */

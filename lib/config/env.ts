@@ -1,3 +1,4 @@
+import { getAddress, isAddress } from 'viem/utils'
 import { z } from 'zod'
 import { agreeingEndpoints } from './endpoints.mjs'
 
@@ -11,6 +12,10 @@ const privateKey = z
   .string()
   .regex(/^0x[0-9a-fA-F]{64}$/, 'must be 0x and 64 hex digits')
   .transform((value) => value as `0x${string}`)
+const address = z
+  .string()
+  .refine((value) => isAddress(value, { strict: false }), 'must be an address')
+  .transform((value) => getAddress(value))
 const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')
 
 const common = {
@@ -27,6 +32,8 @@ const common = {
 export const enclaveEnv = z.object({
   ...common,
   ENCLAVE_PORT: port.default(7101),
+  /** Who registers the enclave's keys and answers for it: named in its report data. */
+  ENCLAVE_OPERATOR: address,
   /** Endpoints that the chain is read through, with commas between them; in place of RPC_URL. */
   RPC_URLS: z
     .string()

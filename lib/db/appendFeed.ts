@@ -17,6 +17,8 @@ export async function appendBlockToFeed(tx: Queryable, block: Place): Promise<vo
       WHERE block_hash = ${block.hash}
       UNION ALL SELECT log_index, 'SignerAdmitted', NULL, NULL, NULL, signer, NULL FROM enclave_signers
       WHERE block_hash = ${block.hash}
+      UNION ALL SELECT log_index, 'SealingKeyRetired', NULL, NULL, NULL, NULL, NULL FROM enclave_retirements
+      WHERE block_hash = ${block.hash}
       UNION ALL SELECT log_index, 'SealingKeyRevoked', NULL, NULL, NULL, NULL, NULL FROM enclave_revocations
       WHERE block_hash = ${block.hash}
     ) e ORDER BY log_index`

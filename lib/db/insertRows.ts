@@ -21,6 +21,7 @@ export type EventRows = {
   events: Prisma.EventCreateManyInput[]
   enclaveKeys: Prisma.EnclaveKeyCreateManyInput[]
   enclaveSigners: Prisma.EnclaveSignerCreateManyInput[]
+  enclaveRetirements: Prisma.EnclaveRetirementCreateManyInput[]
   enclaveRevocations: Prisma.EnclaveRevocationCreateManyInput[]
 }
 
@@ -44,6 +45,7 @@ const TABLES = {
   events: 'events',
   enclaveKeys: 'enclave_keys',
   enclaveSigners: 'enclave_signers',
+  enclaveRetirements: 'enclave_retirements',
   enclaveRevocations: 'enclave_revocations',
 } as const satisfies Record<keyof EventRows, string>
 
@@ -52,7 +54,7 @@ export function noRows(): EventRows {
   return {
     ...{ auctions: [], leaves: [], bids: [], settlements: [], winners: [], openings: [], claims: [], events: [] },
     ...{ markets: [], batches: [], bookLeaves: [], batchSettlements: [], fills: [], batchEnds: [], strikes: [] },
-    ...{ marginChanges: [], enclaveKeys: [], enclaveSigners: [], enclaveRevocations: [] },
+    ...{ marginChanges: [], enclaveKeys: [], enclaveSigners: [], enclaveRetirements: [], enclaveRevocations: [] },
   }
 }
 

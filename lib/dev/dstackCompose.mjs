@@ -34,6 +34,8 @@ const configSchema = z.strictObject({
     .default([]),
   /** The app that the machine must run as: its owner decides which programs are given its keys. */
   appId: z.string().regex(/^[0-9a-f]{40}$/, 'must be 20 bytes in lower-case hex, without 0x'),
+  /** Who sends `register`: the account that the quotes name. */
+  operator: z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address'),
   /** SEC1 public key of the key management service's root, hex. */
   kmsRoot: z.string().regex(/^0[23][0-9a-f]{64}$/, 'must be a compressed secp256k1 public key'),
   /** As in deployment.json. */
@@ -94,6 +96,7 @@ export function makeDstackApp(input, bundleSha256) {
     ENCLAVE_BUNDLE_FOLDER: '/bundles',
     ...(config.keeperUrls.length > 0 && { ENCLAVE_KEEPER_URLS: config.keeperUrls.join(',') }),
     ...(hasDoor && { ENCLAVE_KEEPERS_FILE: '/keepers.pem', ENCLAVE_KEEPERS_PORT: '7104' }),
+    ENCLAVE_OPERATOR: config.operator,
     ENCLAVE_PORT: '7101',
     ENCLAVE_PUBLIC_URL: config.publicUrl,
     HOST: '0.0.0.0',

@@ -24,6 +24,8 @@ export type EnclaveKeyList = z.output<typeof keysSchema>
 
 const registrationSchema: z.ZodType<Registration> = z.object({
   signer: address,
+  operator: address,
+  appId: hex,
   epoch: bigint,
   notBefore: bigint,
   notAfter: bigint,

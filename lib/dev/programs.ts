@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ACCOUNT, LOCAL_ANCHOR_SEED, localPrivateKey } from './accounts'
+import { ACCOUNT, LOCAL_ANCHOR_SEED, localAccount, localPrivateKey } from './accounts'
 import { answers, startService, type Service, type ServiceContext } from './service'
 import { ROOT } from './web'
 
@@ -58,6 +58,7 @@ export function startEnclave(
     RPC_URL: rpcUrl,
     DEPLOYMENT_FILE: deploymentFile,
     ENCLAVE_PORT: String(ports.enclave),
+    ENCLAVE_OPERATOR: localAccount(ACCOUNT.enclaveOperator).address,
     ENCLAVE_PUBLIC_URL: localUrl(ports.enclave),
     ENCLAVE_SEED_FILE: seedFile,
     ENCLAVE_ROOT_FILE: rootFile,

@@ -4,9 +4,10 @@ import { reportDataOf } from '../protocol/attestation/reportData'
 import type { Collateral } from '../protocol/attestation/tcb/collateral'
 import { SubrosaError } from '../protocol/errors'
 import type { ChainReader } from './chainReader'
-import { epochsServedAt, periodOf } from './epochs'
+import { epochsServedAt } from './epochs'
 import type { EnclaveKeys } from './keys/enclaveKeys'
 import type { Attestation, KeyProvider } from './keys/provider'
+import { claimOf } from './registration'
 
 /** What whoever verifies this enclave needs, for one sealing key. `collateral` is null where the operator gave none. */
 export type ServedEvidence = { signer: Address; quote: Hex; eventLog: unknown; collateral: Collateral | null }
@@ -26,8 +27,7 @@ export function createEvidence({ provider, keys, reader, deployment }: Parts): (
     for (const epoch of epochsServedAt(now)) {
       const key = await keys.sealingKey(epoch)
       if (key.keyId !== keyId) continue
-      const claim = { signer: keys.signer, epoch, ...periodOf(epoch), publicKey: bytesToHex(key.publicKey) }
-      return provider.attest(reportDataOf(registryEntryOf(deployment, claim)))
+      return provider.attest(reportDataOf(registryEntryOf(deployment, claimOf(provider, keys, key))))
     }
     throw new SubrosaError('NOT_FOUND')
   }

@@ -37,7 +37,7 @@ export async function runEnclave(openEndpoint: OpenEndpoint): Promise<void> {
   const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
   const { urls, threshold } = endpointsOf(env, deployment.chainId)
   const provider = keepQuotes(await openKeyProvider(env, log, deployment.chainId))
-  const keys = keepSealingKeys(await loadEnclaveKeys(provider))
+  const keys = keepSealingKeys(await loadEnclaveKeys(provider, { operator: env.ENCLAVE_OPERATOR }))
   const metrics = createEnclaveMetrics()
   const chain = agreeingChain({
     endpoints: urls.map((url, index) => openEndpoint(url, index, env.RPC_TIMEOUT_MS)),
@@ -65,6 +65,7 @@ export async function runEnclave(openEndpoint: OpenEndpoint): Promise<void> {
     url: enclave.url,
     keepersUrl: enclave.keepersUrl,
     signer: keys.signer,
+    operator: keys.operator,
     chainId: deployment.chainId,
     simulated,
     workers: pool.size,

@@ -2,11 +2,11 @@ import type { RegistryEvent } from '../chain/registryEvents'
 import type { EventRows } from '../db/insertRows'
 import { toDecimal } from '../db/numbers'
 
-type RegistryRows = Pick<EventRows, 'enclaveKeys' | 'enclaveSigners' | 'enclaveRevocations'>
+type RegistryRows = Pick<EventRows, 'enclaveKeys' | 'enclaveSigners' | 'enclaveRetirements' | 'enclaveRevocations'>
 
 /** The registry's events of one block as rows. */
 export function toRegistryRows(events: readonly RegistryEvent[]): RegistryRows {
-  const rows: RegistryRows = { enclaveKeys: [], enclaveSigners: [], enclaveRevocations: [] }
+  const rows: RegistryRows = { enclaveKeys: [], enclaveSigners: [], enclaveRetirements: [], enclaveRevocations: [] }
   for (const event of events) {
     const { blockHash, logIndex, transactionHash, keyId } = event
     const common = { blockHash, logIndex, transactionHash, keyId }
@@ -17,7 +17,9 @@ export function toRegistryRows(events: readonly RegistryEvent[]): RegistryRows {
           string,
           string,
         ]
-        rows.enclaveKeys.push({ ...common, epoch, notBefore, notAfter, publicKey: event.publicKey })
+        const { publicKey, appId } = event
+        const operator = event.operator.toLowerCase()
+        rows.enclaveKeys.push({ ...common, operator, appId, epoch, notBefore, notAfter, publicKey })
         break
       }
       case 'SignerAdmitted': {
@@ -30,6 +32,9 @@ export function toRegistryRows(events: readonly RegistryEvent[]): RegistryRows {
         })
         break
       }
+      case 'SealingKeyRetired':
+        rows.enclaveRetirements.push(common)
+        break
       case 'SealingKeyRevoked':
         rows.enclaveRevocations.push(common)
     }

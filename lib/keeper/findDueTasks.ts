@@ -38,7 +38,8 @@ async function findRevokedKeys(
   const open = [...book.auctions].filter(({ status }) => status === 'open')
   const revoked = new Set<Hex>()
   for (const keyId of new Set(open.map(({ params }) => params.keyId))) {
-    if ((await readSealingKey(connection, deployment, keyId))?.revoked) revoked.add(keyId)
+    const key = await readSealingKey(connection, deployment, keyId)
+    if (key && key.revokedAt !== null) revoked.add(keyId)
   }
   return revoked
 }

@@ -33,7 +33,7 @@ export async function startHubEnclave(
 ): Promise<HubEnclave> {
   const files = await createEnclaveFiles()
   const provider = attestedBy(await openSimulator(files), deployment)
-  const keys = await loadEnclaveKeys(provider)
+  const keys = await loadEnclaveKeys(provider, { operator: operator.address })
   const chain = agreeingChain({
     endpoints: urls.map((url, index) => openHubEndpoint(url, index, 180_000)),
     ...{ threshold: urls.length, chainId: deployment.chainId },
@@ -64,6 +64,7 @@ function attestedBy(provider: KeyProvider, deployment: Deployment): KeyProvider 
   const types = {
     EnclaveAttestation: [
       { name: 'reportData', type: 'bytes' },
+      { name: 'appId', type: 'bytes20' },
       { name: 'quoteHash', type: 'bytes32' },
     ],
   } as const
@@ -73,7 +74,8 @@ function attestedBy(provider: KeyProvider, deployment: Deployment): KeyProvider 
     ...provider,
     async attest(reportData) {
       const attestation = await provider.attest(reportData)
-      const message = { reportData: bytesToHex(reportData), quoteHash: keccak256(attestation.quote) }
+      const quoteHash = keccak256(attestation.quote)
+      const message = { reportData: bytesToHex(reportData), appId: provider.appId, quoteHash }
       const signers = ATTESTORS.slice(0, Number(THRESHOLD))
       const signatures = await Promise.all(
         signers.map((one) => one.signTypedData({ domain, types, primaryType: 'EnclaveAttestation', message })),

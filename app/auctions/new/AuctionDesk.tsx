@@ -24,7 +24,8 @@ function WithKey({ account }: { account: Address | null }) {
   if (error) return <QueryProblem what="The enclave’s keys" error={error} onRetry={() => void refetch()} />
   if (!keys || !clock) return <Skeleton label="Loading" className="h-96" />
   const key = keys.find(
-    ({ revoked, notBefore, notAfter }) => !revoked && notBefore <= clock.block && clock.block < notAfter,
+    ({ retiredAt, revokedAt, notBefore, notAfter }) =>
+      retiredAt === null && revokedAt === null && notBefore <= clock.block && clock.block < notAfter,
   )
   if (!key) {
     return (

@@ -13,6 +13,7 @@ abstract contract Deployed is Assertions {
     uint256 internal constant ROOT_KEY = uint256(keccak256("simulator root"));
     uint256 internal constant ENCLAVE_KEY = uint256(keccak256("enclave signer"));
     address internal constant NATIVE = address(0);
+    bytes20 internal constant APP_ID = bytes20(hex"5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b");
 
     /// @dev P-256's base point: a valid sealing key; nothing is encrypted to it here.
     bytes internal constant SEALING_KEY =
@@ -48,24 +49,37 @@ abstract contract Deployed is Assertions {
         return IDemoToken(vm.deployCode("DemoToken.sol:DemoToken", abi.encode(name, symbol)));
     }
 
+    /// @notice A registration by this contract, the operator here.
     function registration(address signer, bytes memory publicKey)
         internal
         view
         returns (IEnclaveRegistry.Registration memory r)
     {
-        r = IEnclaveRegistry.Registration(signer, 1, 1_700_000_000, 2_000_000_000, publicKey, "");
+        r = IEnclaveRegistry.Registration(
+            signer, address(this), APP_ID, 1, 1_700_000_000, 2_000_000_000, publicKey, ""
+        );
         r.evidence = attest(r, ROOT_KEY);
     }
 
     /// @notice The evidence that a simulator with this root key gives.
     function attest(IEnclaveRegistry.Registration memory r, uint256 rootKey) internal view returns (bytes memory) {
-        return vouched(registry.reportData(r), rootKey);
+        return vouched(registry.reportData(r), r.appId, rootKey);
     }
 
     /// @notice A quote that nobody here reads, with a simulator root's approval of it.
-    function vouched(bytes memory reportData, uint256 rootKey) internal pure returns (bytes memory) {
+    function vouched(bytes memory reportData, bytes20 appId, uint256 rootKey) internal pure returns (bytes memory) {
         bytes memory quote = "a quote";
-        return abi.encode(quote, sign(rootKey, keccak256(abi.encode(reportData, keccak256(quote)))));
+        return abi.encode(quote, sign(rootKey, keccak256(abi.encode(reportData, appId, keccak256(quote)))));
+    }
+
+    /// @notice What a simulator's root says later of the quote that it approved: `word` is "late" or "withdrawn".
+    function rootSays(string memory word, IEnclaveRegistry.Registration memory r, uint256 rootKey)
+        internal
+        view
+        returns (bytes memory)
+    {
+        (bytes memory quote,) = abi.decode(r.evidence, (bytes, bytes));
+        return sign(rootKey, keccak256(abi.encode(word, registry.reportData(r), r.appId, keccak256(quote))));
     }
 
     /// @notice The enclave's word that it withdraws a sealing key.

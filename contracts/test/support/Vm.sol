@@ -39,12 +39,14 @@ interface Vm {
     function parseJsonAddress(string calldata json, string calldata key) external pure returns (address);
     function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
     function parseJsonBytes32(string calldata json, string calldata key) external pure returns (bytes32);
+    function parseJsonInt(string calldata json, string calldata key) external pure returns (int256);
     function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
     function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
     function prank(address sender) external;
 
     function readFile(string calldata path) external view returns (string memory);
+    function publicKeyP256(uint256 privateKey) external pure returns (uint256 x, uint256 y);
     function recordLogs() external;
     function roll(uint256 blockNumber) external;
     function setNonce(address account, uint64 nonce) external;

@@ -6,6 +6,9 @@ import type { RegistryDeployment } from '../deployment'
 /** What an operator submits for one enclave and one epoch. PROTOCOL.md section 10. Times in Unix seconds. */
 export type Registration = {
   signer: Address
+  operator: Address
+  /** 20 bytes. */
+  appId: Hex
   epoch: bigint
   notBefore: bigint
   notAfter: bigint
@@ -13,7 +16,7 @@ export type Registration = {
   evidence: Hex
 }
 
-/** Admits an enclave's signer and sealing key, on its evidence. Anyone may send it. */
+/** Admits an enclave's signer and sealing key, on its evidence. The operator sends it. */
 export function registerKeyCall(deployment: RegistryDeployment, registration: Registration): ContractCall {
   const data = encodeFunctionData({ abi: enclaveRegistryAbi, functionName: 'register', args: [registration] })
   return { to: deployment.contracts.registry, data, value: 0n, method: 'register' }

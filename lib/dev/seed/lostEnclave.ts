@@ -26,10 +26,11 @@ export async function registerLostEnclave({ rpcUrl, deployment }: LocalNetwork, 
   const folder = await mkdtemp(join(tmpdir(), 'subrosa-lost-enclave-'))
   try {
     const provider = await openSimulator({ seedFile: join(folder, 'seed'), rootFile })
-    const keys = await loadEnclaveKeys(provider)
+    const account = localAccount(ACCOUNT.enclaveOperator)
+    const keys = await loadEnclaveKeys(provider, { operator: account.address })
     const { timestamp } = await openEvmConnection(rpcUrl).readBlock('latest')
     const epoch = epochAt(timestamp) - 1n
-    const operator = openEvmSender({ rpcUrl, deployment, account: localAccount(ACCOUNT.enclaveOperator) })
+    const operator = openEvmSender({ rpcUrl, deployment, account })
     await operator.execute(registerKeyCall(deployment, await makeRegistration(deployment, provider, keys, epoch)))
     const { keyId, publicKey } = await keys.sealingKey(epoch)
     return { keyId, publicKey: bytesToHex(publicKey) }

@@ -21,7 +21,7 @@ export type ProvenKey = { epoch: bigint; known: boolean; revoked: boolean }
 const AUCTIONS = storageLayouts.SealedAuctions._auctions
 const AUCTION_FIELDS = ['acc', 'paramsHash', 'count', 'closesAt', 'round', 'status', 'settleBy', 'keyId'] as const
 const KEYS = storageLayouts.EnclaveRegistry._keys
-const KEY_FIELDS = ['epoch', 'notAfter', 'revoked'] as const
+const KEY_FIELDS = ['epoch', 'admittedAt', 'revokedAt'] as const
 
 /** The auction contract's slots that hold an auction, the same number for any id. */
 export function auctionSlots(id: Hex): Hex[] {
@@ -50,8 +50,8 @@ export function keySlots(keyId: Hex): Hex[] {
   return slotsOf<keyof typeof KEYS.fields>(KEYS, keyId, KEY_FIELDS)
 }
 
-/** @param values Of `keySlots(keyId)`. An entry that exists ends some time. */
+/** @param values Of `keySlots(keyId)`. An entry that exists was admitted some time. */
 export function decodeKey(values: readonly Hex[]): ProvenKey {
-  const { epoch, notAfter, revoked } = fieldsOf<(typeof KEY_FIELDS)[number]>(KEYS, KEY_FIELDS, values)
-  return { epoch, known: notAfter !== 0n, revoked: revoked !== 0n }
+  const { epoch, admittedAt, revokedAt } = fieldsOf<(typeof KEY_FIELDS)[number]>(KEYS, KEY_FIELDS, values)
+  return { epoch, known: admittedAt !== 0n, revoked: revokedAt !== 0n }
 }

@@ -30,7 +30,6 @@ const unprefixed = (hex: string) => hex.replace(/^0x/, '').toLowerCase()
  */
 export async function openDstack({ socketPath, kmsRoot, expectedAppId, collateralFile }: DstackOptions): Promise<{
   provider: KeyProvider
-  appId: Hex
   composeHash: Hex | undefined
 }> {
   const agent = openGuestAgent(socketPath)
@@ -51,6 +50,7 @@ export async function openDstack({ socketPath, kmsRoot, expectedAppId, collatera
 
   const provider: KeyProvider = {
     simulated: false,
+    appId,
     deriveSecret,
     async attest(reportData) {
       const { quote, event_log: eventLog, vm_config: vmConfig = '' } = await agent.getQuote(reportData)
@@ -59,5 +59,5 @@ export async function openDstack({ socketPath, kmsRoot, expectedAppId, collatera
     },
     readCollateral: () => (collateralFile === undefined ? Promise.resolve(null) : readCollateralFile(collateralFile)),
   }
-  return { provider, appId, composeHash }
+  return { provider, composeHash }
 }

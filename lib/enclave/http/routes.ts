@@ -70,7 +70,8 @@ export function routesOf(options: EnclaveOptions, services: Services, rank: bigi
         }),
       )
       const { chainId, contracts } = deployment
-      return { simulated: provider.simulated, signer: keys.signer, chainId, contracts, epochs }
+      const { simulated, appId } = provider
+      return { simulated, appId, signer: keys.signer, operator: keys.operator, chainId, contracts, epochs }
     },
 
     'POST /v1/attestation': async (request) => {

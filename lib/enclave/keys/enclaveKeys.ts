@@ -11,8 +11,14 @@ import { scalarOf } from './scalar'
 /** A sealing key of one epoch: `publicKey` is the uncompressed P-256 point, 65 bytes. */
 export type SealingKey = { epoch: bigint; keyId: Hex; publicKey: Uint8Array; privateKey: NativePrivateKey }
 
+/** Whom an enclave's keys are for. */
+export type KeyDomain = {
+  /** Who registers them, and answers for the enclave. */
+  operator: Address
+}
+
 /** What the enclave does with its keys. The settlement key does not leave this object, sealing keys this process. */
-export type EnclaveKeys = {
+export type EnclaveKeys = KeyDomain & {
   /** The address that settlements are signed by. */
   signer: Address
   /** A 65-byte ECDSA signature (r, s, v), deterministic, over a 32-byte digest. */
@@ -24,10 +30,11 @@ export type EnclaveKeys = {
 }
 
 /** Derives the settlement key, and sealing keys as they are asked for. PROTOCOL.md section 10. */
-export async function loadEnclaveKeys(provider: KeyProvider): Promise<EnclaveKeys> {
+export async function loadEnclaveKeys(provider: KeyProvider, { operator }: KeyDomain): Promise<EnclaveKeys> {
   const sealingPair = async (epoch: bigint) => deriveKeyPair(await provider.deriveSecret(`sealing/${epoch}`))
   const settlementKey = bytesToHex(scalarOf(await provider.deriveSecret('settlement'), 'settlement'))
   return {
+    operator,
     signer: privateKeyToAddress(settlementKey),
     sign: (digest) => Promise.resolve(signDigest(digest, settlementKey)),
     async sealingKey(epoch) {

@@ -19,13 +19,13 @@ export async function openKeyProvider(env: EnclaveEnv, log: Logger, chainId: num
     throw new EnvironmentError(
       unchecked.map((name) => `${name} is not set: away from the local chain it must be checked`),
     )
-  const { provider, appId, composeHash } = await openDstack({
+  const { provider, composeHash } = await openDstack({
     socketPath: env.DSTACK_SOCKET,
     kmsRoot: env.DSTACK_KMS_ROOT,
     expectedAppId: env.DSTACK_APP_ID,
     collateralFile: env.ENCLAVE_COLLATERAL_FILE,
   })
-  log.info({ simulated: false, appId, composeHash }, 'keys come from dstack’s guest agent')
+  log.info({ simulated: false, appId: provider.appId, composeHash }, 'keys come from dstack’s guest agent')
   for (const name of unchecked) log.warn(`${name} is not set: who has the keys beside this machine is not checked`)
   return provider
 }

@@ -1,3 +1,4 @@
+import type { Hex } from 'viem'
 import type { Collateral } from '../../protocol/attestation/tcb/collateral'
 import type { Evidence } from '../../protocol/attestation/evidence'
 
@@ -16,6 +17,8 @@ export type Attestation = Evidence & {
 export interface KeyProvider {
   /** Whether no hardware stands behind the keys. Told to operators; a registry decides by the root that signed. */
   readonly simulated: boolean
+  /** The app whose keys these are, as its key management service knows it: 20 bytes. */
+  readonly appId: Hex
   /** 32 secret bytes, always the same for a path, unrelated between paths. */
   deriveSecret(path: string): Promise<Uint8Array>
   /** Evidence that this enclave made `reportData` (64 bytes). */

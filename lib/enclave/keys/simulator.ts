@@ -4,11 +4,14 @@ import { privateKeyToAddress } from 'viem/accounts'
 import { approvalDigest } from '../../protocol/attestation/evidence'
 import { signDigest } from '../../protocol/signDigest'
 import { makeCollateral } from '../simulator/collateral'
-import { makeSimulatedEvidence } from '../simulator/makeSimulatedEvidence'
+import { makeSimulatedEvidence, SIMULATED_APP } from '../simulator/makeSimulatedEvidence'
 import { makeSimulatedPki, simulatorRootPem } from '../simulator/pki'
 import type { KeyProvider } from './provider'
 import { loadSecretFile } from './secretFile'
 import { scalarOf } from './scalar'
+
+/** What an app id is made from: who has the seed has the app's keys, as with a key management service. */
+const APP_DOMAIN = 'subrosa/v1/simulator/app-id'
 
 /** Each path's secret is bound to this program, so that the seed means nothing to another. */
 const SEED_DOMAIN = 'subrosa/v1/simulator/'
@@ -22,12 +25,15 @@ export async function openSimulator(files: { seedFile: string; rootFile: string 
   const seed = await loadSecretFile(files.seedFile)
   const rootSecret = await loadSecretFile(files.rootFile)
   const pki = makeSimulatedPki(rootSecret)
+  const appId = bytesToHex(new Uint8Array(hkdfSync('sha256', seed, '', APP_DOMAIN, 20)))
+  const app = { ...SIMULATED_APP, appId: appId.slice(2) }
   return {
     simulated: true,
+    appId,
     deriveSecret: (path) => Promise.resolve(new Uint8Array(hkdfSync('sha256', seed, '', SEED_DOMAIN + path, 32))),
     attest(reportData) {
-      const { quote, eventLog } = makeSimulatedEvidence({ seed: rootSecret, reportData, at: 0 })
-      const approval = hexToBytes(signDigest(approvalDigest(reportData, quote), rootKeyOf(rootSecret)))
+      const { quote, eventLog } = makeSimulatedEvidence({ seed: rootSecret, reportData, at: 0, app })
+      const approval = hexToBytes(signDigest(approvalDigest(reportData, appId, quote), rootKeyOf(rootSecret)))
       return Promise.resolve({ quote, approval, eventLog, vmConfig: '' })
     },
     readCollateral: (at) => Promise.resolve(makeCollateral(pki, at)),

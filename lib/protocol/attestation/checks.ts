@@ -71,6 +71,7 @@ export const CHECKS = {
 
   'report-data': ['REPORT_DATA_MISMATCH', 'The quote is about other data than expected.'],
   'registry-entry': ['REGISTRY_ENTRY_MISMATCH', 'The quote does not state what the registry’s entry says.'],
+  'registry-app': ['REGISTRY_APP_MISMATCH', 'The machine runs another app than the registry’s entry says.'],
 } as const satisfies Record<string, readonly [code: string, what: string]>
 
 export type CheckName = keyof typeof CHECKS

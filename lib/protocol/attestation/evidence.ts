@@ -27,9 +27,13 @@ export function decodeEvidence(evidence: Hex): Evidence | null {
   }
 }
 
-/** What a simulator's root signs to admit an entry: keccak256(abi.encode(reportData, keccak256(quote))). */
-export function approvalDigest(reportData: Uint8Array, quote: Uint8Array): Hex {
-  return keccak256(
-    encodeAbiParameters([{ type: 'bytes' }, { type: 'bytes32' }], [bytesToHex(reportData), keccak256(quote)]),
-  )
+const APPROVED = [{ type: 'bytes' }, { type: 'bytes20' }, { type: 'bytes32' }] as const
+
+/**
+ * What a simulator's root signs to admit an entry: keccak256(abi.encode(reportData, appId, keccak256(quote))).
+ *
+ * @param appId 20 bytes.
+ */
+export function approvalDigest(reportData: Uint8Array, appId: Hex, quote: Uint8Array): Hex {
+  return keccak256(encodeAbiParameters(APPROVED, [bytesToHex(reportData), appId, keccak256(quote)]))
 }

@@ -1,10 +1,11 @@
 import type { Address, Hex } from 'viem'
 import { concat, encodeAbiParameters, hexToBytes, keccak256 } from 'viem/utils'
 
-const STATEMENT_VERSION = 1
+const STATEMENT_VERSION = 2
 const STATEMENT_LAYOUT = [
   { type: 'uint8' },
   { type: 'uint256' },
+  { type: 'address' },
   { type: 'address' },
   { type: 'uint64' },
   { type: 'bytes' },
@@ -17,6 +18,10 @@ export interface RegistryEntry {
   chainId: bigint
   registry: Address
   signer: Address
+  /** Who registered the key and answers for its enclaves. */
+  operator: Address
+  /** The dstack app that holds the key: 20 bytes. Not in the report data: the event log proves it. */
+  appId: Hex
   epoch: bigint
   /** The sealing key: 65 bytes, uncompressed. */
   publicKey: Hex
@@ -26,8 +31,8 @@ export interface RegistryEntry {
 
 /** PROTOCOL.md section 10: signer | keccak256 of the statement | 12 zero bytes; 64 bytes. */
 export function reportDataOf(entry: RegistryEntry): Uint8Array {
-  const { chainId, registry, signer, epoch, publicKey, notBefore, notAfter } = entry
-  const values = [STATEMENT_VERSION, chainId, registry, epoch, publicKey, notBefore, notAfter] as const
+  const { chainId, registry, signer, operator, epoch, publicKey, notBefore, notAfter } = entry
+  const values = [STATEMENT_VERSION, chainId, registry, operator, epoch, publicKey, notBefore, notAfter] as const
   const statement = keccak256(encodeAbiParameters(STATEMENT_LAYOUT, values))
   return hexToBytes(concat([signer, statement, `0x${'00'.repeat(12)}`]))
 }

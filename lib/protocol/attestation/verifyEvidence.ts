@@ -2,6 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { Checklist } from './checklist'
 import { policyScope } from './completePolicy'
 import { equalBytes } from './equalBytes'
+import type { BootFacts } from './eventLog/bootFacts'
 import type { AttestationPolicy } from './policy'
 import { parseQuote, type Quote } from './quote/parseQuote'
 import { demand } from './rejection'
@@ -60,8 +61,21 @@ async function checkStatement(list: Checklist, { report }: Quote, request: Evide
     return
   }
   const check = () =>
-    demand(equalBytes(reportDataOf(registryEntry), report.reportData), 'the entry is of other keys or times')
+    demand(equalBytes(reportDataOf(registryEntry), report.reportData), 'the entry is of other keys, times or people')
   await list.run('registry-entry', check, () => `signer ${registryEntry.signer}, epoch ${registryEntry.epoch}`)
+}
+
+/** The quote says nothing of the app by itself: without an event log that proves which one it is, no entry is met. */
+async function checkApp(list: Checklist, app: BootFacts | null, entry: RegistryEntry | undefined): Promise<void> {
+  if (!entry) {
+    list.skip('registry-app', 'not asked for')
+    return
+  }
+  const check = () => {
+    demand(app !== null, 'no event log proves which app the machine runs')
+    demand(`0x${app.appId}` === entry.appId.toLowerCase(), `it runs ${app.appId}, the entry is of ${entry.appId}`)
+  }
+  await list.run('registry-app', check, () => entry.appId)
 }
 
 /**
@@ -93,6 +107,7 @@ export async function verifyEvidence(request: EvidenceRequest): Promise<Verdict>
     await checkStatement(list, quote, request)
   }
   const app = quote ? await checkEventLog(list, quote, request.eventLog, policy) : null
+  await checkApp(list, app, request.registryEntry)
   const { ok, code, checks, validUntil } = list.finish()
   return {
     ok,

@@ -22,6 +22,7 @@ const pool = new OpeningPool()
 const { keyId, publicKey, privateKey, native } = sealingKey
 const keys: EnclaveKeys = {
   signer: '0x',
+  operator: '0x',
   sign: (digest) => Promise.resolve(keccak256(digest)),
   sealingKey: (epoch) => Promise.resolve({ epoch, keyId, publicKey, privateKey: native.privateKey }),
   proofSecrets: () => Promise.resolve({ sealingScalar: bytesToBigInt(privateKey), nonceSecret: new Uint8Array(32) }),

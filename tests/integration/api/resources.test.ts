@@ -185,7 +185,8 @@ describe('enclaves', () => {
     const { keys } = await read(enclaveListResponseSchema, listEnclaves(url('enclaves')))
     expect(keys).toMatchObject([
       {
-        ...{ keyId: sold.params.keyId, epoch: '1', revoked: false },
+        ...{ keyId: sold.params.keyId, epoch: '1', retired: false, revoked: false },
+        ...{ operator: address(0), appId: `0x${'a9'.repeat(20)}` },
         signers: [{ signer: address(2), simulated: true }],
       },
     ])

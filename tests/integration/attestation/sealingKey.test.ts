@@ -11,11 +11,12 @@ import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
 import { readEnclaveUrl } from '../../../lib/dev/enclaveApi'
 import { registerEnclave } from '../../../lib/dev/register'
 import { readEnclaveUrlOf } from '../../../lib/chain/enclaveUrl'
-import { periodOf } from '../../../lib/enclave/epochs'
 import { loadEnclaveKeys } from '../../../lib/enclave/keys/enclaveKeys'
 import { loadSecretFile } from '../../../lib/enclave/keys/secretFile'
 import { openSimulator, simulatorRootCertificate } from '../../../lib/enclave/keys/simulator'
-import { makeSimulatedEvidence } from '../../../lib/enclave/simulator/makeSimulatedEvidence'
+import type { SimulatedApp } from '../../../lib/enclave/simulator/eventLog'
+import { makeSimulatedEvidence, SIMULATED_APP } from '../../../lib/enclave/simulator/makeSimulatedEvidence'
+import { claimOf } from '../../../lib/enclave/registration'
 import { approvalDigest, encodeEvidence } from '../../../lib/protocol/attestation/evidence'
 import { reportDataOf } from '../../../lib/protocol/attestation/reportData'
 import { simulatorRoot } from '../../../lib/protocol/attestation/simulatorRoot'
@@ -24,7 +25,13 @@ import { scalarOf } from '../../../lib/enclave/keys/scalar'
 import { privateKeyToAccount } from 'viem/accounts'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { deployContracts } from '../../fixtures/deploy'
-import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
+import {
+  createEnclaveFiles,
+  startTestEnclave,
+  TEST_KEY_DOMAIN,
+  type TestEnclave,
+  type TestEnclaveFiles,
+} from '../../fixtures/enclave'
 import { getJson } from '../../fixtures/getJson'
 
 const PUBLIC_URL = 'https://enclave.example/'
@@ -85,20 +92,25 @@ let nextSeed = 0
  * A key that the registry admits, since the root approved it, with a quote that says something else. Its own signer, so
  * that the tests do not see each other's. @returns its id.
  */
-async function admit(lie: (truth: Uint8Array, seed: Uint8Array) => Lie): Promise<{ keyId: Hex; judged: CheckTools }> {
+async function admit(
+  lie: (truth: Uint8Array, seed: Uint8Array) => Lie,
+  app?: SimulatedApp,
+): Promise<{ keyId: Hex; judged: CheckTools }> {
   const provider = await openSimulator({ ...files, seedFile: `${files.seedFile}-${nextSeed++}` })
-  const keys = await loadEnclaveKeys(provider)
+  const keys = await loadEnclaveKeys(provider, TEST_KEY_DOMAIN)
   const seed = await loadSecretFile(files.rootFile)
   const epoch = 3n
-  const { keyId, publicKey } = await keys.sealingKey(epoch)
-  const claim = { signer: keys.signer, epoch, ...periodOf(epoch), publicKey: bytesToHex(publicKey) }
+  const sealingKey = await keys.sealingKey(epoch)
+  const { keyId } = sealingKey
+  const claim = claimOf(provider, keys, sealingKey)
   const reportData = reportDataOf(registryEntryOf(deployment, claim))
   const at = Number(await chain.now())
   const { quoted, seed: by, quote: bend = (given: Uint8Array) => given } = lie(reportData, seed)
-  const evidence = makeSimulatedEvidence({ seed: by, reportData: quoted, at })
+  const itsApp = { ...SIMULATED_APP, appId: provider.appId.slice(2) }
+  const evidence = makeSimulatedEvidence({ seed: by, reportData: quoted, at, app: app ?? itsApp })
   const quote = bend(evidence.quote)
   const approver = privateKeyToAccount(bytesToHex(scalarOf(seed, 'root')))
-  const approval = await approver.sign({ hash: approvalDigest(reportData, quote) })
+  const approval = await approver.sign({ hash: approvalDigest(reportData, provider.appId, quote) })
   const registration = {
     ...claim,
     evidence: encodeEvidence({ quote, approval: Buffer.from(approval.slice(2), 'hex') }),
@@ -115,7 +127,7 @@ describe('the enclave of a local stack', () => {
     expect(finding).toMatchObject({ problem: null, simulated: true })
     const verdict = finding.enclaves[0]!.verdict!
     expect(verdict).toMatchObject({ ok: true, root: 'simulator', tcbStatus: 'UpToDate' })
-    for (const name of ['quote-signature', 'crl-freshness', 'rtmr3-replay', 'registry-entry'] as const)
+    for (const name of ['quote-signature', 'crl-freshness', 'rtmr3-replay', 'registry-entry', 'registry-app'] as const)
       expect(verdict.checks.find((check) => check.name === name)?.ok, name).toBe(true)
     await expect(requireVerifiedKey(tools(), enclave.keyId)).resolves.toBeUndefined()
   })
@@ -160,6 +172,11 @@ describe('no bid is sealed where', () => {
     expect(simulated && /another root/.test(problem ?? '')).toBe(false)
     const error = await requireVerifiedKey(judged, keyId).catch((cause: unknown) => cause)
     expect(error).toMatchObject({ code: 'ENCLAVE_UNVERIFIED', details: problem })
+  })
+
+  it('the machine runs another app than the entry says', async () => {
+    const { keyId, judged } = await admit((quoted, seed) => ({ quoted, seed }), SIMULATED_APP)
+    expect((await checkSealingKey(judged, keyId)).problem).toMatch(/another app than the registry’s entry says/)
   })
 
   it('nothing else is wrong with a key that is admitted like this', async () => {
@@ -238,11 +255,14 @@ describe('no bid is sealed where', () => {
 
   it('a second enclave holds the key whose evidence does not hold', async () => {
     const good = await openSimulator(files)
-    const { publicKey } = await enclave.keys.sealingKey(5n)
-    const second = await loadEnclaveKeys(await openSimulator({ ...files, seedFile: `${files.seedFile}-second` }))
-    const keyId = (await enclave.keys.sealingKey(5n)).keyId
+    const sealingKey = await enclave.keys.sealingKey(5n)
+    const second = await loadEnclaveKeys(
+      await openSimulator({ ...files, seedFile: `${files.seedFile}-second` }),
+      TEST_KEY_DOMAIN,
+    )
+    const { keyId } = sealingKey
     for (const { signer } of [enclave, second]) {
-      const claim = { signer, epoch: 5n, ...periodOf(5n), publicKey: bytesToHex(publicKey) }
+      const claim = { ...claimOf(good, enclave.keys, sealingKey), signer }
       const attestation = await good.attest(reportDataOf(registryEntryOf(deployment, claim)))
       await operator().execute(registerKeyCall(deployment, { ...claim, evidence: encodeEvidence(attestation) }))
     }

@@ -15,7 +15,13 @@ import { requestSettlement } from '../../../lib/keeper/enclaveClient'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { openTestAuction, sealTestBid, sendTestBid, type TestAuction } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
-import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
+import {
+  createEnclaveFiles,
+  startTestEnclave,
+  TEST_KEY_DOMAIN,
+  type TestEnclave,
+  type TestEnclaveFiles,
+} from '../../fixtures/enclave'
 import { startLyingNode, type LyingNode } from '../../fixtures/lyingNode'
 import { until } from '../../fixtures/until'
 
@@ -106,6 +112,7 @@ describe('the enclave’s process, run from the bundle', () => {
       cwd: folder,
       env: {
         ...{ ENCLAVE_SEED_FILE, ENCLAVE_ROOT_FILE, ENCLAVE_PORT: '0', DEPLOYMENT_FILE: 'deployment.json' },
+        ENCLAVE_OPERATOR: TEST_KEY_DOMAIN.operator,
         ...{ RPC_URLS: `${node.url},${chain.rpcUrl}`, RPC_THRESHOLD: '2', LOG_LEVEL: 'trace', NODE_ENV: 'production' },
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -31,6 +31,7 @@ import type { LocalChain } from './localChain'
 export const TICK = 1_000n
 export const COLLATERAL = 1_000_000n
 const ROOT = 1
+const APP_ID: Hex = `0x${'a9'.repeat(20)}`
 export const ENCLAVE = 2
 export const SELLER = 3
 
@@ -65,6 +66,8 @@ export async function openHouse(chain: LocalChain) {
   async function admitEnclave(account: number): Promise<void> {
     const claim: Omit<Registration, 'evidence'> = {
       signer: localAccount(account).address,
+      operator: localAccount(0).address,
+      appId: APP_ID,
       epoch: 1n,
       notBefore: openedAt - 10n,
       notAfter: openedAt + 10_000_000n,
@@ -72,7 +75,7 @@ export async function openHouse(chain: LocalChain) {
     }
     // Nobody here reads the quote.
     const quote = Uint8Array.of(1, 2, 3)
-    const hash = approvalDigest(reportDataOf(registryEntryOf(deployment, claim)), quote)
+    const hash = approvalDigest(reportDataOf(registryEntryOf(deployment, claim)), APP_ID, quote)
     const approval = hexToBytes(await sign({ hash, privateKey: localPrivateKey(ROOT), to: 'hex' }))
     const evidence = encodeEvidence({ quote, approval })
     await execute(0, registerKeyCall(deployment, { ...claim, evidence }))

@@ -14,7 +14,7 @@ const TABLES = [
   ...['auctions', 'leaves', 'bids', 'settlements', 'winners', 'openings', 'claims', 'events'],
   ...['markets', 'batches', 'book_leaves', 'batch_settlements', 'fills', 'batch_ends', 'strikes'],
   ...['margin_changes', 'traders'],
-  ...['enclave_keys', 'enclave_signers', 'enclave_revocations'],
+  ...['enclave_keys', 'enclave_signers', 'enclave_retirements', 'enclave_revocations'],
 ]
 
 /** An index in a database of its own, moved on by hand. `logged` collects what the indexer logs. */

@@ -13,7 +13,7 @@ import { makeRegistration } from '../../../lib/enclave/registration'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { openTestAuction, sealTestBid, sendTestBid } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
-import { createEnclaveFiles, type TestEnclaveFiles } from '../../fixtures/enclave'
+import { createEnclaveFiles, TEST_KEY_DOMAIN, type TestEnclaveFiles } from '../../fixtures/enclave'
 import { startProgram, type ProgramProcess } from '../../fixtures/programProcess'
 import { until } from '../../fixtures/until'
 
@@ -50,6 +50,7 @@ describe('the enclave’s and the keeper’s programs', () => {
     const seeds = {
       ...{ ENCLAVE_SEED_FILE: files.seedFile, ENCLAVE_ROOT_FILE: files.rootFile },
       ENCLAVE_BUNDLE_FOLDER: join(dirname(files.seedFile), 'bundles'),
+      ENCLAVE_OPERATOR: TEST_KEY_DOMAIN.operator,
     }
     const enclave = await start('lib/enclave/main.ts', { ...common, ...seeds, ENCLAVE_PORT: '0' })
     const keeperKey = localPrivateKey(ACCOUNT.keeper)
@@ -58,14 +59,16 @@ describe('the enclave’s and the keeper’s programs', () => {
     })
 
     const provider = await openSimulator(files)
-    const keys = await loadEnclaveKeys(provider)
+    const keys = await loadEnclaveKeys(provider, TEST_KEY_DOMAIN)
     const epoch = epochAt(await chain.now())
-    const seller = openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(ACCOUNT.seller) })
-    await seller.execute(registerKeyCall(deployment, await makeRegistration(deployment, provider, keys, epoch)))
+    const sender = (account: number) =>
+      openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(account) })
+    const [operator, seller] = [sender(ACCOUNT.enclaveOperator), sender(ACCOUNT.seller)]
+    await operator.execute(registerKeyCall(deployment, await makeRegistration(deployment, provider, keys, epoch)))
     const { keyId, publicKey } = await keys.sealingKey(epoch)
     const pinned = { keyId, sealingKey: `0x${Buffer.from(publicKey).toString('hex')}` as const }
     const auction = await openTestAuction(chain, deployment, pinned, seller)
-    const bidder = openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(20) })
+    const bidder = sender(20)
     const sealed = await sealTestBid(deployment, pinned, auction, bidder, 60)
     await sendTestBid(deployment, bidder, sealed)
     await chain.mineAt(auction.params.closesAt, 2)

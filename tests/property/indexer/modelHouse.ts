@@ -34,7 +34,17 @@ export const ACTS = [
     'settleAgain',
     'void',
   ] as const),
-  ...(['claim', 'claimLot', 'claimProceeds', 'reclaimLot', 'deposit', 'withdraw', 'register', 'revoke'] as const),
+  ...([
+    'claim',
+    'claimLot',
+    'claimProceeds',
+    'reclaimLot',
+    'deposit',
+    'withdraw',
+    'register',
+    'retire',
+    'revoke',
+  ] as const),
   ...(['other'] as const),
   ...BOOK_ACTS,
 ]
@@ -61,6 +71,9 @@ export function perform(state: HouseState, intent: Intent, salt: string, time: n
   if (act === 'withdraw') return [says('Withdrawn', { token: addressOf(0xee), account: person, to: other, amount: 3n })]
   if (act === 'other') return [says('Unknown', {})]
   if (act === 'register') return register(state, person)
+  if (act === 'retire') {
+    return [says('SealingKeyRetired', { keyId: keyOf(who), signer: person, reporter: other }, 'registry')]
+  }
   if (act === 'revoke') return [says('SealingKeyRevoked', { keyId: keyOf(who) }, 'registry')]
 
   const auction = state.auctions[index % Math.max(1, state.auctions.length)]
@@ -153,7 +166,8 @@ function settle(auction: ModelAuction, winner: LiveBid | undefined, again: boole
 function register(state: HouseState, signer: Address): Emitted[] {
   const keyId = keyOf(state.keys)
   state.keys += 1
-  const key = { keyId, epoch: 2n ** 64n - 1n, notBefore: 0n, notAfter: 2n ** 64n - 1n, publicKey: '0x04' }
+  const period = { epoch: 2n ** 64n - 1n, notBefore: 0n, notAfter: 2n ** 64n - 1n }
+  const key = { keyId, operator: addressOf(8), appId: addressOf(0xa9), ...period, publicKey: '0x04' }
   return [
     { contract: 'registry', eventName: 'SealingKeyRegistered', args: key },
     { contract: 'registry', eventName: 'SignerAdmitted', args: { keyId, signer, simulated: true, evidence: '0xabcd' } },

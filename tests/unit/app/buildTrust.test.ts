@@ -7,7 +7,7 @@ import { requireBuildPolicy } from '../../../app/_attest/buildPolicy'
 import { judge, type Question, type Trust } from '../../../app/_attest/judge'
 import type { AttestAnswer } from '../../../app/_workers/attest.worker'
 import { trustOfBuild } from '../../../lib/config/buildTrust.mjs'
-import { makeSimulatedEvidence } from '../../../lib/enclave/simulator/makeSimulatedEvidence'
+import { makeSimulatedEvidence, SIMULATED_APP } from '../../../lib/enclave/simulator/makeSimulatedEvidence'
 import { simulatorRootPem } from '../../../lib/enclave/simulator/pki'
 import { reportDataOf, type RegistryEntry } from '../../../lib/protocol/attestation/reportData'
 import { simulatorRoot } from '../../../lib/protocol/attestation/simulatorRoot'
@@ -20,6 +20,7 @@ const HANDED = simulatorRoot(simulatorRootPem(SEED)).fingerprint
 const AT = 1_800_000_000
 const entryOn = (chainId: bigint): RegistryEntry => ({
   ...{ chainId, registry: `0x${'ab'.repeat(20)}`, signer: `0x${'cd'.repeat(20)}` },
+  ...{ operator: `0x${'ef'.repeat(20)}`, appId: `0x${SIMULATED_APP.appId}` },
   ...{ epoch: 3n, publicKey: `0x04${'11'.repeat(64)}`, notBefore: 1n, notAfter: 2n },
 })
 
@@ -86,9 +87,10 @@ it('under Intel’s root a build asks for the measurements that it names, and ac
   const unnamed = await judge(question, forChain(undefined))
   expect(measured(unnamed)).toEqual(expect.arrayContaining(['mrtd', 'compose-hash', 'registry-entry']))
   // It states nothing about our registry: that alone is left.
-  expect(measured(await judge(question, { ...LOCAL, policy: JSON.stringify(DSTACK_POLICY) }))).toEqual([
-    'registry-entry',
-  ])
+  const trust = { ...LOCAL, policy: JSON.stringify(DSTACK_POLICY) }
+  expect(measured(await judge(question, trust))).toEqual(['registry-entry', 'registry-app'])
+  const ofItsApp = { ...question, entry: { ...question.entry, appId: `0x${DSTACK_POLICY.appIds[0]!}` as const } }
+  expect(measured(await judge(ofItsApp, trust))).toEqual(['registry-entry'])
 })
 
 describe('there is no verdict where the build’s policy', () => {

@@ -5,6 +5,7 @@ import type { Verdict } from '../../../lib/protocol/attestation/verdict'
 
 const entry = {
   ...{ chainId: 31337n, registry: `0x${'ab'.repeat(20)}` as const, signer: `0x${'cd'.repeat(20)}` as const },
+  ...{ operator: `0x${'ef'.repeat(20)}` as const, appId: `0x${'5b'.repeat(20)}` as const },
   ...{ epoch: 3n, publicKey: '0x04' as const, notBefore: 1n, notAfter: 2n },
 }
 const evidence = { quote: Uint8Array.of(1, 2), collateral: { a: 1 }, eventLog: [] }
@@ -36,6 +37,7 @@ describe('a verdict that holds', () => {
     ['another event log', { eventLog: [1] }],
     ['another entry', { entry: { ...entry, epoch: 4n } }],
     ['another simulator', { simulatorRoot: 'ab'.repeat(32) }],
+    ['another app', { entry: { ...entry, appId: `0x${'5c'.repeat(20)}` } }],
   ])('says nothing of %s', async (_what, change) => {
     const { asked, judge } = counting()
     await judge(question)

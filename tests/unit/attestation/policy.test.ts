@@ -1,5 +1,9 @@
+import { hexToBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
 import { parseCompletePolicy, policyScope } from '../../../lib/protocol/attestation/completePolicy'
+import { bootLog } from '../../../lib/enclave/simulator/eventLog'
+import { SIMULATED_APP } from '../../../lib/enclave/simulator/makeSimulatedEvidence'
+import { replayRegister } from '../../../lib/protocol/attestation/eventLog/replay'
 import { parsePolicy } from '../../../lib/protocol/attestation/policy'
 import { reportDataOf, type RegistryEntry } from '../../../lib/protocol/attestation/reportData'
 import { simulatorRoot, simulatorRootOn } from '../../../lib/protocol/attestation/simulatorRoot'
@@ -60,29 +64,51 @@ describe('what the policy and the registry name', () => {
     chainId: 31337n,
     registry: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
     signer: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+    operator: '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',
+    appId: `0x${'A9'.repeat(20)}`,
     epoch: 3n,
     publicKey: `0x04${'11'.repeat(64)}`,
     notBefore: 1_800_000_000n,
     notAfter: 1_800_086_400n,
   }
 
+  /** A machine that booted the entry's app and states the entry. */
+  function machineOf(stated: RegistryEntry) {
+    const app = { ...SIMULATED_APP, appId: stated.appId.slice(2).toLowerCase() }
+    const eventLog = bootLog(app)
+    const digests = eventLog.map(({ digest }) => digest)
+    const [rtmr0, rtmr1, rtmr2, rtmr3] = [0, 1, 2, 3].map((index) =>
+      hexToBytes(replayRegister(eventLog, digests, index)),
+    ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
+    return { quote: makeQuote(pki, body({ rtmr0, rtmr1, rtmr2, rtmr3, reportData: reportDataOf(stated) })), eventLog }
+  }
+
   it('another registry entry, in any field', async () => {
-    const quote = makeQuote(pki, body({ reportData: reportDataOf(entry) }))
-    expect(await verifySimulated({ quote, registryEntry: entry })).toMatchObject({ ok: true })
+    const { quote, eventLog } = machineOf(entry)
+    expect(await verifySimulated({ quote, eventLog, registryEntry: entry })).toMatchObject({ ok: true })
     const others: Partial<RegistryEntry>[] = [
       { chainId: 1n },
       { registry: entry.signer },
       { signer: entry.registry },
+      { operator: entry.registry },
       { epoch: 4n },
       { publicKey: `0x04${'12'.repeat(64)}` },
       { notBefore: 1n },
       { notAfter: 1n },
     ]
     for (const other of others)
-      expect(await verifySimulated({ quote, registryEntry: { ...entry, ...other } })).toMatchObject({
+      expect(await verifySimulated({ quote, eventLog, registryEntry: { ...entry, ...other } })).toMatchObject({
         ok: false,
         code: 'REGISTRY_ENTRY_MISMATCH',
       })
+  })
+
+  it('another app than the entry’s, or none that is proven', async () => {
+    const { quote, eventLog } = machineOf(entry)
+    const refused = { ok: false, code: 'REGISTRY_APP_MISMATCH' }
+    const registryEntry = { ...entry, appId: `0x${'aa'.repeat(20)}` as const }
+    expect(await verifySimulated({ quote, eventLog, registryEntry })).toMatchObject(refused)
+    expect(await verifySimulated({ quote, registryEntry: entry })).toMatchObject(refused)
   })
 })
 

@@ -72,6 +72,7 @@ describe('real evidence', () => {
       'mrenclave',
       'mrsigner',
       'registry-entry',
+      'registry-app',
     ])
   })
 

@@ -12,6 +12,7 @@ const config = {
   rpcThreshold: 2,
   publicUrl: 'https://enclave.example',
   appId: 'a1'.repeat(20),
+  operator: `0x${'0a'.repeat(20)}`,
   kmsRoot: `02${'ef'.repeat(32)}`,
   deployment: { startBlock: '7', chainId: 1, contracts: { verifier: '0x02', registry: '0x01' } },
 }
@@ -49,6 +50,7 @@ describe('what a dstack machine is given', () => {
     ['who has outcomes first', { keeperUrls: ['https://keeper.example'] }],
     ['the app', { appId: 'a2'.repeat(20) }],
     ['the root of the keys', { kmsRoot: `03${'ef'.repeat(32)}` }],
+    ['the operator', { operator: `0x${'0b'.repeat(20)}` }],
     ['the contracts', { deployment: { ...config.deployment, chainId: 10 } }],
   ])('has another hash where %s changes', (_what, change, bundle) => {
     expect(make(change, bundle).composeHash).not.toBe(make().composeHash)
@@ -81,6 +83,8 @@ describe('what a dstack machine is given', () => {
     ['a field that nobody knows', { debug: true }, /debug/],
     ['no root of the keys', { kmsRoot: undefined }, /kmsRoot/],
     ['no app', { appId: undefined }, /appId/],
+    ['no operator', { operator: undefined }, /operator/],
+    ['an operator that is no address', { operator: `0x${'0a'.repeat(19)}` }, /must be an address/],
     ['an app that is no id', { appId: '0x12' }, /must be 20 bytes/],
   ])('is not made with %s', (_what, change, reason) => {
     expect(() => make(change)).toThrow(reason)

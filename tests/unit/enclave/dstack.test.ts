@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDstack } from '../../../lib/enclave/dstack/keyProvider'
-import { loadEnclaveKeys } from '../../../lib/enclave/keys/enclaveKeys'
+import { loadEnclaveKeys, type KeyDomain } from '../../../lib/enclave/keys/enclaveKeys'
 import { openKeyProvider } from '../../../lib/enclave/keys/openKeyProvider'
 import { enclaveEnv, loadEnv } from '../../../lib/config/env'
 import { createLogger } from '../../../lib/observe/logger'
 import { startGuestAgent, type GuestAgentServer } from './guestAgentServer'
 
+const domain: KeyDomain = { operator: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8' }
 let agent: GuestAgentServer
 
 beforeAll(async () => {
@@ -24,11 +25,11 @@ const turn = (hex: string) => `${hex.slice(0, -3)}${hex.at(-3) === '0' ? '1' : '
 
 describe('keys from dstack’s guest agent', () => {
   it('are not simulated, the same after a restart, and different for each path', async () => {
-    const { provider, appId, composeHash } = await open()
+    const { provider, composeHash } = await open()
     expect(provider.simulated).toBe(false)
-    expect([appId, composeHash]).toEqual([`0x${agent.appId}`, `0x${'c3'.repeat(32)}`])
-    const keys = await loadEnclaveKeys(provider)
-    const again = await loadEnclaveKeys((await open()).provider)
+    expect([provider.appId, composeHash]).toEqual([`0x${agent.appId}`, `0x${'c3'.repeat(32)}`])
+    const keys = await loadEnclaveKeys(provider, domain)
+    const again = await loadEnclaveKeys((await open()).provider, domain)
     expect(again.signer).toBe(keys.signer)
     const [seventh, eighth] = [await keys.sealingKey(7n), await keys.sealingKey(8n)]
     expect((await again.sealingKey(7n)).keyId).toBe(seventh.keyId)
@@ -51,7 +52,7 @@ describe('keys from dstack’s guest agent', () => {
   it('are not used as they come: the agent’s key is no key of the enclave’s', async () => {
     const { provider } = await open()
     const secret = Buffer.from(await provider.deriveSecret('sealing/7')).toString('hex')
-    const { privateKey } = await (await loadEnclaveKeys(provider)).sealingKey(7n)
+    const { privateKey } = await (await loadEnclaveKeys(provider, domain)).sealingKey(7n)
     const d = Buffer.from(privateKey.export({ format: 'jwk' }).d!, 'base64url').toString('hex')
     expect(d).not.toBe(secret)
   })
@@ -133,10 +134,12 @@ describe('the key provider', () => {
     openKeyProvider(loadEnv(enclaveEnv, env), createLogger('enclave', 'silent'), chainId)
 
   it('is the one that the environment names', async () => {
-    const env = { KEY_PROVIDER: 'dstack', DSTACK_SOCKET: agent.socketPath, DSTACK_KMS_ROOT: `0x${agent.root}` }
+    const env = { ENCLAVE_OPERATOR: domain.operator, KEY_PROVIDER: 'dstack', DSTACK_SOCKET: agent.socketPath, DSTACK_KMS_ROOT: `0x${agent.root}` }
     expect((await openBy(env)).simulated).toBe(false)
     expect(() => loadEnv(enclaveEnv, { KEY_PROVIDER: 'file' })).toThrow('KEY_PROVIDER')
     expect(() => loadEnv(enclaveEnv, { DSTACK_KMS_ROOT: '0x1234' })).toThrow('DSTACK_KMS_ROOT')
+    expect(() => loadEnv(enclaveEnv, {})).toThrow('ENCLAVE_OPERATOR is not set')
+    expect(() => loadEnv(enclaveEnv, { ENCLAVE_OPERATOR: '0x12' })).toThrow('ENCLAVE_OPERATOR: must be an address')
   })
   it('is told away from the local chain which app and which root its keys must be of', async () => {
     const base = { KEY_PROVIDER: 'dstack', DSTACK_SOCKET: agent.socketPath }

@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { bytesToHex, keccak256, recoverAddress } from 'viem'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { epochAt, periodOf } from '../../../lib/enclave/epochs'
-import { loadEnclaveKeys } from '../../../lib/enclave/keys/enclaveKeys'
+import { loadEnclaveKeys, type KeyDomain } from '../../../lib/enclave/keys/enclaveKeys'
 import { loadSecretFile } from '../../../lib/enclave/keys/secretFile'
 import { openSimulator, simulatorRootAddress } from '../../../lib/enclave/keys/simulator'
 import { approvalDigest } from '../../../lib/protocol/attestation/evidence'
 import { withSignEntropy } from '../../fixtures/signEntropy'
 
+const domain: KeyDomain = { operator: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8' }
 let folder: string
 const files = () => ({ seedFile: join(folder, 'enclave', 'seed'), rootFile: join(folder, 'enclave', 'root') })
 
@@ -38,9 +39,9 @@ describe('the simulator’s files', () => {
 
 describe('loadEnclaveKeys', () => {
   it('gives the same keys after a restart, others with another seed, and one for each epoch', async () => {
-    const first = await loadEnclaveKeys(await openSimulator(files()))
-    const again = await loadEnclaveKeys(await openSimulator(files()))
-    const other = await loadEnclaveKeys(await openSimulator({ ...files(), seedFile: join(folder, 'other') }))
+    const first = await loadEnclaveKeys(await openSimulator(files()), domain)
+    const again = await loadEnclaveKeys(await openSimulator(files()), domain)
+    const other = await loadEnclaveKeys(await openSimulator({ ...files(), seedFile: join(folder, 'other') }), domain)
     expect(again.signer).toBe(first.signer)
     expect(other.signer).not.toBe(first.signer)
     const keyIds = await Promise.all([
@@ -54,7 +55,7 @@ describe('loadEnclaveKeys', () => {
   })
 
   it('signs as its signer, and the same bytes each time', async () => {
-    const keys = await loadEnclaveKeys(await openSimulator(files()))
+    const keys = await loadEnclaveKeys(await openSimulator(files()), domain)
     const hash = keccak256('0x1234')
     const signature = await keys.sign(hash)
     expect(await keys.sign(hash)).toBe(signature)
@@ -63,7 +64,7 @@ describe('loadEnclaveKeys', () => {
 
   it('signs and attests with the same bytes, whatever else in this process has viem’s signatures vary', async () => {
     const provider = await openSimulator(files())
-    const keys = await loadEnclaveKeys(provider)
+    const keys = await loadEnclaveKeys(provider, domain)
     const [hash, reportData] = [keccak256('0x1234'), new Uint8Array(64).fill(3)]
     const [signature, attestation] = [await keys.sign(hash), await provider.attest(reportData)]
     await withSignEntropy(async () => {
@@ -77,9 +78,22 @@ describe('loadEnclaveKeys', () => {
     const reportData = new Uint8Array(64).fill(3)
     const { quote, approval } = await provider.attest(reportData)
     const root = await simulatorRootAddress(files().rootFile)
-    const hash = approvalDigest(reportData, quote)
+    const hash = approvalDigest(reportData, provider.appId, quote)
     expect(await recoverAddress({ hash, signature: bytesToHex(approval) })).toBe(root)
-    expect((await loadEnclaveKeys(provider)).signer).not.toBe(root)
+    expect((await loadEnclaveKeys(provider, domain)).signer).not.toBe(root)
+  })
+
+  it('is of the app whose seed it has, as the machine’s event log says', async () => {
+    const [first, again, other] = await Promise.all([
+      openSimulator(files()),
+      openSimulator(files()),
+      openSimulator({ ...files(), seedFile: join(folder, 'other') }),
+    ])
+    expect(first.appId).toMatch(/^0x[0-9a-f]{40}$/)
+    expect(again.appId).toBe(first.appId)
+    expect(other.appId).not.toBe(first.appId)
+    const { eventLog } = await first.attest(new Uint8Array(64))
+    expect(eventLog).toContainEqual(expect.objectContaining({ event: 'app-id', event_payload: first.appId.slice(2) }))
   })
 })
 

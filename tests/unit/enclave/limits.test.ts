@@ -118,7 +118,8 @@ describe('WorkQueue', () => {
 })
 
 describe('the enclave’s endpoints', () => {
-  const of = (env: Record<string, string>, chainId = 31337) => endpointsOf(loadEnv(enclaveEnv, env), chainId)
+  const of = (env: Record<string, string>, chainId = 31337) =>
+    endpointsOf(loadEnv(enclaveEnv, { ENCLAVE_OPERATOR: `0x${'0a'.repeat(20)}`, ...env }), chainId)
 
   it('are RPC_URL alone, or RPC_URLS of which more than half must agree', () => {
     expect(of({ RPC_URL: 'http://a:1' })).toEqual({ urls: ['http://a:1'], threshold: 1 })

@@ -4,13 +4,19 @@ import { addressSchema, bigNumberSchema, hashSchema, hexSchema, indexSchema, ori
 /** A signer that the registry admitted for a key. `simulated`: as its verifier contract says. */
 export const enclaveSignerSchema = z.object({ signer: addressSchema, simulated: z.boolean(), origin: originSchema })
 
-/** A sealing key. Times in Unix seconds, beyond what JSON's numbers hold. */
+/**
+ * A sealing key. Times in Unix seconds, beyond what JSON's numbers hold. `appId`: of 20 bytes, the app that holds it.
+ * `retired`: nothing new may name it; what does is settled. `revoked`: it settles nothing.
+ */
 export const enclaveKeySchema = z.object({
   keyId: hashSchema,
+  operator: addressSchema,
+  appId: hexSchema,
   epoch: bigNumberSchema,
   notBefore: bigNumberSchema,
   notAfter: bigNumberSchema,
   publicKey: hexSchema,
+  retired: z.boolean(),
   revoked: z.boolean(),
   signers: z.array(enclaveSignerSchema),
 })

@@ -4,7 +4,7 @@ import { addressSchema, hashSchema, timeSchema, uint32Schema } from './common'
 import { batchIdSchema } from './market'
 
 /** Events of the registry of enclaves; those of a signer have it as `account`. */
-const REGISTRY_KINDS = ['SealingKeyRegistered', 'SignerAdmitted', 'SealingKeyRevoked'] as const
+const REGISTRY_KINDS = ['SealingKeyRegistered', 'SignerAdmitted', 'SealingKeyRetired', 'SealingKeyRevoked'] as const
 
 /**
  * A contract event; `ProofPublished`: a settlement's proofs can be had from now on; `CarriedPublished`: the list of

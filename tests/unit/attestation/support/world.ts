@@ -22,6 +22,8 @@ const ENTRY: RegistryEntry = {
   chainId: 1n,
   registry: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
   signer: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+  operator: '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',
+  appId: `0x${APP.appId}`,
   epoch: 3n,
   publicKey: `0x04${'11'.repeat(64)}`,
   notBefore: 1_800_000_000n,

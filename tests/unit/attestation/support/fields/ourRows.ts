@@ -7,6 +7,8 @@ const OTHER: RegistryEntry = {
   chainId: 2n,
   registry: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
   signer: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+  operator: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+  appId: `0x${'cc'.repeat(20)}`,
   epoch: 4n,
   publicKey: `0x04${'12'.repeat(64)}`,
   notBefore: 1n,
@@ -16,7 +18,7 @@ const policy = (field: string, value: unknown) => (world: World) => (world.polic
 const entries = Object.entries(OTHER).map(([field, value]): FieldRow => [
   ...(['registry entry', field] as const),
   ({ entry }) => void Object.assign(entry, { [field]: value }),
-  'REGISTRY_ENTRY_MISMATCH',
+  field === 'appId' ? 'REGISTRY_APP_MISMATCH' : 'REGISTRY_ENTRY_MISMATCH',
 ])
 
 /** What the verifier brings: the registry's entry from the chain, the time, and what its build trusts. */
