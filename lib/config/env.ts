@@ -1,4 +1,3 @@
-import { getAddress, isAddress } from 'viem/utils'
 import { z } from 'zod'
 import { agreeingEndpoints } from './endpoints.mjs'
 
@@ -14,8 +13,8 @@ const privateKey = z
   .transform((value) => value as `0x${string}`)
 const address = z
   .string()
-  .refine((value) => isAddress(value, { strict: false }), 'must be an address')
-  .transform((value) => getAddress(value))
+  .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address')
+  .transform((value) => value as `0x${string}`)
 const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')
 
 const common = {
@@ -79,6 +78,11 @@ export const enclaveEnv = z.object({
   ENCLAVE_KEEPERS_PORT: port.default(7104),
   /** Where browsers' servers reach this enclave; it signs this for the registry. */
   ENCLAVE_PUBLIC_URL: httpUrl.max(256).optional(),
+  /**
+   * This instance's settlement key; a file only its owner may read, made on the first start. It must last, and be no other
+   * instance's.
+   */
+  ENCLAVE_SIGNER_FILE: z.string().min(1).default('.subrosa/enclave/signer'),
   /** Seed of the simulator's keys; a file only its owner may read. Made on the first start. */
   ENCLAVE_SEED_FILE: z.string().min(1).default('.subrosa/enclave/seed'),
   /** Root key of the simulator, which vouches for the simulated enclave. Made on the first start. */

@@ -99,6 +99,7 @@ export function makeDstackApp(input, bundleSha256) {
     ENCLAVE_OPERATOR: config.operator,
     ENCLAVE_PORT: '7101',
     ENCLAVE_PUBLIC_URL: config.publicUrl,
+    ENCLAVE_SIGNER_FILE: '/data/signer',
     HOST: '0.0.0.0',
     KEY_PROVIDER: 'dstack',
     RPC_THRESHOLD: `${config.rpcThreshold}`,
@@ -120,9 +121,11 @@ export function makeDstackApp(input, bundleSha256) {
     '    read_only: true',
     '    restart: "always"',
     '    tmpfs: ["/tmp"]',
-    '    volumes: ["/var/run/dstack.sock:/var/run/dstack.sock", "bundles:/bundles"]',
+    // The instance's own key lives on the machine's disk, which only this app can read.
+    '    volumes: ["/var/run/dstack.sock:/var/run/dstack.sock", "bundles:/bundles", "data:/data"]',
     'volumes:',
     '  bundles: {}',
+    '  data: {}',
     '',
   ].join('\n')
   const appCompose = JSON.stringify(

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { SimulatorFiles } from '../enclave/keys/simulator'
 import { ACCOUNT, LOCAL_ANCHOR_SEED, localAccount, localPrivateKey } from './accounts'
 import { answers, startService, type Service, type ServiceContext } from './service'
 import { ROOT } from './web'
@@ -18,11 +19,12 @@ export type ServiceEnvironment = {
  * Where the simulator keeps its keys: on no other place does the privacy of local bids rest. `certificateFile` is
  * public: `subrosa attest verify --root simulator` reads it.
  */
-export function enclaveFiles(dir: string): { seedFile: string; rootFile: string; certificateFile: string } {
+export function enclaveFiles(dir: string): SimulatorFiles & { certificateFile: string } {
   const folder = join(dir, 'enclave')
   return {
     seedFile: join(folder, 'seed'),
     rootFile: join(folder, 'root'),
+    signerFile: join(folder, 'signer'),
     certificateFile: join(folder, 'simulator-root.pem'),
   }
 }
@@ -53,7 +55,7 @@ export function startEnclave(
   context: ServiceContext,
   { ports, rpcUrl, deploymentFile }: ServiceEnvironment,
 ): Promise<Service> {
-  const { seedFile, rootFile } = enclaveFiles(context.dir)
+  const { seedFile, rootFile, signerFile } = enclaveFiles(context.dir)
   return startProgram(context, 'enclave', ports.enclave, {
     RPC_URL: rpcUrl,
     DEPLOYMENT_FILE: deploymentFile,
@@ -63,6 +65,7 @@ export function startEnclave(
     ENCLAVE_SEED_FILE: seedFile,
     ENCLAVE_ROOT_FILE: rootFile,
     ENCLAVE_BUNDLE_FOLDER: join(context.dir, 'enclave', 'bundles'),
+    ENCLAVE_SIGNER_FILE: signerFile,
   })
 }
 

@@ -5,7 +5,7 @@ import { createLogger } from '../observe/logger'
 import { agreeingChain } from './chain/agreeingChain'
 import { agreeingReader } from './chain/agreeingReader'
 import type { OpenEndpoint } from './chain/endpoint'
-import { loadEnclaveKeys } from './keys/enclaveKeys'
+import { keyDomainOf, loadEnclaveKeys } from './keys/enclaveKeys'
 import { keepQuotes } from './keys/keepQuotes'
 import { keepSealingKeys } from './keys/keepSealingKeys'
 import { openKeyProvider } from './keys/openKeyProvider'
@@ -37,7 +37,7 @@ export async function runEnclave(openEndpoint: OpenEndpoint): Promise<void> {
   const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
   const { urls, threshold } = endpointsOf(env, deployment.chainId)
   const provider = keepQuotes(await openKeyProvider(env, log, deployment.chainId))
-  const keys = keepSealingKeys(await loadEnclaveKeys(provider, { operator: env.ENCLAVE_OPERATOR }))
+  const keys = keepSealingKeys(await loadEnclaveKeys(provider, keyDomainOf(deployment, env.ENCLAVE_OPERATOR)))
   const metrics = createEnclaveMetrics()
   const chain = agreeingChain({
     endpoints: urls.map((url, index) => openEndpoint(url, index, env.RPC_TIMEOUT_MS)),

@@ -6,7 +6,7 @@ import { agreeingReader } from '../../lib/enclave/chain/agreeingReader'
 import { agreeingChain } from '../../lib/enclave/chain/agreeingChain'
 import { openHubEndpoint } from '../../lib/enclave/chain/hubEndpoint'
 import { epochAt } from '../../lib/enclave/epochs'
-import { loadEnclaveKeys } from '../../lib/enclave/keys/enclaveKeys'
+import { keyDomainOf, loadEnclaveKeys } from '../../lib/enclave/keys/enclaveKeys'
 import type { KeyProvider } from '../../lib/enclave/keys/provider'
 import { openSimulator } from '../../lib/enclave/keys/simulator'
 import { createEnclaveMetrics } from '../../lib/enclave/metrics'
@@ -33,7 +33,7 @@ export async function startHubEnclave(
 ): Promise<HubEnclave> {
   const files = await createEnclaveFiles()
   const provider = attestedBy(await openSimulator(files), deployment)
-  const keys = await loadEnclaveKeys(provider, { operator: operator.address })
+  const keys = await loadEnclaveKeys(provider, keyDomainOf(deployment, operator.address))
   const chain = agreeingChain({
     endpoints: urls.map((url, index) => openHubEndpoint(url, index, 180_000)),
     ...{ threshold: urls.length, chainId: deployment.chainId },

@@ -6,7 +6,7 @@ import { registerKeyCall } from '../../chain/calls/registerKey'
 import { openEvmConnection } from '../../chain/evm/connection'
 import { openEvmSender } from '../../chain/evm/sender'
 import { epochAt } from '../../enclave/epochs'
-import { loadEnclaveKeys } from '../../enclave/keys/enclaveKeys'
+import { keyDomainOf, loadEnclaveKeys } from '../../enclave/keys/enclaveKeys'
 import { openSimulator } from '../../enclave/keys/simulator'
 import { makeRegistration } from '../../enclave/registration'
 import { ACCOUNT, localAccount } from '../accounts'
@@ -25,9 +25,10 @@ export type PinnedKey = { keyId: Hex; publicKey: Hex }
 export async function registerLostEnclave({ rpcUrl, deployment }: LocalNetwork, rootFile: string): Promise<PinnedKey> {
   const folder = await mkdtemp(join(tmpdir(), 'subrosa-lost-enclave-'))
   try {
-    const provider = await openSimulator({ seedFile: join(folder, 'seed'), rootFile })
+    const own = { seedFile: join(folder, 'seed'), signerFile: join(folder, 'signer') }
+    const provider = await openSimulator({ ...own, rootFile })
     const account = localAccount(ACCOUNT.enclaveOperator)
-    const keys = await loadEnclaveKeys(provider, { operator: account.address })
+    const keys = await loadEnclaveKeys(provider, keyDomainOf(deployment, account.address))
     const { timestamp } = await openEvmConnection(rpcUrl).readBlock('latest')
     const epoch = epochAt(timestamp) - 1n
     const operator = openEvmSender({ rpcUrl, deployment, account })

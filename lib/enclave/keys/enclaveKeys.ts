@@ -1,5 +1,6 @@
-import { bytesToBigInt, bytesToHex, type Address, type Hex } from 'viem'
+import { bytesToBigInt, bytesToHex, getAddress, type Address, type Hex } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
+import type { RegistryDeployment } from '../../chain/deployment'
 import type { ProofSecrets } from '../../protocol/proof/proveSettlement'
 import { keyIdOf } from '../../protocol/sealing/context'
 import { deriveKeyPair } from '../../protocol/sealing/deriveKeyPair'
@@ -11,15 +12,23 @@ import { scalarOf } from './scalar'
 /** A sealing key of one epoch: `publicKey` is the uncompressed P-256 point, 65 bytes. */
 export type SealingKey = { epoch: bigint; keyId: Hex; publicKey: Uint8Array; privateKey: NativePrivateKey }
 
-/** Whom an enclave's keys are for. */
+/** Whom an enclave's keys are for: every secret's path names all three, so that no two share one. */
 export type KeyDomain = {
-  /** Who registers them, and answers for the enclave. */
+  chainId: number
+  registry: Address
+  /** Who registers the keys, and answers for the enclave. */
   operator: Address
 }
 
+/** @param operator Who registers the keys in this deployment's registry, in whatever case it is written. */
+export function keyDomainOf({ chainId, contracts }: RegistryDeployment, operator: Address): KeyDomain {
+  return { chainId, registry: contracts.registry, operator: getAddress(operator) }
+}
+
 /** What the enclave does with its keys. The settlement key does not leave this object, sealing keys this process. */
-export type EnclaveKeys = KeyDomain & {
-  /** The address that settlements are signed by. */
+export type EnclaveKeys = {
+  operator: Address
+  /** The address that settlements are signed by: this instance's own. */
   signer: Address
   /** A 65-byte ECDSA signature (r, s, v), deterministic, over a 32-byte digest. */
   sign: (digest: Hex) => Promise<Hex>
@@ -29,12 +38,17 @@ export type EnclaveKeys = KeyDomain & {
   proofSecrets: (epoch: bigint) => Promise<ProofSecrets>
 }
 
-/** Derives the settlement key, and sealing keys as they are asked for. PROTOCOL.md section 10. */
-export async function loadEnclaveKeys(provider: KeyProvider, { operator }: KeyDomain): Promise<EnclaveKeys> {
-  const sealingPair = async (epoch: bigint) => deriveKeyPair(await provider.deriveSecret(`sealing/${epoch}`))
-  const settlementKey = bytesToHex(scalarOf(await provider.deriveSecret('settlement'), 'settlement'))
+/**
+ * The instance's settlement key, and the app's sealing keys and secrets for proofs, derived as they are asked for, at
+ * `<purpose>/<chain id>/<registry>/<operator>/<epoch>`, addresses in lower case. PROTOCOL.md section 10.
+ */
+export async function loadEnclaveKeys(provider: KeyProvider, domain: KeyDomain): Promise<EnclaveKeys> {
+  const place = `${domain.chainId}/${domain.registry.toLowerCase()}/${domain.operator.toLowerCase()}`
+  const secretOf = (purpose: string, epoch: bigint) => provider.deriveSecret(`${purpose}/${place}/${epoch}`)
+  const sealingPair = async (epoch: bigint) => deriveKeyPair(await secretOf('sealing', epoch))
+  const settlementKey = bytesToHex(scalarOf(await provider.instanceSecret(), 'settlement'))
   return {
-    operator,
+    operator: domain.operator,
     signer: privateKeyToAddress(settlementKey),
     sign: (digest) => Promise.resolve(signDigest(digest, settlementKey)),
     async sealingKey(epoch) {
@@ -43,7 +57,7 @@ export async function loadEnclaveKeys(provider: KeyProvider, { operator }: KeyDo
     },
     async proofSecrets(epoch) {
       const { privateKey } = await sealingPair(epoch)
-      return { sealingScalar: bytesToBigInt(privateKey), nonceSecret: await provider.deriveSecret('proofs') }
+      return { sealingScalar: bytesToBigInt(privateKey), nonceSecret: await secretOf('proofs', epoch) }
     },
   }
 }

@@ -12,7 +12,8 @@ const LOCAL_CHAIN_ID = 31337
 export async function openKeyProvider(env: EnclaveEnv, log: Logger, chainId: number): Promise<KeyProvider> {
   if (env.KEY_PROVIDER === 'simulator') {
     log.warn({ simulated: true }, 'keys come from a file: no hardware keeps this enclave’s secrets')
-    return openSimulator({ seedFile: env.ENCLAVE_SEED_FILE, rootFile: env.ENCLAVE_ROOT_FILE })
+    const { ENCLAVE_SEED_FILE: seedFile, ENCLAVE_ROOT_FILE: rootFile, ENCLAVE_SIGNER_FILE: signerFile } = env
+    return openSimulator({ seedFile, rootFile, signerFile })
   }
   const unchecked = (['DSTACK_KMS_ROOT', 'DSTACK_APP_ID'] as const).filter((name) => env[name] === undefined)
   if (unchecked.length > 0 && chainId !== LOCAL_CHAIN_ID)
@@ -24,6 +25,7 @@ export async function openKeyProvider(env: EnclaveEnv, log: Logger, chainId: num
     kmsRoot: env.DSTACK_KMS_ROOT,
     expectedAppId: env.DSTACK_APP_ID,
     collateralFile: env.ENCLAVE_COLLATERAL_FILE,
+    signerFile: env.ENCLAVE_SIGNER_FILE,
   })
   log.info({ simulated: false, appId: provider.appId, composeHash }, 'keys come from dstack’s guest agent')
   for (const name of unchecked) log.warn(`${name} is not set: who has the keys beside this machine is not checked`)

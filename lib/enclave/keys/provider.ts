@@ -19,8 +19,13 @@ export interface KeyProvider {
   readonly simulated: boolean
   /** The app whose keys these are, as its key management service knows it: 20 bytes. */
   readonly appId: Hex
-  /** 32 secret bytes, always the same for a path, unrelated between paths. */
+  /** 32 secret bytes, always the same for a path, unrelated between paths; the same in every instance of the app. */
   deriveSecret(path: string): Promise<Uint8Array>
+  /**
+   * 32 secret bytes that this instance alone has: drawn at random at its first start and kept on its disk. Other instances
+   * of the app have others, so that one that lies can be told from them.
+   */
+  instanceSecret(): Promise<Uint8Array>
   /** Evidence that this enclave made `reportData` (64 bytes). */
   attest(reportData: Uint8Array): Promise<Attestation>
   /**

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, stat } from 'node:fs/promises'
+import { access, link, mkdir, open, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 const SECRET_LENGTH = 32
 
 /**
- * Reads 32 secret bytes from a file, which is made with fresh ones where it does not exist yet.
+ * Reads 32 secret bytes from a file, which is made with fresh ones where it does not exist yet. It is there whole, or not
+ * at all, whenever the machine stops; of processes that start together all read the same.
  *
  * @throws Error if others than the owner may read it, or it does not hold 64 hex digits. Never names the contents.
  */
 export async function loadSecretFile(path: string): Promise<Uint8Array> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const created = await createSecretFile(path)
-  if (created) return created
+  const folder = dirname(path)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (!(await exists(path))) await createSecretFile(path, folder)
   const { mode } = await stat(path)
   if ((mode & 0o077) !== 0) throw new Error(`${path} may be read by others than its owner: chmod 600 it.`)
   const file = await open(path, 'r')
@@ -25,19 +26,38 @@ export async function loadSecretFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Null where the file exists. `wx` lets one of two processes that start together win. */
-async function createSecretFile(path: string): Promise<Uint8Array | null> {
-  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null
-    throw error
-  })
-  if (!file) return null
+/** Written under another name, and given its own once it is on the disk. Whoever was first has the name. */
+async function createSecretFile(path: string, folder: string): Promise<void> {
+  const draft = `${path}.${randomBytes(8).toString('hex')}`
   try {
-    const secret = randomBytes(SECRET_LENGTH)
-    await file.writeFile(`${secret.toString('hex')}\n`)
+    await writeDown(draft, `${randomBytes(SECRET_LENGTH).toString('hex')}\n`)
+    await link(draft, path).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    })
+  } finally {
+    await unlink(draft).catch(() => undefined)
+  }
+  const directory = await open(folder, 'r')
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
+}
+
+async function writeDown(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(text)
     await file.sync()
-    return new Uint8Array(secret)
   } finally {
     await file.close()
   }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }

@@ -17,19 +17,27 @@ const APP_DOMAIN = 'subrosa/v1/simulator/app-id'
 const SEED_DOMAIN = 'subrosa/v1/simulator/'
 
 /**
- * An enclave without hardware, for local chains: keys from a seed file; from the root secret in another file a quote in
- * the form of a TDX machine's, under the simulator's own certificates, and the root's approval of it. Both files are
- * made on the first run.
+ * `seedFile`: the app's secret, which all its instances share. `rootFile`: what vouches for simulated machines.
+ * `signerFile`: this instance's own secret.
  */
-export async function openSimulator(files: { seedFile: string; rootFile: string }): Promise<KeyProvider> {
+export type SimulatorFiles = { seedFile: string; rootFile: string; signerFile: string }
+
+/**
+ * An enclave without hardware, for local chains: keys from a seed file and its settlement key from another; from the root
+ * secret in a third a quote in the form of a TDX machine's, under the simulator's own certificates, and the root's
+ * approval of it. The files are made on the first run.
+ */
+export async function openSimulator(files: SimulatorFiles): Promise<KeyProvider> {
   const seed = await loadSecretFile(files.seedFile)
   const rootSecret = await loadSecretFile(files.rootFile)
+  const instanceSecret = await loadSecretFile(files.signerFile)
   const pki = makeSimulatedPki(rootSecret)
   const appId = bytesToHex(new Uint8Array(hkdfSync('sha256', seed, '', APP_DOMAIN, 20)))
   const app = { ...SIMULATED_APP, appId: appId.slice(2) }
   return {
     simulated: true,
     appId,
+    instanceSecret: () => Promise.resolve(instanceSecret),
     deriveSecret: (path) => Promise.resolve(new Uint8Array(hkdfSync('sha256', seed, '', SEED_DOMAIN + path, 32))),
     attest(reportData) {
       const { quote, eventLog } = makeSimulatedEvidence({ seed: rootSecret, reportData, at: 0, app })

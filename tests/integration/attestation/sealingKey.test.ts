@@ -11,7 +11,7 @@ import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
 import { readEnclaveUrl } from '../../../lib/dev/enclaveApi'
 import { registerEnclave } from '../../../lib/dev/register'
 import { readEnclaveUrlOf } from '../../../lib/chain/enclaveUrl'
-import { loadEnclaveKeys } from '../../../lib/enclave/keys/enclaveKeys'
+import { keyDomainOf, loadEnclaveKeys } from '../../../lib/enclave/keys/enclaveKeys'
 import { loadSecretFile } from '../../../lib/enclave/keys/secretFile'
 import { openSimulator, simulatorRootCertificate } from '../../../lib/enclave/keys/simulator'
 import type { SimulatedApp } from '../../../lib/enclave/simulator/eventLog'
@@ -27,8 +27,10 @@ import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { deployContracts } from '../../fixtures/deploy'
 import {
   createEnclaveFiles,
+  otherApp,
+  otherInstance,
   startTestEnclave,
-  TEST_KEY_DOMAIN,
+  TEST_OPERATOR,
   type TestEnclave,
   type TestEnclaveFiles,
 } from '../../fixtures/enclave'
@@ -96,8 +98,8 @@ async function admit(
   lie: (truth: Uint8Array, seed: Uint8Array) => Lie,
   app?: SimulatedApp,
 ): Promise<{ keyId: Hex; judged: CheckTools }> {
-  const provider = await openSimulator({ ...files, seedFile: `${files.seedFile}-${nextSeed++}` })
-  const keys = await loadEnclaveKeys(provider, TEST_KEY_DOMAIN)
+  const provider = await openSimulator(otherApp(files, `${nextSeed++}`))
+  const keys = await loadEnclaveKeys(provider, keyDomainOf(deployment, TEST_OPERATOR))
   const seed = await loadSecretFile(files.rootFile)
   const epoch = 3n
   const sealingKey = await keys.sealingKey(epoch)
@@ -257,8 +259,8 @@ describe('no bid is sealed where', () => {
     const good = await openSimulator(files)
     const sealingKey = await enclave.keys.sealingKey(5n)
     const second = await loadEnclaveKeys(
-      await openSimulator({ ...files, seedFile: `${files.seedFile}-second` }),
-      TEST_KEY_DOMAIN,
+      await openSimulator(otherInstance(files, 'second')),
+      keyDomainOf(deployment, TEST_OPERATOR),
     )
     const { keyId } = sealingKey
     for (const { signer } of [enclave, second]) {
@@ -275,8 +277,7 @@ describe('no bid is sealed where', () => {
   })
 
   it('the key was revoked', async () => {
-    const files2 = { ...files, seedFile: `${files.seedFile}-doomed` }
-    const doomed = await startTestEnclave(chain, deployment, files2)
+    const doomed = await startTestEnclave(chain, deployment, otherApp(files, 'doomed'))
     const digest = hashTypedData({
       ...{ domain: registryDomain(deployment), primaryType: 'KeyRevocation', message: { keyId: doomed.keyId } },
       types: { KeyRevocation: [{ name: 'keyId', type: 'bytes32' }] },

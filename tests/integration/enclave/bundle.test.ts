@@ -18,7 +18,7 @@ import { deployContracts } from '../../fixtures/deploy'
 import {
   createEnclaveFiles,
   startTestEnclave,
-  TEST_KEY_DOMAIN,
+  TEST_OPERATOR,
   type TestEnclave,
   type TestEnclaveFiles,
 } from '../../fixtures/enclave'
@@ -107,12 +107,12 @@ describe('the enclave’s process, run from the bundle', () => {
 
   /** Alone in a folder without packages, as it is in the image. */
   async function start(): Promise<{ child: ChildProcess; url: string }> {
-    const { seedFile: ENCLAVE_SEED_FILE, rootFile: ENCLAVE_ROOT_FILE } = files
+    const { seedFile: ENCLAVE_SEED_FILE, rootFile: ENCLAVE_ROOT_FILE, signerFile: ENCLAVE_SIGNER_FILE } = files
     const child = spawn(process.execPath, ['enclave.mjs'], {
       cwd: folder,
       env: {
         ...{ ENCLAVE_SEED_FILE, ENCLAVE_ROOT_FILE, ENCLAVE_PORT: '0', DEPLOYMENT_FILE: 'deployment.json' },
-        ENCLAVE_OPERATOR: TEST_KEY_DOMAIN.operator,
+        ...{ ENCLAVE_OPERATOR: TEST_OPERATOR, ENCLAVE_SIGNER_FILE },
         ...{ RPC_URLS: `${node.url},${chain.rpcUrl}`, RPC_THRESHOLD: '2', LOG_LEVEL: 'trace', NODE_ENV: 'production' },
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -159,7 +159,9 @@ describe('the enclave’s process, run from the bundle', () => {
   it('logs auctions by id, and no secret', async () => {
     expect(output).toContain(auction.id)
     expect(output).toContain('"simulated":true')
-    const secrets = await Promise.all([files.seedFile, files.rootFile].map((file) => readFile(file, 'utf8')))
+    const secrets = await Promise.all(
+      [files.seedFile, files.rootFile, files.signerFile].map((file) => readFile(file, 'utf8')),
+    )
     for (const secret of secrets) expect(output).not.toContain(secret.trim())
     expect(output).not.toMatch(/"(rho|price|openings)":(?!"\[redacted\]")/)
   })

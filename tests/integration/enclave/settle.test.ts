@@ -13,7 +13,13 @@ import { NO_SALE_PRICE, pricingRuleIndex } from '../../../lib/protocol/constants
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { bidIn, eventIn, openTestAuction, sealTestBid, sendTestBid, type TestAuction } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
-import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
+import {
+  createEnclaveFiles,
+  otherApp,
+  startTestEnclave,
+  type TestEnclave,
+  type TestEnclaveFiles,
+} from '../../fixtures/enclave'
 import { getJson } from '../../fixtures/getJson'
 
 let chain: TestChain
@@ -180,8 +186,7 @@ describe('when it must not settle', () => {
 
   it('refuses an auction that is pinned to another enclave’s key', async () => {
     // Admitted under the same root, with a seed of its own.
-    const otherFiles = { ...files, seedFile: `${files.seedFile}-other` }
-    const other = await startTestEnclave(chain, deployment, otherFiles)
+    const other = await startTestEnclave(chain, deployment, otherApp(files, 'other'))
     const auction = await openTestAuction(chain, deployment, other, seller)
     await sendTestBid(deployment, bidders[0]!, await sealTestBid(deployment, other, auction, bidders[0]!, 60))
     await close(auction)

@@ -25,7 +25,13 @@ import { EIP712_DOMAIN } from '../../../lib/protocol/constants'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { openTestAuction, sealTestBid, sendTestBid, TICK, type TestAuction } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
-import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
+import {
+  createEnclaveFiles,
+  otherApp,
+  startTestEnclave,
+  type TestEnclave,
+  type TestEnclaveFiles,
+} from '../../fixtures/enclave'
 import { startTestKeeper } from '../../fixtures/keeper'
 import { getJson } from '../../fixtures/getJson'
 import { compileSolidity } from '../../fixtures/solidity'
@@ -180,7 +186,7 @@ describe('an auction', () => {
 describe('what can go wrong', () => {
   it('voids an auction whose key is withdrawn while it is open, and gives everything back', async () => {
     // A seed of its own, so that the key of the other tests lives on.
-    const doomed = await startTestEnclave(chain, deployment, { ...files, seedFile: `${files.seedFile}-doomed` })
+    const doomed = await startTestEnclave(chain, deployment, otherApp(files, 'doomed'))
     const auction = await openTestAuction(chain, deployment, doomed, seller)
     await sendTestBid(deployment, bidders[0]!, await sealTestBid(deployment, doomed, auction, bidders[0]!, 60))
     await startKeeper()

@@ -78,9 +78,10 @@ describe('enclave and keeper killed with -9 in the middle', () => {
     ])
     expect(await world.wealth(market, everyone)).toEqual(before)
 
-    const seed = (await readFile(world.files.seedFile, 'utf8')).trim()
+    const { seedFile, signerFile } = world.files
+    const secrets = await Promise.all([seedFile, signerFile].map((file) => readFile(file, 'utf8')))
     for (const { output } of running) {
-      expect(output()).not.toContain(seed)
+      for (const secret of secrets) expect(output()).not.toContain(secret.trim())
       // What an order says, by the names that it would have in a log.
       expect(output()).not.toMatch(/"(price|quantity|minFill|rho|plaintext|privateKey)"/)
     }

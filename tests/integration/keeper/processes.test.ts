@@ -7,13 +7,13 @@ import type { Deployment } from '../../../lib/chain/deployment'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
 import { ACCOUNT, localAccount, localPrivateKey } from '../../../lib/dev/accounts'
 import { epochAt } from '../../../lib/enclave/epochs'
-import { loadEnclaveKeys } from '../../../lib/enclave/keys/enclaveKeys'
+import { keyDomainOf, loadEnclaveKeys } from '../../../lib/enclave/keys/enclaveKeys'
 import { openSimulator } from '../../../lib/enclave/keys/simulator'
 import { makeRegistration } from '../../../lib/enclave/registration'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
 import { openTestAuction, sealTestBid, sendTestBid } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
-import { createEnclaveFiles, TEST_KEY_DOMAIN, type TestEnclaveFiles } from '../../fixtures/enclave'
+import { createEnclaveFiles, TEST_OPERATOR, type TestEnclaveFiles } from '../../fixtures/enclave'
 import { startProgram, type ProgramProcess } from '../../fixtures/programProcess'
 import { until } from '../../fixtures/until'
 
@@ -50,7 +50,7 @@ describe('the enclave’s and the keeper’s programs', () => {
     const seeds = {
       ...{ ENCLAVE_SEED_FILE: files.seedFile, ENCLAVE_ROOT_FILE: files.rootFile },
       ENCLAVE_BUNDLE_FOLDER: join(dirname(files.seedFile), 'bundles'),
-      ENCLAVE_OPERATOR: TEST_KEY_DOMAIN.operator,
+      ...{ ENCLAVE_OPERATOR: TEST_OPERATOR, ENCLAVE_SIGNER_FILE: files.signerFile },
     }
     const enclave = await start('lib/enclave/main.ts', { ...common, ...seeds, ENCLAVE_PORT: '0' })
     const keeperKey = localPrivateKey(ACCOUNT.keeper)
@@ -59,7 +59,7 @@ describe('the enclave’s and the keeper’s programs', () => {
     })
 
     const provider = await openSimulator(files)
-    const keys = await loadEnclaveKeys(provider, TEST_KEY_DOMAIN)
+    const keys = await loadEnclaveKeys(provider, keyDomainOf(deployment, TEST_OPERATOR))
     const epoch = epochAt(await chain.now())
     const sender = (account: number) =>
       openEvmSender({ rpcUrl: chain.rpcUrl, deployment, account: localAccount(account) })
@@ -89,7 +89,9 @@ describe('the enclave’s and the keeper’s programs', () => {
 
     const said = enclave.output() + keeper.output()
     expect(said).toContain(auction.id)
-    const secrets = await Promise.all([files.seedFile, files.rootFile].map((file) => readFile(file, 'utf8')))
+    const secrets = await Promise.all(
+      [files.seedFile, files.rootFile, files.signerFile].map((file) => readFile(file, 'utf8')),
+    )
     for (const secret of [...secrets.map((text) => text.trim()), keeperKey.slice(2)]) expect(said).not.toContain(secret)
     expect(said).not.toMatch(/"(price|rho|witness|openings?)":(?!"\[redacted\]")/)
   })

@@ -23,7 +23,7 @@ describe('what a dstack machine is given', () => {
     const { appCompose, composeHash } = make()
     expect(composeHash).toBe(createHash('sha256').update(Buffer.from(appCompose, 'utf8')).digest('hex'))
     // Fixed: another form of the same file is another machine to everybody who verifies.
-    expect(composeHash).toBe('608d697b59357d3bbceb575b398cd09acb0c9e906d1e49e7c9bd92cd382d2f1e')
+    expect(composeHash).toBe('1b2667ba149040c989a6be28fd9efb90d10cc7e82c3444fcbf3daa839c996b69')
   })
 
   it('is the same for the same configuration, in whatever order that is written', () => {
@@ -54,6 +54,14 @@ describe('what a dstack machine is given', () => {
     ['the contracts', { deployment: { ...config.deployment, chainId: 10 } }],
   ])('has another hash where %s changes', (_what, change, bundle) => {
     expect(make(change, bundle).composeHash).not.toBe(make().composeHash)
+  })
+
+  it('keeps the instance’s key on the machine’s disk, beside its proofs', () => {
+    const { dockerCompose } = make()
+    expect(dockerCompose).toContain('ENCLAVE_SIGNER_FILE: "/data/signer"')
+    expect(dockerCompose).toMatch(
+      /volumes: \[.*"bundles:\/bundles", "data:\/data"\]\nvolumes:\n  bundles: \{\}\n  data: \{\}\n$/,
+    )
   })
 
   it('starts the program only if its digest is right, and means a dollar where it writes one', () => {

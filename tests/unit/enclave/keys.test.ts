@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bytesToHex, keccak256, recoverAddress } from 'viem'
+import { bytesToHex, keccak256, recoverAddress, type Address } from 'viem'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { epochAt, periodOf } from '../../../lib/enclave/epochs'
 import { loadEnclaveKeys, type KeyDomain } from '../../../lib/enclave/keys/enclaveKeys'
@@ -10,9 +10,18 @@ import { openSimulator, simulatorRootAddress } from '../../../lib/enclave/keys/s
 import { approvalDigest } from '../../../lib/protocol/attestation/evidence'
 import { withSignEntropy } from '../../fixtures/signEntropy'
 
-const domain: KeyDomain = { operator: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8' }
+const domain: KeyDomain = {
+  ...{ chainId: 31337, registry: '0x5FbDB2315678afecb367f032d93F642f64180aa3' },
+  operator: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+}
 let folder: string
-const files = () => ({ seedFile: join(folder, 'enclave', 'seed'), rootFile: join(folder, 'enclave', 'root') })
+const files = (instance = 'signer') => ({
+  seedFile: join(folder, 'enclave', 'seed'),
+  rootFile: join(folder, 'enclave', 'root'),
+  signerFile: join(folder, 'enclave', instance),
+})
+const load = async (instance?: string, at: KeyDomain = domain) =>
+  loadEnclaveKeys(await openSimulator(files(instance)), at)
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'subrosa-keys-'))
@@ -35,15 +44,21 @@ describe('the simulator’s files', () => {
     await chmod(seedFile, 0o600)
     await expect(loadSecretFile(seedFile)).rejects.toThrow('does not hold 32 bytes')
   })
+
+  it('are one file each, whole, however many processes start together', async () => {
+    const { seedFile } = files()
+    const secrets = await Promise.all(Array.from({ length: 20 }, () => loadSecretFile(seedFile)))
+    expect(new Set(secrets.map((secret) => bytesToHex(secret))).size).toBe(1)
+    expect(await readdir(join(folder, 'enclave'))).toEqual(['seed'])
+  })
 })
 
 describe('loadEnclaveKeys', () => {
   it('gives the same keys after a restart, others with another seed, and one for each epoch', async () => {
-    const first = await loadEnclaveKeys(await openSimulator(files()), domain)
-    const again = await loadEnclaveKeys(await openSimulator(files()), domain)
+    const first = await load()
+    const again = await load()
     const other = await loadEnclaveKeys(await openSimulator({ ...files(), seedFile: join(folder, 'other') }), domain)
     expect(again.signer).toBe(first.signer)
-    expect(other.signer).not.toBe(first.signer)
     const keyIds = await Promise.all([
       first.sealingKey(7n),
       again.sealingKey(7n),
@@ -54,8 +69,42 @@ describe('loadEnclaveKeys', () => {
     expect(new Set(keyIds.map(({ keyId }) => keyId)).size).toBe(3)
   })
 
+  it('gives each instance of an app a settlement key of its own, which the app’s seed does not tell', async () => {
+    const [first, second] = [await load('first'), await load('second')]
+    expect(second.signer).not.toBe(first.signer)
+    expect((await second.sealingKey(7n)).keyId).toBe((await first.sealingKey(7n)).keyId)
+    expect((await load('first')).signer).toBe(first.signer)
+    expect((await stat(files('first').signerFile)).mode & 0o777).toBe(0o600)
+    await rm(files('first').signerFile)
+    expect((await load('first')).signer).not.toBe(first.signer)
+  })
+
+  it('gives no two chains, registries or operators the same sealing key or secret for proofs', async () => {
+    const address = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
+    const places = [
+      domain,
+      { ...domain, chainId: 1 },
+      { ...domain, registry: address },
+      { ...domain, operator: address },
+    ]
+    const all = await Promise.all(places.map((at) => load(undefined, at)))
+    const keyIds = await Promise.all(all.map(async (keys) => (await keys.sealingKey(7n)).keyId))
+    const nonces = await Promise.all(all.map(async (keys) => bytesToHex((await keys.proofSecrets(7n)).nonceSecret)))
+    expect(new Set(keyIds).size).toBe(4)
+    expect(new Set(nonces).size).toBe(4)
+    const written = await load(undefined, { ...domain, operator: domain.operator.toLowerCase() as Address })
+    expect((await written.sealingKey(7n)).keyId).toBe(keyIds[0])
+  })
+
+  it('gives each epoch a secret for proofs of its own', async () => {
+    const keys = await load()
+    const [seventh, again, eighth] = await Promise.all([7n, 7n, 8n].map((epoch) => keys.proofSecrets(epoch)))
+    expect(again).toEqual(seventh)
+    expect(eighth!.nonceSecret).not.toEqual(seventh!.nonceSecret)
+  })
+
   it('signs as its signer, and the same bytes each time', async () => {
-    const keys = await loadEnclaveKeys(await openSimulator(files()), domain)
+    const keys = await load()
     const hash = keccak256('0x1234')
     const signature = await keys.sign(hash)
     expect(await keys.sign(hash)).toBe(signature)
