@@ -4,17 +4,17 @@ pragma solidity ^0.8.28;
 import {IAttestationVerifier} from "./interfaces/IAttestationVerifier.sol";
 import {IDcapAttestation} from "./interfaces/IDcapAttestation.sol";
 import {Evidence} from "./libraries/Evidence.sol";
+import {TdMasks} from "./libraries/TdMasks.sol";
 
 /// @title Admits enclaves whose TDX quote a DCAP verifier on this chain accepts. PROTOCOL.md section 10.
-/// @notice The quote's signature, certificates, and TCB are that verifier's part; measurements, debug bit, TCB status and
-/// report data are checked here. RTMR3 covers app-id, compose-hash and key provider, so it is part of the measurement.
+/// @notice The quote's signature, certificates, and TCB are that verifier's part; measurements, attributes, features, TCB
+/// status and report data are checked here, as browsers check them. RTMR3 covers app-id, compose-hash and key provider, so it is part of the measurement.
 contract DcapVerifier is IAttestationVerifier {
     /// @dev Of the output's head; see IDcapAttestation.
     uint256 private constant BODY_AT = 11;
     uint256 private constant TD10_LENGTH = 584;
     uint256 private constant TD15_LENGTH = 648;
     /// @dev Offsets in a TD report body: Intel TDX DCAP Quoting Library API, A.3.2.
-    uint256 private constant TD_ATTRIBUTES_AT = 120;
     uint256 private constant MRTD_AT = 136;
     uint256 private constant RTMR0_AT = 328;
     uint256 private constant REPORT_DATA_AT = 520;
@@ -62,7 +62,7 @@ contract DcapVerifier is IAttestationVerifier {
     /// @dev `evidence` is abi.encode(quote, ""): nobody has to approve it.
     function verify(bytes calldata reportData, bytes20 appId, bytes calldata evidence) external returns (bool) {
         (bool ok, uint8 tcb, bytes memory body) = _check(evidence);
-        return ok && _isAccepted(tcb) && _isDebugOff(body) && appId != 0 && appOf[_measurementOf(body)] == appId
+        return ok && _isAccepted(tcb) && TdMasks.areMet(body) && appId != 0 && appOf[_measurementOf(body)] == appId
             && keccak256(reportData) == keccak256(_slice(body, REPORT_DATA_AT, 64));
     }
 
@@ -91,11 +91,6 @@ contract DcapVerifier is IAttestationVerifier {
 
     function _isAccepted(uint8 tcb) private view returns (bool) {
         return ACCEPTED_TCB >> tcb & 1 == 1;
-    }
-
-    /// @dev TUD, the low byte of the TD attributes: any bit of it set means a debugger could look in.
-    function _isDebugOff(bytes memory body) private pure returns (bool) {
-        return body[TD_ATTRIBUTES_AT] == 0;
     }
 
     function _measurementOf(bytes memory body) private pure returns (bytes32) {
