@@ -1,10 +1,11 @@
-import { keccak256, pad, type Address, type Hex } from 'viem'
+import { pad, type Address, type Hex } from 'viem'
 import type { Bid } from '../../lib/chain/bid'
 import type { ChainConnection } from '../../lib/chain/connection'
 import { decodeLog } from '../../lib/chain/decodeLog'
 import type { Deployment } from '../../lib/chain/deployment'
 import type { AuctionEvent } from '../../lib/chain/events'
 import { readAllLogs } from '../../lib/chain/logPages'
+import { placedBid } from '../../lib/chain/rebuildBids'
 
 /** One of a bidder's own bids, as the chain tells it. Amounts in base units of the payment token. */
 export type OwnBid = {
@@ -87,9 +88,9 @@ function targetOf(event: AuctionEvent): number | undefined {
 }
 
 function placed(event: Extract<AuctionEvent, { type: 'BidPlaced' }>): OwnBid {
-  const { seq, slot, bidder, collateral, x, y, sealed, transactionHash, blockNumber } = event
+  const { sealed, transactionHash, blockNumber } = event
   return {
-    bid: { seq, slot, bidder, collateral, x, y, sealedHash: keccak256(sealed) },
+    bid: placedBid(event),
     sealed,
     transactionHash,
     block: blockNumber,

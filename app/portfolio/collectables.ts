@@ -9,6 +9,8 @@ export type ClaimedBid = {
   slot: number
   bidder: Address
   collateral: string
+  points: number
+  creditBps: number
   x: string
   y: string
   sealedHash: Hex
@@ -39,10 +41,10 @@ function fromBid({ bid, auction }: AccountBid, address: Address, auctionOf: Fact
   const { id: auctionId, phase, params } = auction
   if (bid.state !== 'live' || (phase !== 'final' && phase !== 'voided')) return []
   const found: Collectable[] = []
-  const { seq, slot, bidder, collateral, x, y, sealedHash } = bid
+  const { seq, slot, bidder, collateral, points, creditBps, x, y, sealedHash } = bid
   if (!bid.claim) {
     const amount = (BigInt(collateral) - BigInt(phase === 'final' ? (bid.won?.payment ?? 0) : 0)).toString()
-    const claimed = { seq, slot, bidder, collateral, x, y, sealedHash }
+    const claimed = { seq, slot, bidder, collateral, points, creditBps, x, y, sealedHash }
     found.push({ kind: 'collateral', auctionId, token: params.paymentToken, amount, bid: claimed })
   }
   const won = auctionOf(auctionId)?.winners.find((winner) => winner.seq === seq && sameHex(winner.bidder, address))

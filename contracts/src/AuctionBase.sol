@@ -15,12 +15,26 @@ abstract contract AuctionBase is ISealedAuctions, Vault, EIP712 {
     /// @notice Which enclaves may settle.
     IEnclaveRegistry public immutable REGISTRY;
 
+    /// @inheritdoc ISealedAuctions
+    uint256 public immutable CHAIN_ID;
+
+    /// @inheritdoc ISealedAuctions
+    uint256 public immutable MIN_SETTLE_PERIOD;
+
+    /// @inheritdoc ISealedAuctions
+    uint256 public immutable MIN_CHALLENGE_WINDOW;
+
     mapping(AuctionId => Auction) internal _auctions;
     mapping(AuctionId => mapping(address bidder => mapping(uint16 slot => BidSlot))) internal _slots;
     mapping(address seller => uint256) internal _sellerNonces;
 
-    constructor(IEnclaveRegistry registry) EIP712("Subrosa", "1") {
+    constructor(IEnclaveRegistry registry, uint256 minSettlePeriod, uint256 minChallengeWindow) EIP712("Subrosa", "1") {
+        if (minSettlePeriod == 0) revert InvalidParameter("minSettlePeriod");
+        if (minChallengeWindow == 0) revert InvalidParameter("minChallengeWindow");
         REGISTRY = registry;
+        CHAIN_ID = block.chainid;
+        MIN_SETTLE_PERIOD = minSettlePeriod;
+        MIN_CHALLENGE_WINDOW = minChallengeWindow;
     }
 
     /// @inheritdoc ISealedAuctions
@@ -40,12 +54,12 @@ abstract contract AuctionBase is ISealedAuctions, Vault, EIP712 {
 
     /// @inheritdoc ISealedAuctions
     function auctionIdOf(address seller, uint256 nonce) external view returns (AuctionId) {
-        return Leaves.auctionId(seller, nonce);
+        return Leaves.auctionId(CHAIN_ID, seller, nonce);
     }
 
     /// @inheritdoc ISealedAuctions
     function hashParams(AuctionId id, AuctionParams calldata params) external view returns (bytes32) {
-        return Leaves.params(id, params);
+        return Leaves.params(CHAIN_ID, id, params);
     }
 
     /// @inheritdoc ISealedAuctions
@@ -56,7 +70,7 @@ abstract contract AuctionBase is ISealedAuctions, Vault, EIP712 {
     /// @dev The slot that holds exactly this bid. Every field is checked, since all but `slot` are in the leaf.
     function _liveSlot(AuctionId id, Bid calldata bid) internal view returns (BidSlot storage slot, bytes32 leaf) {
         slot = _slots[id][bid.bidder][bid.slot];
-        leaf = Leaves.bid(id, bid);
+        leaf = Leaves.bid(CHAIN_ID, id, bid);
         if (slot.leaf != leaf) revert NotLiveBid(id, bid.seq);
     }
 

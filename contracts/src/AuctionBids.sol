@@ -101,12 +101,15 @@ abstract contract AuctionBids is AuctionBase {
         }
         seq = a.count;
         bytes32 leaf = Leaves.bid(
+            CHAIN_ID,
             input.id,
-            Bid(seq, input.slot, msg.sender, input.collateral, input.x, input.y, keccak256(input.sealedBid))
+            Bid(seq, input.slot, msg.sender, input.collateral, 0, 0, input.x, input.y, keccak256(input.sealedBid))
         );
         slot.leaf = leaf;
         _append(a, seq, leaf);
-        emit BidPlaced(input.id, msg.sender, seq, input.slot, input.collateral, input.x, input.y, input.sealedBid);
+        emit BidPlaced(
+            input.id, msg.sender, seq, input.slot, input.collateral, 0, 0, input.x, input.y, input.sealedBid
+        );
     }
 
     /// @dev Appends the cancelling leaf and empties the slot. The caller settles the collateral.
@@ -115,7 +118,7 @@ abstract contract AuctionBids is AuctionBase {
         (slot,) = _liveSlot(id, bid);
         slot.leaf = 0;
         uint32 seq = a.count;
-        _append(a, seq, Leaves.cancel(id, seq, msg.sender, bid.seq));
+        _append(a, seq, Leaves.cancel(CHAIN_ID, id, seq, msg.sender, bid.seq));
         emit BidCancelled(id, msg.sender, seq, bid.slot, bid.seq);
     }
 

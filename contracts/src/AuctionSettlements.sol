@@ -152,7 +152,7 @@ abstract contract AuctionSettlements is AuctionBase {
         returns (uint32 price)
     {
         price = opening.price;
-        uint256 blinding = Openings.blinding(id, bid.bidder, opening.rho);
+        uint256 blinding = Openings.blinding(CHAIN_ID, id, bid.bidder, opening.rho);
         if (!Openings.opens(bid.x, bid.y, Openings.value(opening), blinding)) revert OpeningMismatch(bid.seq);
         if (opening.quantity != 1) revert SettlementMismatch("quantity");
         if (price == 0 || price < a.reserve) revert SettlementMismatch("reserve");

@@ -17,15 +17,17 @@ import {AuctionSettlements} from "./AuctionSettlements.sol";
 /// @title Sealed-bid auctions, whole.
 /// @notice Nobody administers this contract: no one can pause it, upgrade it, or move another's funds.
 contract SealedAuctions is AuctionBids, AuctionSettlements, AuctionClaims, IERC1155Receiver {
-    constructor(IEnclaveRegistry registry) AuctionBase(registry) {}
+    constructor(IEnclaveRegistry registry, uint256 minSettlePeriod, uint256 minChallengeWindow)
+        AuctionBase(registry, minSettlePeriod, minChallengeWindow)
+    {}
 
     /// @inheritdoc ISealedAuctions
     function createAuction(AuctionParams calldata params) external nonReentrant returns (AuctionId id) {
-        AuctionRules.validate(params);
+        AuctionRules.validate(params, MIN_SETTLE_PERIOD, MIN_CHALLENGE_WINDOW);
         if (!REGISTRY.isUsableKey(params.keyId, params.closesAt)) revert InvalidParameter("keyId");
         uint256 nonce = _sellerNonces[msg.sender]++;
-        id = Leaves.auctionId(msg.sender, nonce);
-        bytes32 paramsHash = Leaves.params(id, params);
+        id = Leaves.auctionId(CHAIN_ID, msg.sender, nonce);
+        bytes32 paramsHash = Leaves.params(CHAIN_ID, id, params);
         AuctionRules.store(_auctions[id], params, msg.sender, paramsHash);
         emit AuctionCreated(id, msg.sender, params.keyId, nonce, paramsHash, params);
         uint256 amount = params.lotSize * params.supply;

@@ -34,7 +34,7 @@ contract AuctionBidsTest is Stage {
         (BidInput memory input,) = prepare(id, ALICE, 20, 1, 100 gwei);
         fund(NATIVE, ALICE, 100 gwei);
         vm.expectEmit(true, true, true, true, address(auctions));
-        emit ISealedAuctions.BidPlaced(id, ALICE, 0, 0, 100 gwei, input.x, input.y, input.sealedBid);
+        emit ISealedAuctions.BidPlaced(id, ALICE, 0, 0, 100 gwei, 0, 0, input.x, input.y, input.sealedBid);
         vm.prank(ALICE);
         auctions.depositAndBid{value: 100 gwei}(input, 100 gwei);
     }

@@ -53,16 +53,16 @@ contract AuctionBidsCancelledTest is Stage {
     function test_cancelling_names_every_field_of_the_bid() public {
         AuctionId id = open(defaults());
         Bid memory right = place(id, ALICE, 20).bid;
-        for (uint256 field; field < 6; ++field) {
-            Bid memory wrong = Bid(
-                right.seq, right.slot, right.bidder, right.collateral, right.x, right.y, right.sealedHash
-            );
+        for (uint256 field; field < 8; ++field) {
+            Bid memory wrong = abi.decode(abi.encode(right), (Bid));
             if (field == 0) wrong.seq += 1;
             if (field == 1) wrong.slot += 1;
             if (field == 2) wrong.collateral += 1;
             if (field == 3) wrong.x += 1;
             if (field == 4) wrong.y += 1;
             if (field == 5) wrong.sealedHash = keccak256("another blob");
+            if (field == 6) wrong.points = 1;
+            if (field == 7) wrong.creditBps = 1;
             vm.expectRevert(abi.encodeWithSelector(ISealedAuctions.NotLiveBid.selector, id, wrong.seq));
             vm.prank(ALICE);
             auctions.cancelBid(id, wrong);

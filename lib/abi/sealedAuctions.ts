@@ -7,9 +7,58 @@ export const sealedAuctionsAbi = [
         "name": "registry",
         "type": "address",
         "internalType": "contract IEnclaveRegistry"
+      },
+      {
+        "name": "minSettlePeriod",
+        "type": "uint256",
+        "internalType": "uint256"
+      },
+      {
+        "name": "minChallengeWindow",
+        "type": "uint256",
+        "internalType": "uint256"
       }
     ],
     "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
+    "name": "CHAIN_ID",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "MIN_CHALLENGE_WINDOW",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "MIN_SETTLE_PERIOD",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "view"
   },
   {
     "type": "function",
@@ -107,6 +156,16 @@ export const sealedAuctionsAbi = [
             "internalType": "uint128"
           },
           {
+            "name": "points",
+            "type": "int32",
+            "internalType": "int32"
+          },
+          {
+            "name": "creditBps",
+            "type": "uint16",
+            "internalType": "uint16"
+          },
+          {
             "name": "x",
             "type": "uint256",
             "internalType": "uint256"
@@ -160,6 +219,16 @@ export const sealedAuctionsAbi = [
             "name": "collateral",
             "type": "uint128",
             "internalType": "uint128"
+          },
+          {
+            "name": "points",
+            "type": "int32",
+            "internalType": "int32"
+          },
+          {
+            "name": "creditBps",
+            "type": "uint16",
+            "internalType": "uint16"
           },
           {
             "name": "x",
@@ -1236,6 +1305,16 @@ export const sealedAuctionsAbi = [
             "internalType": "uint128"
           },
           {
+            "name": "points",
+            "type": "int32",
+            "internalType": "int32"
+          },
+          {
+            "name": "creditBps",
+            "type": "uint16",
+            "internalType": "uint16"
+          },
+          {
             "name": "x",
             "type": "uint256",
             "internalType": "uint256"
@@ -1435,6 +1514,16 @@ export const sealedAuctionsAbi = [
                     "internalType": "uint128"
                   },
                   {
+                    "name": "points",
+                    "type": "int32",
+                    "internalType": "int32"
+                  },
+                  {
+                    "name": "creditBps",
+                    "type": "uint16",
+                    "internalType": "uint16"
+                  },
+                  {
                     "name": "x",
                     "type": "uint256",
                     "internalType": "uint256"
@@ -1482,6 +1571,16 @@ export const sealedAuctionsAbi = [
                 "name": "collateral",
                 "type": "uint128",
                 "internalType": "uint128"
+              },
+              {
+                "name": "points",
+                "type": "int32",
+                "internalType": "int32"
+              },
+              {
+                "name": "creditBps",
+                "type": "uint16",
+                "internalType": "uint16"
               },
               {
                 "name": "x",
@@ -1984,6 +2083,18 @@ export const sealedAuctionsAbi = [
         "type": "uint128",
         "indexed": false,
         "internalType": "uint128"
+      },
+      {
+        "name": "points",
+        "type": "int32",
+        "indexed": false,
+        "internalType": "int32"
+      },
+      {
+        "name": "creditBps",
+        "type": "uint16",
+        "indexed": false,
+        "internalType": "uint16"
       },
       {
         "name": "x",

@@ -9,6 +9,8 @@ export type Bid = {
   slot: number
   bidder: Address
   collateral: bigint
+  points: number
+  creditBps: number
   x: bigint
   y: bigint
   sealedHash: Hex

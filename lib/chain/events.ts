@@ -27,6 +27,8 @@ export type BidPlaced = Event<
     seq: number
     slot: number
     collateral: bigint
+    points: number
+    creditBps: number
     x: bigint
     y: bigint
     sealed: Hex

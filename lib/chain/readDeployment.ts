@@ -1,4 +1,4 @@
-import { encodeFunctionData, getAddress, size, slice, type Address, type Hex } from 'viem'
+import { encodeFunctionData, getAddress, hexToNumber, size, slice, type Address, type Hex } from 'viem'
 import { enclaveRegistryAbi } from '../abi/enclaveRegistry'
 import { hiddenBookAbi } from '../abi/hiddenBook'
 import { sealedAuctionsAbi } from '../abi/sealedAuctions'
@@ -19,7 +19,10 @@ export async function readDeployment(
 ): Promise<AuctionDeployment> {
   const registryCall = encodeFunctionData({ abi: sealedAuctionsAbi, functionName: 'REGISTRY' })
   const { contracts, ...rest } = await readRoom(connection, auctions, registryCall, 'AUCTION_UNKNOWN', startBlock)
-  return { ...rest, contracts: { auctions, ...contracts } }
+  // The chain may call itself something else by now; everything here names the id at deployment.
+  const chainIdCall = encodeFunctionData({ abi: sealedAuctionsAbi, functionName: 'CHAIN_ID' })
+  const chainId = hexToNumber(await connection.call({ to: auctions, data: chainIdCall }))
+  return { ...rest, chainId, contracts: { auctions, ...contracts } }
 }
 
 /** The same of the order book. @throws SubrosaError RPC_UNAVAILABLE; MARKET_UNKNOWN where no order book stands there. */

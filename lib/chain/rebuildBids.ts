@@ -1,4 +1,4 @@
-import type { Hex } from 'viem'
+import { keccak256, type Hex } from 'viem'
 import { replayLeaves, type ReplayedBid, type ReplayedLeaves } from '../protocol/auction/replayLeaves'
 import type { Bid } from './bid'
 import type { ContractDomain } from './deployment'
@@ -24,6 +24,11 @@ export function rebuildBids(
 }
 
 /** A bid's fields as the contract takes them, without what was added here. */
-export function toBid({ seq, slot, bidder, collateral, x, y, sealedHash }: Bid): Bid {
-  return { seq, slot, bidder, collateral, x, y, sealedHash }
+export function toBid({ seq, slot, bidder, collateral, points, creditBps, x, y, sealedHash }: Bid): Bid {
+  return { seq, slot, bidder, collateral, points, creditBps, x, y, sealedHash }
+}
+
+/** The bid that an event placed, as the contract takes it. */
+export function placedBid(event: Omit<Bid, 'sealedHash'> & { sealed: Hex }): Bid {
+  return toBid({ ...event, sealedHash: keccak256(event.sealed) })
 }

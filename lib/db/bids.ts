@@ -12,6 +12,8 @@ export type BidRecord = {
   bidder: string
   /** Base units of the payment token. */
   collateral: bigint
+  points: number
+  creditBps: number
   x: bigint
   y: bigint
   sealed: Uint8Array
@@ -122,6 +124,7 @@ async function toLeaves(db: Queryable, rows: LeafRow[]): Promise<LeafRecord[]> {
       kind: 'bid',
       ...common,
       collateral: toBigint(bid.collateral),
+      ...{ points: bid.points, creditBps: bid.creditBps },
       x: toBigint(bid.x),
       y: toBigint(bid.y),
       sealed: bid.sealed,

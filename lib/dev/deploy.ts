@@ -22,6 +22,7 @@ import { hiddenBookAbi } from '../abi/hiddenBook'
 import { sealedAuctionsAbi } from '../abi/sealedAuctions'
 import { simulatorVerifierAbi } from '../abi/simulatorVerifier'
 import { deploymentSchema, type Deployment } from '../chain/deployment'
+import { floorsOf } from '../protocol/auction/floors'
 import { ACCOUNT, localAccount } from './accounts'
 
 const BYTECODE = new URL('../abi/bytecode/', import.meta.url)
@@ -35,6 +36,9 @@ const CONTRACTS = [
   'DemoEditions',
 ] as const
 type ContractName = (typeof CONTRACTS)[number]
+
+const { settlePeriod, challengeWindow } = floorsOf(foundry.id)
+const FLOORS = [BigInt(settlePeriod), BigInt(challengeWindow)]
 
 /** The public part, as every process reads it, and what it was made of and where: to know it again. */
 const recordSchema = deploymentSchema.extend({ origin: z.object({ genesis: z.string(), code: z.string() }) })
@@ -65,7 +69,7 @@ async function deployAll(rpcUrl: string, simulatorRoot: Address): Promise<Deploy
   const deploy = (name: ContractName, abi: Abi, ...args: unknown[]) => deployContract(rpcUrl, name, abi, args)
   const verifier = await deploy('SimulatorVerifier', simulatorVerifierAbi, simulatorRoot)
   const registry = await deploy('EnclaveRegistry', enclaveRegistryAbi, verifier.address)
-  const auctions = await deploy('SealedAuctions', sealedAuctionsAbi, registry.address)
+  const auctions = await deploy('SealedAuctions', sealedAuctionsAbi, registry.address, ...FLOORS)
   // Nobody judges challenges yet: the zero address can send nothing.
   const book = await deploy('HiddenBook', hiddenBookAbi, registry.address, zeroAddress)
   const demoToken = await deploy('DemoToken', demoTokenAbi, 'Demo dollar', 'DUSD')
@@ -113,7 +117,7 @@ export async function ensureDeployment(
   const code = await Promise.all(CONTRACTS.map(readBytecode))
   const origin = {
     genesis: (await client.getBlock({ blockNumber: 0n })).hash,
-    code: keccak256(stringToHex([...code, simulatorRoot].join())),
+    code: keccak256(stringToHex([...code, simulatorRoot, ...FLOORS].join())),
   }
   const recorded = await readRecord(file)
   if (recorded?.origin.genesis === origin.genesis && recorded.origin.code === origin.code) {

@@ -4,6 +4,7 @@ import { simulatorRootAddress, simulatorRootCertificate } from '../enclave/keys/
 import { migrate } from '../db/migrate'
 import type { Deployment } from '../chain/deployment'
 import { simulatorRoot } from '../protocol/attestation/simulatorRoot'
+import { floorsOf } from '../protocol/auction/floors'
 import { LOCAL_CHAIN_ID, startAnvil } from './anvil'
 import { ensureDeployment } from './deploy'
 import { takeLock } from './fileLock'
@@ -134,7 +135,10 @@ async function bringUp(
   const anchorUrl = valueOf(hubStart)
 
   const { deployment, file, outcome } = await ensureDeployment(dir, rpcUrl, await simulatorRootAddress(files.rootFile))
-  log(`Contracts  ${DEPLOYED[outcome]}`)
+  const { settlePeriod, challengeWindow } = floorsOf(deployment.chainId)
+  log(
+    `Contracts  ${DEPLOYED[outcome]}; auctions give ${settlePeriod} s or more to settle, ${challengeWindow} s to challenge`,
+  )
   if (outcome !== 'kept') await database.local?.recreate()
   await migrate(database.url)
 

@@ -75,6 +75,8 @@ function addLeaf(
       seq: event.seq,
       bidder,
       collateral: toDecimal(event.collateral),
+      points: event.points,
+      creditBps: event.creditBps,
       x: toDecimal(event.x),
       y: toDecimal(event.y),
       sealed: Buffer.from(event.sealed.slice(2), 'hex'),

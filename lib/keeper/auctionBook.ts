@@ -1,7 +1,7 @@
 import type { Address, Hex } from 'viem'
-import { keccak256 } from 'viem'
 import type { Bid } from '../chain/bid'
 import type { AuctionEvent, AuctionEventOf } from '../chain/events'
+import { placedBid } from '../chain/rebuildBids'
 import type { AuctionParams } from '../protocol/auction/params'
 
 /** What is still to be done about one auction, as its final events tell. */
@@ -62,8 +62,7 @@ function newAuction({ id, seller, params }: AuctionEventOf<'AuctionCreated'>): T
 function update(auction: TrackedAuction, event: AuctionEvent): void {
   switch (event.type) {
     case 'BidPlaced': {
-      const { seq, slot, bidder, collateral, x, y, sealed } = event
-      auction.locked.set(seq, { seq, slot, bidder, collateral, x, y, sealedHash: keccak256(sealed) })
+      auction.locked.set(event.seq, placedBid(event))
       break
     }
     case 'BidCancelled':
@@ -71,7 +70,6 @@ function update(auction: TrackedAuction, event: AuctionEvent): void {
       break
     case 'AuctionSettled':
       auction.status = 'settled'
-      dropUnfunded(auction.locked)
       auction.challengeUntil = event.challengeUntil
       auction.unsoldLots = auction.params.supply - event.settlement.totalFilled
       break
@@ -81,7 +79,6 @@ function update(auction: TrackedAuction, event: AuctionEvent): void {
       break
     case 'AuctionVoided':
       auction.status = 'voided'
-      dropUnfunded(auction.locked)
       break
     case 'BidClaimed':
       auction.locked.delete(event.seq)
@@ -96,11 +93,6 @@ function update(auction: TrackedAuction, event: AuctionEvent): void {
       auction.unsoldLots -= event.lots
       break
   }
-}
-
-/** A bid that locked nothing has nothing to get back: not worth a transaction. Until the close it counts as any other. */
-function dropUnfunded(locked: Map<number, Bid>): void {
-  for (const [seq, { collateral }] of locked) if (collateral === 0n) locked.delete(seq)
 }
 
 function isOver({ status, locked, unsent, proceeds, unsoldLots }: TrackedAuction): boolean {

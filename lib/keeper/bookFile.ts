@@ -7,7 +7,7 @@ import type { TrackedMarket } from './marketBook'
 
 const bid = z.object({
   ...{ seq: count, slot: count, bidder: address },
-  ...{ collateral: decimal, x: decimal, y: decimal, sealedHash: hash },
+  ...{ collateral: decimal, points: z.int(), creditBps: count, x: decimal, y: decimal, sealedHash: hash },
 })
 
 const auction = z.object({
@@ -39,7 +39,7 @@ const market = z.object({
 })
 
 const file = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   chainId: count,
   contract: address,
   bookContract: address,
@@ -72,7 +72,7 @@ export async function saveBook(path: string, checkpoint: BookCheckpoint): Promis
   const fresh = `${path}.new`
   const writer = await open(fresh, 'w', 0o600)
   try {
-    await writer.writeFile(encode({ ...checkpoint, version: 2, auctions, markets }))
+    await writer.writeFile(encode({ ...checkpoint, version: 3, auctions, markets }))
     await writer.sync()
   } finally {
     await writer.close()

@@ -9,6 +9,8 @@ const bid = z.object({
   slot: z.number().int().min(0).max(0xffff),
   bidder: address,
   collateral: decimal,
+  points: z.int32(),
+  creditBps: z.number().int().min(0).max(0xffff),
   x: decimal,
   y: decimal,
   sealedHash: hash,

@@ -100,7 +100,18 @@ async function comparePool(): Promise<void> {
   const { collateral } = params
   const count = 3 * OPENS
   for (let seq = 0; seq < count; ++seq) {
-    bids.add({ type: 'BidPlaced', id, bidder, seq, slot: 0, collateral, ...sealed[seq % 20]!, ...position })
+    bids.add({
+      type: 'BidPlaced',
+      id,
+      bidder,
+      seq,
+      slot: 0,
+      collateral,
+      points: 0,
+      creditBps: 0,
+      ...sealed[seq % 20]!,
+      ...position,
+    })
   }
   const task = { key: sealingKey.native, context, oneLot: true }
   const pool = new OpeningPool()

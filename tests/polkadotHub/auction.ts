@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert'
-import { keccak256, zeroAddress, zeroHash, type Hex } from 'viem'
+import { zeroAddress, zeroHash, type Hex } from 'viem'
 import { readAuctionLogs } from '../../lib/chain/auctionLogs'
 import type { Bid } from '../../lib/chain/bid'
+import { placedBid } from '../../lib/chain/rebuildBids'
 import { approveTokenCall } from '../../lib/chain/calls/approvals'
 import { depositAndBidCall } from '../../lib/chain/calls/bids'
 import { claimCall } from '../../lib/chain/calls/claims'
@@ -83,7 +84,7 @@ async function openAuction({ people, deployment, connection, enclave, node }: Hu
     ...{ lotKind: 2, lotToken, lotTokenId: 0n, lotSize: LOT_SIZE, supply: 1 },
     ...{ paymentToken: zeroAddress, tickSize: TICK, reserve: 10, sealedReserve: zeroHash },
     ...{ collateralPolicy: 0, collateral: COLLATERAL, maxBids: 0, bidsPerAddress: 1, allowListRoot: zeroHash },
-    ...{ keyId: enclave.keyId, closesAt: timestamp + 3_600n, settleBy: timestamp + 86_400n, challengeWindow: 600 },
+    ...{ keyId: enclave.keyId, closesAt: timestamp + 3_600n, settleBy: timestamp + 86_400n, challengeWindow: 3_600 },
     ...{ noSettlement: 0, revealWindow: 0 },
   }
   const receipt = await timed('create the auction', () => seller.execute(createAuctionCall(deployment, params)))
@@ -94,9 +95,7 @@ async function openAuction({ people, deployment, connection, enclave, node }: Hu
 async function readBids({ connection, deployment }: HubWorld, id: Hex): Promise<Bid[]> {
   const { number: toBlock } = await connection.readBlock('finalized')
   const events = await readAuctionLogs(connection, deployment, { id, types: ['BidPlaced'] as const, toBlock })
-  return events.map(({ seq, slot, bidder, collateral, x, y, sealed }) => ({
-    ...{ seq, slot, bidder, collateral, x, y, sealedHash: keccak256(sealed) },
-  }))
+  return events.map(placedBid)
 }
 
 /** After the challenge window: everybody's money and the lot, and a withdrawal down to the planck. */

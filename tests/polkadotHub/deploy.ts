@@ -8,6 +8,7 @@ import { sealedAuctionsAbi } from '../../lib/abi/sealedAuctions'
 import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'
 import type { HubSender } from '../../lib/chain/hub/sender'
+import { floorsOf } from '../../lib/protocol/auction/floors'
 import { timed } from './figures'
 import { ATTESTORS } from './people'
 
@@ -40,10 +41,16 @@ export async function deployOnHub(connection: ChainConnection, deployer: HubSend
   const attestors = ATTESTORS.map(({ address }) => address)
   const verifier = await deploy('QuorumVerifier', quorumVerifierAbi, attestors, THRESHOLD)
   const registry = await deploy('EnclaveRegistry', enclaveRegistryAbi, verifier)
-  const auctions = await deploy('SealedAuctions', sealedAuctionsAbi, registry)
+  const chainId = Number(await connection.readChainId())
+  const { settlePeriod, challengeWindow } = floorsOf(chainId)
+  const floors = [BigInt(settlePeriod), BigInt(challengeWindow)]
+  process.stdout.write(
+    `auctions settle in ${settlePeriod} s at least, are challenged for ${challengeWindow} s at least\n`,
+  )
+  const auctions = await deploy('SealedAuctions', sealedAuctionsAbi, registry, ...floors)
   const book = await deploy('HiddenBook', hiddenBookAbi, registry, zeroAddress)
   return {
-    chainId: Number(await connection.readChainId()),
+    chainId,
     startBlock: startBlock.toString(),
     contracts: { auctions, registry, verifier, book },
   }

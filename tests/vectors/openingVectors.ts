@@ -131,6 +131,8 @@ export function buildOpeningVectors() {
       seq: index,
       bidder: opening.trader,
       collateral: PARAMS.collateral + BigInt(index),
+      points: [0, -(2 ** 31), 2 ** 31 - 1][index] ?? 0,
+      creditBps: [0, 250, 10_000][index] ?? 0,
       x: opening.x,
       y: opening.y,
       sealedHash: keccak256(padHex(toHex(index + 1), { size: 257 })),

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { isAddress, zeroAddress, type Address } from 'viem'
+import { floorsOf } from '../../../lib/protocol/auction/floors'
 import { useNetwork } from '../../_data/network'
 import { EnclaveNote } from '../../_attest/EnclaveNote'
 import type { SealingKey } from '../../_data/readSealingKeys'
@@ -49,7 +50,7 @@ export function AuctionFormView({ account, sealingKey, now }: Props) {
   const element = useRef<HTMLFormElement>(null)
   const unit = useUnit(tokenOf(form.paymentToken))
   const lotUnit = useUnit(form.lotKind === 'ERC20' ? tokenOf(form.lotToken) : zeroAddress)
-  const context = unit && { keyId: sealingKey.keyId, unit, lotUnit, now }
+  const context = unit && { keyId: sealingKey.keyId, unit, lotUnit, now, floors: floorsOf(network.chainId) }
   const draft = context && draftAuction(form, context)
   // What could go wrong with the terms does not depend on which piece it is.
   const terms = context && draftAuction({ ...form, lotTokenId: form.lotTokenId.trim() || '0' }, context)

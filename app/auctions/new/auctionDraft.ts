@@ -1,4 +1,5 @@
 import { isAddress, zeroAddress, zeroHash, type Address, type Hex } from 'viem'
+import type { AuctionFloors } from '../../../lib/protocol/auction/floors'
 import type { AuctionParams } from '../../../lib/protocol/auction/params'
 import { formatAmount, type Unit } from '../../_format/amount'
 import { parseAmount, type Bounds, type FieldUnit } from '../../_format/parseAmount'
@@ -44,6 +45,8 @@ type Context = {
   lotUnit: Unit | undefined
   /** Chain time now, Unix seconds. */
   now: number
+  /** The least times that the contract admits. */
+  floors: AuctionFloors
 }
 
 /** Copies of an edition. */
@@ -56,7 +59,7 @@ const UINT256 = { amount: 2n ** 256n - 1n, reason: 'That is more than a contract
 const FEWEST_BIDS = 'Enter a whole number from 1 to 999,999,999, or nothing: no limit.'
 
 /** Turns the form into parameters that the contract admits, or says field by field what is wrong. PROTOCOL.md section 5. */
-export function draftAuction(form: AuctionForm, { keyId, unit, lotUnit, now }: Context): AuctionDraft {
+export function draftAuction(form: AuctionForm, { keyId, unit, lotUnit, now, floors }: Context): AuctionDraft {
   const errors: FieldErrors = {}
   const read = readerOf(form, errors)
   const lot = draftLot(form, lotUnit, errors)
@@ -69,8 +72,8 @@ export function draftAuction(form: AuctionForm, { keyId, unit, lotUnit, now }: C
     return 0
   }
   const closesIn = span('closesIn', form.closesUnit, SPANS.minutes, 365)
-  const settleIn = span('settleIn', form.settleUnit, SPANS.minutes, 365)
-  const challengeWindow = span('challenge', form.challengeUnit, 0, 30)
+  const settleIn = span('settleIn', form.settleUnit, Math.max(SPANS.minutes, floors.settlePeriod), 365)
+  const challengeWindow = span('challenge', form.challengeUnit, floors.challengeWindow, 30)
   const least = { amount: 1n, reason: FEWEST_BIDS }
   const most = { amount: 999_999_999n, reason: FEWEST_BIDS }
   const maxBids = form.maxBids.trim() === '' ? 0 : Number(read('maxBids', { unit: BIDS, least, most }))
@@ -143,7 +146,7 @@ function draftMoney(form: AuctionForm, unit: Unit, errors: FieldErrors) {
   const why = `${reserve > 0n ? 'the reserve' : 'one step'}: nobody can bid more than they lock.`
   const collateral = read('collateral', {
     unit,
-    least: form.policy === 'UNIFORM' ? { amount: least, reason: `It is at least ${words(least)}, ${why}` } : undefined,
+    least: { amount: least, reason: `It is at least ${words(least)}, ${why}` },
     most: upTo(2n ** 128n - 1n),
   })
   return { tickSize, reserve: errors.tick ? 0 : Number(reserve / tickSize), collateral }

@@ -29,13 +29,15 @@ export function spanUnit(name: string): FieldUnit {
 export function parseSpan(text: string, name: string, least: number, mostDays: number): ParsedAmount {
   if (!isSpanUnit(name)) return { ok: false, reason: 'Choose minutes, hours or days.' }
   const unit = spanUnit(name)
-  const inUnit = (seconds: number) => BigInt(Math.ceil((seconds * 100) / SPANS[name]))
-  const most = inUnit(mostDays * SPANS.days)
+  const step = STEPS[name]
+  const inUnit = (seconds: number) => BigInt(Math.ceil((seconds * 100) / SPANS[name] / Number(step))) * step
+  const [fewest, most] = [inUnit(least), inUnit(mostDays * SPANS.days)]
+  const fewestInWords = fewest === 100n ? `1 ${WORDS[name][1]}` : formatAmount(fewest, unit)
   const parsed = parseAmount(text, {
     unit,
-    step: STEPS[name],
+    step,
     things: 'Spans',
-    least: { amount: inUnit(least), reason: `It is at least ${least / SPANS.minutes} minute.` },
+    least: { amount: fewest, reason: `It is at least ${fewestInWords}.` },
     most: { amount: most, reason: `It is at most ${formatAmount(most, unit)}.` },
   })
   return parsed.ok ? { ok: true, amount: (parsed.amount * BigInt(SPANS[name])) / 100n } : parsed

@@ -126,15 +126,9 @@ function aboutTimes(params: AuctionParams, { now, keyUntil, closingHour }: Check
       why: 'If the enclave or the chain is late for longer, the auction fails: everyone is refunded and the lot comes back.',
     })
   }
-  if (challengeWindow === 0) {
+  if (challengeWindow < 10 * MINUTE) {
     found.push({
-      severity: 'danger',
-      title: 'No challenge window',
-      why: 'Money and lot move at once, and nobody has time to object to a wrong outcome.',
-    })
-  } else if (challengeWindow < 10 * MINUTE) {
-    found.push({
-      severity: 'care',
+      severity: challengeWindow < MINUTE ? 'danger' : 'care',
       title: `${formatSpan(challengeWindow)} to challenge`,
       why: 'A bidder who does not look in that time cannot object to a wrong outcome.',
     })

@@ -55,6 +55,8 @@ interface ISealedAuctions is IVault {
         uint32 seq,
         uint16 slot,
         uint128 collateral,
+        int32 points,
+        uint16 creditBps,
         uint256 x,
         uint256 y,
         bytes sealedBid
@@ -69,6 +71,16 @@ interface ISealedAuctions is IVault {
     event LotClaimed(AuctionId indexed id, address indexed bidder, address indexed to, uint32 lots);
     event ProceedsClaimed(AuctionId indexed id, address indexed seller, uint256 amount);
     event LotReclaimed(AuctionId indexed id, address indexed seller, address indexed to, uint32 lots);
+
+    /// @notice The chain's id at deployment. Ids, terms, leaves and openings name it, so that a chain that changes its id locks
+    /// nothing; EIP-712 names the present one.
+    function CHAIN_ID() external view returns (uint256);
+
+    /// @notice The least `settleBy - closesAt` of an auction, in seconds.
+    function MIN_SETTLE_PERIOD() external view returns (uint256);
+
+    /// @notice The least `challengeWindow` of an auction, in seconds.
+    function MIN_CHALLENGE_WINDOW() external view returns (uint256);
 
     /// @notice Opens an auction and takes the lot into custody.
     /// @return id keccak256(abi.encode(chainId, contract, seller, sellerNonce)).
@@ -98,7 +110,8 @@ interface ISealedAuctions is IVault {
     function settle(AuctionSettlement calldata settlement, bytes calldata signature, SettlementWitness calldata witness)
         external;
 
-    /// @notice Voids an auction that cannot settle: closed without a live bid, past `settleBy`, or its key revoked.
+    /// @notice Voids an auction that cannot settle: closed without a live bid, past `settleBy`, or, at any time, its key
+    /// revoked. Anyone may send it.
     function voidAuction(AuctionId id) external;
 
     /// @notice Once final or void: credits the bidder with his collateral less what he pays. Anyone may trigger it.

@@ -6,7 +6,6 @@ import {Fungible} from "./Fungible.sol";
 import {
     Auction,
     AuctionParams,
-    CollateralPolicy,
     LotKind,
     NoSettlementPolicy,
     PricingRule,
@@ -22,7 +21,9 @@ library AuctionRules {
     uint256 internal constant MAX_CHALLENGE_WINDOW = 30 days;
 
     /// @notice Reverts with the name of the first parameter that breaks a rule.
-    function validate(AuctionParams calldata p) internal view {
+    /// @param minSettlePeriod The least `settleBy - closesAt`, in seconds.
+    /// @param minChallengeWindow The least `challengeWindow`, in seconds.
+    function validate(AuctionParams calldata p, uint256 minSettlePeriod, uint256 minChallengeWindow) internal view {
         if (p.lotToken.code.length == 0) revert ISealedAuctions.InvalidParameter("lotToken");
         bool hasToken = p.paymentToken != address(0);
         if (hasToken && (p.paymentToken.code.length == 0 || Fungible.isErc721(p.paymentToken))) {
@@ -32,24 +33,26 @@ library AuctionRules {
             revert ISealedAuctions.InvalidParameter("lotSize");
         }
         if (p.lotKind == LotKind.ERC20 && p.lotTokenId != 0) revert ISealedAuctions.InvalidParameter("lotTokenId");
-        if (p.lotKind == LotKind.ERC20 && Fungible.isErc721(p.lotToken)) {
+        // A token that is ids and amounts at once could leave as somebody's amount: what comes as an id says so, and amounts,
+        // deposits among them, must not.
+        if ((p.lotKind == LotKind.ERC721) != Fungible.isErc721(p.lotToken)) {
             revert ISealedAuctions.InvalidParameter("lotKind");
         }
         if (p.tickSize == 0) revert ISealedAuctions.InvalidParameter("tickSize");
         if (p.closesAt <= block.timestamp || p.closesAt > block.timestamp + MAX_PERIOD) {
             revert ISealedAuctions.InvalidParameter("closesAt");
         }
-        if (p.settleBy <= p.closesAt || p.settleBy > p.closesAt + MAX_PERIOD) {
+        if (p.settleBy < p.closesAt + minSettlePeriod || p.settleBy > p.closesAt + MAX_PERIOD) {
             revert ISealedAuctions.InvalidParameter("settleBy");
         }
-        if (p.challengeWindow > MAX_CHALLENGE_WINDOW) revert ISealedAuctions.InvalidParameter("challengeWindow");
+        if (p.challengeWindow < minChallengeWindow || p.challengeWindow > MAX_CHALLENGE_WINDOW) {
+            revert ISealedAuctions.InvalidParameter("challengeWindow");
+        }
         // Stored times have 32 bits.
         if (p.settleBy + p.challengeWindow > type(uint32).max) revert ISealedAuctions.InvalidParameter("settleBy");
-        // A uniform collateral below the lowest possible price would leave every bid uncovered.
+        // Less than the lowest possible price covers no bid, and lets `maxBids` be used up for gas alone.
         uint256 lowest = uint256(p.reserve == 0 ? 1 : p.reserve) * p.tickSize;
-        if (p.collateralPolicy == CollateralPolicy.UNIFORM && p.collateral < lowest) {
-            revert ISealedAuctions.InvalidParameter("collateral");
-        }
+        if (p.collateral < lowest) revert ISealedAuctions.InvalidParameter("collateral");
         _refuseLaterFormats(p);
     }
 

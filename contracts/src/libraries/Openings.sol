@@ -22,10 +22,11 @@ library Openings {
     }
 
     /// @notice The blinding factor of an auction's bid: bound to its trader and to every field, so that a copied
-    /// or shifted commitment cannot be opened by another. Flags, minFill and expiryBatch are 0 in an auction.
-    function blinding(AuctionId id, address bidder, bytes32 rho) internal view returns (uint256) {
+    /// or shifted commitment cannot be opened by another. Flags, minFill and expiryBatch are 0 in an auction. `chainId` is the
+    /// one at deployment.
+    function blinding(uint256 chainId, AuctionId id, address bidder, bytes32 rho) internal view returns (uint256) {
         bytes32 digest = keccak256(
-            abi.encode(OPEN, block.chainid, address(this), KIND_AUCTION, id, bidder, uint16(0), uint32(0), uint32(0), rho)
+            abi.encode(OPEN, chainId, address(this), KIND_AUCTION, id, bidder, uint16(0), uint32(0), uint32(0), rho)
         );
         return uint256(digest) % Secp256k1.N;
     }

@@ -70,12 +70,15 @@ struct AuctionParams {
 }
 
 /// @notice A bid as its leaf has it. PROTOCOL.md section 5.
-/// @dev `slot` is not in the leaf: `seq` is already unique. It tells where the live leaf is kept.
+/// @dev `slot` is not in the leaf: `seq` is already unique. It tells where the live leaf is kept. `points` (ticks) and
+/// `creditBps` are what an auction's root of points and credits says of the bidder: 0 without a root, and there is none yet.
 struct Bid {
     uint32 seq;
     uint16 slot;
     address bidder;
     uint128 collateral;
+    int32 points;
+    uint16 creditBps;
     uint256 x;
     uint256 y;
     bytes32 sealedHash;

@@ -53,7 +53,7 @@ contract CopiedCommitmentTest is Stage {
         fund(NATIVE, bidder, 100 gwei);
         vm.prank(bidder);
         uint32 seq = auctions.depositAndBid{value: 100 gwei}(input, 100 gwei);
-        copy.bid = Bid(seq, 0, bidder, 100 gwei, input.x, input.y, keccak256(blob));
+        copy.bid = Bid(seq, 0, bidder, 100 gwei, 0, 0, input.x, input.y, keccak256(blob));
         copy.opening = original.opening;
     }
 

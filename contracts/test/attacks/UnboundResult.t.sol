@@ -72,7 +72,7 @@ contract UnboundResultTest is Stage {
         vm.chainId(31337);
         unknown(s, elsewhere, w);
         ISealedAuctions here = auctions;
-        auctions = ISealedAuctions(vm.deployCode("SealedAuctions.sol:SealedAuctions", abi.encode(registry)));
+        auctions = deployAuctions(1, 1);
         elsewhere = signed(s, ENCLAVE_KEY);
         auctions = here;
         unknown(s, elsewhere, w);

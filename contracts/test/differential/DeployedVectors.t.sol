@@ -15,7 +15,7 @@ contract DeployedVectorsTest is Assertions {
     function setUp() public {
         json = vm.readFile("../tests/vectors/opening.json");
         bytes memory code =
-            bytes.concat(vm.getCode("SealedAuctions.sol:SealedAuctions"), abi.encode(address(0x4E9)));
+            bytes.concat(vm.getCode("SealedAuctions.sol:SealedAuctions"), abi.encode(address(0x4E9), 1, 1));
         address deployed;
         // The vectors' address is that of the first contract of anvil's first account.
         vm.prank(FIRST_ACCOUNT);

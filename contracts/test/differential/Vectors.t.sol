@@ -59,6 +59,8 @@ contract VectorsTest is Harnessed {
                 0,
                 vm.parseJsonAddress(json, string.concat(path, ".bidder")),
                 uint128(number(path, ".collateral")),
+                int32(vm.parseJsonInt(json, string.concat(path, ".points"))),
+                uint16(number(path, ".creditBps")),
                 number(path, ".x"),
                 number(path, ".y"),
                 word(path, ".sealedHash")

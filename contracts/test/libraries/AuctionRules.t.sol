@@ -37,10 +37,21 @@ contract AuctionRulesTest is Stage {
         refused(p, "lotTokenId");
     }
 
-    function test_fungible_lot_is_not_a_single_token_in_disguise() public {
+    function test_amounts_are_not_of_a_single_token_in_disguise() public {
         AuctionParams memory p = defaults();
         p.lotKind = LotKind.ERC20;
         p.lotTokenId = 0;
+        refused(p, "lotKind");
+        p = defaults();
+        p.lotKind = LotKind.ERC1155;
+        refused(p, "lotKind");
+    }
+
+    function test_a_single_token_says_that_it_is_one() public {
+        AuctionParams memory p = defaults();
+        p.lotToken = address(token);
+        refused(p, "lotKind");
+        p.lotToken = address(editions);
         refused(p, "lotKind");
     }
 
@@ -83,6 +94,34 @@ contract AuctionRulesTest is Stage {
         open(p);
     }
 
+    function test_settling_and_challenging_have_the_time_that_the_deployment_asks_for() public {
+        auctions = deployAuctions(1 hours, 2 hours);
+        assertEq(auctions.MIN_SETTLE_PERIOD(), 1 hours, "least time to settle");
+        assertEq(auctions.MIN_CHALLENGE_WINDOW(), 2 hours, "least challenge window");
+        AuctionParams memory p = defaults();
+        p.challengeWindow = 2 hours;
+        p.settleBy = p.closesAt + 1 hours - 1;
+        refused(p, "settleBy");
+        p.settleBy += 1;
+        p.challengeWindow -= 1;
+        refused(p, "challengeWindow");
+        p.challengeWindow += 1;
+        open(p);
+    }
+
+    function test_no_deployment_goes_without() public {
+        refusedFloors(0, 1);
+        refusedFloors(1, 0);
+    }
+
+    function test_challenge_window_is_never_nothing() public {
+        AuctionParams memory p = defaults();
+        p.challengeWindow = 0;
+        refused(p, "challengeWindow");
+        p.challengeWindow = 1;
+        open(p);
+    }
+
     function test_challenge_window_has_thirty_days_at_most() public {
         AuctionParams memory p = defaults();
         p.challengeWindow = 30 days + 1;
@@ -121,10 +160,19 @@ contract AuctionRulesTest is Stage {
         open(p);
     }
 
-    function test_chosen_collateral_may_start_at_nothing() public {
+    /// @dev Or empty bids would use up `maxBids`, and keep everybody else out for gas alone.
+    function test_chosen_collateral_begins_at_the_lowest_price() public {
         AuctionParams memory p = defaults();
         p.collateralPolicy = CollateralPolicy.CHOSEN;
-        p.collateral = 0;
+        p.collateral = 10 gwei - 1;
+        refused(p, "collateral");
+        p.collateral = 10 gwei;
+        open(p);
+        p = defaults();
+        p.collateralPolicy = CollateralPolicy.CHOSEN;
+        (p.reserve, p.collateral) = (0, 1 gwei - 1);
+        refused(p, "collateral");
+        p.collateral = 1 gwei;
         open(p);
     }
 
@@ -186,6 +234,16 @@ contract AuctionRulesTest is Stage {
         vm.expectRevert(abi.encodeWithSelector(ISealedAuctions.InvalidParameter.selector, field));
         vm.prank(seller);
         auctions.createAuction(p);
+    }
+
+    function refusedFloors(uint256 settlePeriod, uint256 challengeWindow) private {
+        bytes memory floors = abi.encode(registry, settlePeriod, challengeWindow);
+        bytes memory code = bytes.concat(vm.getCode("SealedAuctions.sol:SealedAuctions"), floors);
+        address deployed;
+        assembly ("memory-safe") {
+            deployed := create(0, add(code, 32), mload(code))
+        }
+        assertEq(deployed, address(0), "deployed");
     }
 
     function unsupported(AuctionParams memory p, string memory field) private {

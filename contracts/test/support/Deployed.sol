@@ -38,11 +38,17 @@ abstract contract Deployed is Assertions {
             vm.deployCode("SimulatorVerifier.sol:SimulatorVerifier", abi.encode(vm.addr(ROOT_KEY)))
         );
         registry = IEnclaveRegistry(vm.deployCode("EnclaveRegistry.sol:EnclaveRegistry", abi.encode(verifier)));
-        auctions = ISealedAuctions(vm.deployCode("SealedAuctions.sol:SealedAuctions", abi.encode(registry)));
+        auctions = deployAuctions(1, 1);
         token = deployToken("Demo dollar", "DEMO");
         lots = IDemoLots(vm.deployCode("DemoLots.sol:DemoLots"));
         editions = IDemoEditions(vm.deployCode("DemoEditions.sol:DemoEditions"));
         keyId = registry.register(registration(vm.addr(ENCLAVE_KEY), SEALING_KEY));
+    }
+
+    /// @notice Auctions with these floors, in seconds: the least time to settle, and the least challenge window.
+    function deployAuctions(uint256 settlePeriod, uint256 challengeWindow) internal returns (ISealedAuctions) {
+        bytes memory floors = abi.encode(registry, settlePeriod, challengeWindow);
+        return ISealedAuctions(vm.deployCode("SealedAuctions.sol:SealedAuctions", floors));
     }
 
     function deployToken(string memory name, string memory symbol) internal returns (IDemoToken) {

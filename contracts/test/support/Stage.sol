@@ -65,7 +65,7 @@ abstract contract Stage is Deployed {
     function blinding(AuctionId id, address bidder, bytes32 rho) internal view returns (uint256) {
         bytes32 tag = keccak256("subrosa/v1/open");
         return uint256(
-            keccak256(abi.encode(tag, block.chainid, address(auctions), 1, id, bidder, 0, 0, 0, rho))
+            keccak256(abi.encode(tag, auctions.CHAIN_ID(), address(auctions), 1, id, bidder, 0, 0, 0, rho))
         ) % 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
     }
 
@@ -84,7 +84,7 @@ abstract contract Stage is Deployed {
         uint64 v = (uint64(price) << 32) | quantity;
         (uint256 x, uint256 y) = Curve.commit(v, blinding(id, bidder, rho));
         input = BidInput(id, auctions.getAuction(id).paramsHash, 0, collateral, x, y, sealedBlob(rho));
-        secret.bid = Bid(0, 0, bidder, collateral, x, y, keccak256(input.sealedBid));
+        secret.bid = Bid(0, 0, bidder, collateral, 0, 0, x, y, keccak256(input.sealedBid));
         secret.opening = Opening(price, quantity, rho);
     }
 
@@ -145,13 +145,26 @@ abstract contract Stage is Deployed {
     function leafOf(AuctionId id, Bid memory b) internal view returns (bytes32) {
         bytes32 tag = keccak256("subrosa/v1/bid");
         return keccak256(
-            abi.encode(tag, block.chainid, address(auctions), id, b.seq, b.bidder, b.collateral, b.x, b.y, b.sealedHash)
+            abi.encode(
+                tag,
+                auctions.CHAIN_ID(),
+                address(auctions),
+                id,
+                b.seq,
+                b.bidder,
+                b.collateral,
+                b.points,
+                b.creditBps,
+                b.x,
+                b.y,
+                b.sealedHash
+            )
         );
     }
 
     function cancelLeaf(AuctionId id, uint32 seq, address bidder, uint32 cancelledSeq) internal view returns (bytes32) {
         bytes32 tag = keccak256("subrosa/v1/cancel");
-        return keccak256(abi.encode(tag, block.chainid, address(auctions), id, seq, bidder, cancelledSeq));
+        return keccak256(abi.encode(tag, auctions.CHAIN_ID(), address(auctions), id, seq, bidder, cancelledSeq));
     }
 
     /// @notice What the contract really has of a token.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { keccak256, maxUint256, zeroAddress, type Address, type Hex, type LocalAccount } from 'viem'
+import { maxUint256, zeroAddress, type Address, type Hex, type LocalAccount } from 'viem'
 import { KIND } from '../../protocol/constants'
 import { sealBid } from '../../protocol/sealing/seal'
 import { bidSecretTypedData, secretFromSignature } from '../../protocol/sealing/secret'
@@ -9,6 +9,7 @@ import { cancelBidCall, depositAndBidCall, replaceBidCall } from '../../chain/ca
 import type { Receipt } from '../../chain/connection'
 import { auctionDomain, type Deployment } from '../../chain/deployment'
 import { openEvmSender } from '../../chain/evm/sender'
+import { placedBid } from '../../chain/rebuildBids'
 import { mintTokens, readAllowance } from './lots'
 import type { OpenAuction } from './openAuction'
 
@@ -56,11 +57,10 @@ export function createBidder(rpcUrl: string, deployment: Deployment, account: Lo
     return { id, paramsHash, slot: 0, collateral, x, y, sealedBid: sealed }
   }
 
-  function sentBid({ id }: OpenAuction, input: BidInput, { events, gasUsed }: Receipt): SentBid {
+  function sentBid({ id }: OpenAuction, { events, gasUsed }: Receipt): SentBid {
     const placed = events.find((event) => event.type === 'BidPlaced' && event.id === id)
     if (placed?.type !== 'BidPlaced') throw new Error('The transaction placed no bid.')
-    const { seq, slot, bidder, collateral, x, y } = placed
-    return { bid: { seq, slot, bidder, collateral, x, y, sealedHash: keccak256(input.sealedBid) }, gas: gasUsed }
+    return { bid: placedBid(placed), gas: gasUsed }
   }
 
   /** Play money comes from nowhere; the approval is asked for once. */
@@ -78,14 +78,14 @@ export function createBidder(rpcUrl: string, deployment: Deployment, account: Lo
       await provide(paymentToken, collateral)
       const input = await seal(auction, price, collateral)
       const receipt = await sender.execute(depositAndBidCall(deployment, input, collateral, paymentToken))
-      return sentBid(auction, input, receipt)
+      return sentBid(auction, receipt)
     },
     async replace(auction, old, price, collateral, deposit = 0n) {
       const { paymentToken } = auction.params
       await provide(paymentToken, deposit)
       const input = await seal(auction, price, collateral)
       const receipt = await sender.execute(replaceBidCall(deployment, old, input, deposit, paymentToken))
-      return sentBid(auction, input, receipt)
+      return sentBid(auction, receipt)
     },
     async cancel({ id }, old) {
       await sender.execute(cancelBidCall(deployment, id, old))

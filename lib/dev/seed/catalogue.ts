@@ -88,7 +88,7 @@ export const SHORT: SeedAuction[] = [
   {
     ...{ key: 'maps', title: 'Twelve maps of one island', ...inDollars, rule: 'SECOND_PRICE', policy: 'CHOSEN' },
     lot: { kind: 'edition', copies: 12n },
-    ...{ reserve: 100, collateral: 50n * DOLLAR, closesIn: 45, challengeWindow: 6 },
+    ...{ reserve: 100, collateral: 100n * DOLLAR, closesIn: 45, challengeWindow: 6 },
     bids: [
       { bidder: 0, price: 300, collateral: 500n * DOLLAR },
       { bidder: 2, price: 320, collateral: 500n * DOLLAR },

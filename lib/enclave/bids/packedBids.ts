@@ -4,8 +4,19 @@ import type { Bid } from '../../chain/bid'
 import type { BidPlaced } from '../../chain/events'
 import { SEALED_BID_LENGTH } from '../../protocol/constants'
 
-/** Bytes of a record: seq, slot, state, bidder, collateral, x, y, sealed blob. */
-const AT = { seq: 0, slot: 4, state: 6, bidder: 7, collateral: 27, x: 43, y: 75, sealed: 107 } as const
+/** Bytes of a record: seq, slot, state, bidder, collateral, points, creditBps, x, y, sealed blob. */
+const AT = {
+  seq: 0,
+  slot: 4,
+  state: 6,
+  bidder: 7,
+  collateral: 27,
+  points: 43,
+  creditBps: 47,
+  x: 49,
+  y: 81,
+  sealed: 113,
+} as const
 export const RECORD_LENGTH = AT.sealed + SEALED_BID_LENGTH
 
 /** Records in a segment: memory grows by these, and is never copied to grow. */
@@ -34,7 +45,7 @@ export class PackedBids {
   }
 
   /** Appends a live bid; its blob must have the length that the contract demands. */
-  add({ seq, slot, bidder, collateral, x, y, sealed }: BidPlaced): void {
+  add({ seq, slot, bidder, collateral, points, creditBps, x, y, sealed }: BidPlaced): void {
     const place = this.#size % SEGMENT_RECORDS
     if (place === 0) this.#segments.push(Buffer.alloc(SEGMENT_RECORDS * RECORD_LENGTH))
     this.#size += 1
@@ -45,6 +56,8 @@ export class PackedBids {
     record[AT.state] = LIVE
     record.set(hexToBytes(bidder), AT.bidder)
     record.set(numberToBytes(collateral, { size: 16 }), AT.collateral)
+    record.writeInt32BE(points, AT.points)
+    record.writeUInt16BE(creditBps, AT.creditBps)
     record.set(numberToBytes(x, { size: 32 }), AT.x)
     record.set(numberToBytes(y, { size: 32 }), AT.y)
     record.set(hexToBytes(sealed), AT.sealed)
@@ -86,7 +99,7 @@ export class PackedBids {
   }
 
   collateralAt(position: number): bigint {
-    return bytesToBigInt(this.record(position).subarray(AT.collateral, AT.x))
+    return bytesToBigInt(this.record(position).subarray(AT.collateral, AT.points))
   }
 
   bidderAt(position: number): Address {
@@ -102,6 +115,7 @@ export class PackedBids {
       slot: record.readUInt16BE(AT.slot),
       bidder: getAddress(bidder),
       collateral: this.collateralAt(position),
+      ...{ points: record.readInt32BE(AT.points), creditBps: record.readUInt16BE(AT.creditBps) },
       ...{ x, y, sealedHash: keccak256(sealed) },
     }
   }

@@ -11,6 +11,10 @@ export interface BidLeaf {
   bidder: Address
   /** Base units of the payment token. */
   collateral: bigint
+  /** Ticks that rank the bid above its price, or below it; 0 without a root of points and credits, and none exists yet. */
+  points: number
+  /** What the bidder's payment is lowered by, in ten-thousandths; 0 likewise. */
+  creditBps: number
   x: bigint
   y: bigint
   /** keccak256 of the 257 sealed bytes. */
@@ -35,6 +39,8 @@ const BID_LAYOUT = [
   { type: 'uint32' },
   { type: 'address' },
   { type: 'uint128' },
+  { type: 'int32' },
+  { type: 'uint16' },
   { type: 'uint256' },
   { type: 'uint256' },
   { type: 'bytes32' },
@@ -52,8 +58,9 @@ const CANCEL_LAYOUT = [
 
 /** The leaf of a bid. PROTOCOL.md section 5. */
 export function bidLeaf({ chainId, contract }: AuctionsDomain, bid: BidLeaf): Hex {
-  const { id, seq, bidder, collateral, x, y, sealedHash } = bid
-  const values = [TAGS.bid, chainId, contract, id, seq, bidder, collateral, x, y, sealedHash] as const
+  const { id, seq, bidder, collateral, points, creditBps, x, y, sealedHash } = bid
+  const place = [TAGS.bid, chainId, contract, id, seq] as const
+  const values = [...place, bidder, collateral, points, creditBps, x, y, sealedHash] as const
   return keccak256(encodeAbiParameters(BID_LAYOUT, values))
 }
 

@@ -15,6 +15,8 @@ export interface PlacedBid {
   slot: number
   /** Base units of the payment token. */
   collateral: bigint
+  points: number
+  creditBps: number
   x: bigint
   y: bigint
   sealed: Hex
@@ -86,10 +88,10 @@ export function replayLeaves(
 }
 
 function replayedBid(domain: AuctionsDomain, event: PlacedBid): ReplayedBid {
-  const { id, seq, slot, bidder, collateral, x, y, sealed } = event
+  const { seq, slot, bidder, collateral, points, creditBps, x, y, sealed } = event
   const sealedHash = keccak256(sealed)
-  const leaf = bidLeaf(domain, { id, seq, bidder, collateral, x, y, sealedHash })
-  return { seq, slot, bidder, collateral, x, y, sealedHash, sealed, leaf, state: 'live' }
+  const leaf = bidLeaf(domain, { ...event, sealedHash })
+  return { seq, slot, bidder, collateral, points, creditBps, x, y, sealedHash, sealed, leaf, state: 'live' }
 }
 
 function mismatch(details: string): SubrosaError {

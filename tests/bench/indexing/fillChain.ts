@@ -1,6 +1,6 @@
-import { numberToHex, parseEther, type Address, type Hex } from 'viem'
-import { placeBidCall } from '../../../lib/chain/calls/bids'
-import type { House } from '../../integration/indexer/auctionHouse'
+import { numberToHex, parseEther, zeroAddress, type Address, type Hex } from 'viem'
+import { depositAndBidCall } from '../../../lib/chain/calls/bids'
+import { TICK, type House } from '../../integration/indexer/auctionHouse'
 import type { LocalChain } from '../../integration/indexer/localChain'
 
 const GAS = numberToHex(300_000)
@@ -12,7 +12,7 @@ export type Filling = { auctions: number; bidsEach: number; bidsPerBlock: number
 
 /**
  * Opens auctions and sends them bids by the thousand, many a block. Every bid is the contract's own event, with a sealed
- * bid of the usual length; none locks anything, and the blob is the same in all, since nobody opens them here.
+ * bid of the usual length; each locks one tick, and the blob is the same in all, since nobody opens them here.
  *
  * @returns The auctions' ids.
  */
@@ -22,19 +22,19 @@ export async function fillChain(chain: LocalChain, house: House, filling: Fillin
   const placed = pattern.receipt.events.find((event) => event.type === 'BidPlaced')
   if (placed?.type !== 'BidPlaced') throw new Error('no bid to copy')
   const { x, y, sealed } = placed
-  const overrides = { collateralPolicy: 1, collateral: 0n }
+  const overrides = { collateralPolicy: 1, collateral: TICK }
   const ids: Hex[] = []
   await chain.client.request({ method: 'anvil_autoImpersonateAccount' as never, params: [true] as never })
   for (let auction = 0; auction < auctions; ++auction) {
     const { id, paramsHash } = await house.createAuction({ secondsOpen: 1_000_000, overrides })
     ids.push(id)
-    const input = { id, paramsHash, slot: 0, collateral: 0n, x, y, sealedBid: sealed }
-    const { to, data } = placeBidCall(house.deployment, input)
+    const input = { id, paramsHash, slot: 0, collateral: TICK, x, y, sealedBid: sealed }
+    const { to, data } = depositAndBidCall(house.deployment, input, TICK, zeroAddress)
     await chain.client.setAutomine(false)
     for (let first = 0; first < bidsEach; first += bidsPerBlock) {
       const length = Math.min(bidsPerBlock, bidsEach - first)
       const bidders = Array.from({ length }, (_, index) => bidderOf(auction * bidsEach + first + index))
-      const call = { to, data, nonce: '0x0', gas: GAS }
+      const call = { to, data, nonce: '0x0', gas: GAS, value: numberToHex(TICK) }
       await sendAll(
         chain.rpcUrl,
         'anvil_setBalance',

@@ -74,7 +74,10 @@ export function historyOf(count: number, bidAt: (seq: number) => SealedBid): His
     const { x, y, sealed } = bidAt(seq)
     acc = fold(
       acc,
-      bidLeaf(domain, { id, seq, bidder, collateral: params.collateral, x, y, sealedHash: keccak256(sealed) }),
+      bidLeaf(domain, {
+        ...{ id, seq, bidder, collateral: params.collateral, points: 0, creditBps: 0 },
+        ...{ x, y, sealedHash: keccak256(sealed) },
+      }),
     )
   }
   const paramsHash = hashParams(domain, id, params)
@@ -111,7 +114,14 @@ const created = (paramsHash: Hex) =>
   logOf('AuctionCreated', { id, seller, keyId: params.keyId }, { nonce: 0n, paramsHash, params })
 
 const placed = (seq: number, { x, y, sealed }: SealedBid) =>
-  logOf('BidPlaced', { id, bidder }, { seq, slot: 0, collateral: params.collateral, x, y, sealedBid: sealed })
+  logOf(
+    'BidPlaced',
+    { id, bidder },
+    {
+      ...{ seq, slot: 0, collateral: params.collateral, points: 0, creditBps: 0 },
+      ...{ x, y, sealedBid: sealed },
+    },
+  )
 
 /** A log as the contract writes it. */
 function logOf(eventName: 'AuctionCreated' | 'BidPlaced', args: object, values: Record<string, unknown>): RawLog {

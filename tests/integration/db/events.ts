@@ -64,6 +64,8 @@ export function bidPlaced(index: number, seq: number): AuctionEvent {
     seq,
     slot: seq,
     collateral: 2n ** 128n - 1n,
+    points: -(2 ** 31),
+    creditBps: 2 ** 16 - 1,
     x: BIGGEST,
     y: BIGGEST,
     sealed,

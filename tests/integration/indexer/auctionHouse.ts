@@ -4,6 +4,7 @@ import { bytesToHex, encodeFunctionData, hexToBytes, keccak256, zeroAddress, typ
 import { sign } from 'viem/accounts'
 import { demoLotsAbi } from '../../../lib/abi/demoLots'
 import type { Bid } from '../../../lib/chain/bid'
+import { placedBid } from '../../../lib/chain/rebuildBids'
 import { readAuction } from '../../../lib/chain/auctionState'
 import { approveLotCall } from '../../../lib/chain/calls/approvals'
 import { cancelBidCall, depositAndBidCall, replaceBidCall } from '../../../lib/chain/calls/bids'
@@ -155,9 +156,7 @@ export async function openHouse(chain: LocalChain) {
       ? replaceBidCall(deployment, replaces.bid, input, 0n, zeroAddress)
       : depositAndBidCall(deployment, input, COLLATERAL, zeroAddress)
     const receipt = await execute(account, call)
-    const { seq } = eventOf(receipt, 'BidPlaced')
-    const bid: Bid = { seq, slot: 0, bidder: trader, collateral: COLLATERAL, x, y, sealedHash: keccak256(sealed) }
-    return { bid, price, rho, receipt }
+    return { bid: placedBid(eventOf(receipt, 'BidPlaced')), price, rho, receipt }
   }
 
   /** Signs and sends the settlement that gives `winner` the lot at his own price (FIRST_PRICE). */

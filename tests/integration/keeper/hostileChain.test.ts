@@ -2,7 +2,7 @@ import { createTestClient, createWalletClient, hashTypedData, http, publicAction
 import { foundry } from 'viem/chains'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readAuctionLogs } from '../../../lib/chain/auctionLogs'
-import { depositAndBidCall, placeBidCall, replaceBidCall } from '../../../lib/chain/calls/bids'
+import { replaceBidCall } from '../../../lib/chain/calls/bids'
 import { revokeKeyCall } from '../../../lib/chain/calls/registerKey'
 import type { TransactionSender } from '../../../lib/chain/connection'
 import type { Deployment } from '../../../lib/chain/deployment'
@@ -12,7 +12,7 @@ import type { Keeper } from '../../../lib/keeper/keeper'
 import { createLogger } from '../../../lib/observe/logger'
 import { EIP712_DOMAIN } from '../../../lib/protocol/constants'
 import { startAnvil, type TestChain } from '../../fixtures/anvil'
-import { bidIn, openTestAuction, sealTestBid, sendTestBid, TICK, type TestAuction } from '../../fixtures/auctions'
+import { bidIn, openTestAuction, sealTestBid, sendTestBid, type TestAuction } from '../../fixtures/auctions'
 import { deployContracts } from '../../fixtures/deploy'
 import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
 import { startTestKeeper } from '../../fixtures/keeper'
@@ -26,6 +26,7 @@ const strangers = `
 contract TwoFacedLot {
   address public holder;
   function ownerOf(uint256) external view returns (address) { return holder; }
+  function supportsInterface(bytes4 id) external pure returns (bool) { return id == 0x80ac58cd; }
   function transferFrom(address, address to, uint256) external { holder = to; }
   function safeTransferFrom(address, address to, uint256) external virtual {
     require(tx.gasprice == 0);
@@ -180,37 +181,6 @@ describe('a seller’s own lot token', () => {
     await untilMined(() => Promise.resolve(keeper.readiness().failing === 1))
     expect(await typesOf(auction)).not.toContain('LotClaimed')
     expect(said).toContain('claimLot would take')
-  })
-})
-
-describe('a bid that locked nothing', () => {
-  it('is not refunded, and does not keep the auction on the books', async () => {
-    const chosen = { collateralPolicy: 1, collateral: 0n }
-    const auction = await openTestAuction(chain, deployment, enclave, seller, chosen)
-    const funded = await sealTestBid(deployment, enclave, auction, bidders[0]!, 50)
-    funded.collateral = 100n * TICK
-    await bidders[0]!.execute(depositAndBidCall(deployment, funded, funded.collateral, zeroAddress))
-    const empty = await sealTestBid(deployment, enclave, auction, bidders[1]!, 70)
-    await bidders[1]!.execute(placeBidCall(deployment, empty))
-    await startKeeper()
-    await chain.mineAt(auction.params.closesAt)
-    await untilSeen(auction, 'AuctionSettled')
-    expect(keeper.readiness().auctions).toBe(1)
-    await chain.mineAt((await chain.now()) + 60n)
-    await untilMined(() => Promise.resolve(keeper.readiness().auctions === 0))
-    expect((await typesOf(auction)).filter((type) => type === 'BidClaimed')).toHaveLength(1)
-  })
-
-  it('does not have an auction without any other bid left unsettled', async () => {
-    const auction = await openTestAuction(chain, deployment, enclave, seller, { collateralPolicy: 1, collateral: 0n })
-    await bidders[1]!.execute(
-      placeBidCall(deployment, await sealTestBid(deployment, enclave, auction, bidders[1]!, 70)),
-    )
-    await startKeeper()
-    await chain.mineAt(auction.params.closesAt)
-    await untilSeen(auction, 'AuctionSettled')
-    await chain.mineAt((await chain.now()) + 60n)
-    await untilSeen(auction, 'LotReclaimed')
   })
 })
 

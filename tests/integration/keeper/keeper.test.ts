@@ -44,6 +44,7 @@ const strangers = `
 contract StuckLot {
   address public holder;
   function ownerOf(uint256) external view returns (address) { return holder; }
+  function supportsInterface(bytes4 id) external pure returns (bool) { return id == 0x80ac58cd; }
   function transferFrom(address, address to, uint256) external { holder = to; }
   function safeTransferFrom(address, address, uint256) external virtual { revert("stuck"); }
 }

@@ -125,7 +125,7 @@ function create(state: HouseState, seller: Address, salt: string): Emitted {
 function place(auction: ModelAuction, bidder: Address, salt: string): Emitted {
   const { id, count: seq } = auction
   const sealedBid = pad(keccak256(toHex(`${salt} ${seq}`)), { size: 257 })
-  const bid = { id, seq, bidder, collateral: 10n, x: BigInt(keccak256(toHex(salt))), y: 2n }
+  const bid = { id, seq, bidder, collateral: 10n, points: 0, creditBps: 0, x: BigInt(keccak256(toHex(salt))), y: 2n }
   addLeaf(auction, bidLeaf(DOMAIN, { ...bid, sealedHash: keccak256(sealedBid) }))
   auction.live = [...auction.live, { seq, bidder }]
   return { contract: 'auctions', eventName: 'BidPlaced', args: { ...bid, slot: 0, sealedBid } }

@@ -19,10 +19,11 @@ const form: AuctionForm = {
   closesUnit: 'hours',
   settleIn: '1',
   settleUnit: 'days',
-  challenge: '0',
+  challenge: '30',
   challengeUnit: 'minutes',
 }
-const context = { keyId: zeroHash, unit: { symbol: 'T', decimals: 2 }, lotUnit: undefined, now: 1_000 }
+const floors = { settlePeriod: 3_600, challengeWindow: 1_800 }
+const context = { keyId: zeroHash, unit: { symbol: 'T', decimals: 2 }, lotUnit: undefined, now: 1_000, floors }
 const errorsOf = (change: Partial<AuctionForm>, more = {}) => {
   const draft = draftAuction({ ...form, ...change }, { ...context, ...more })
   return draft.ok ? [] : Object.keys(draft.errors)
@@ -42,7 +43,7 @@ describe('draftAuction', () => {
         lotSize: 1n,
         closesAt: 8_200n,
         settleBy: 94_600n,
-        challengeWindow: 0,
+        challengeWindow: 1_800,
         supply: 1,
         bidsPerAddress: 1,
       },
@@ -81,12 +82,17 @@ describe('draftAuction', () => {
     ['settleIn', { settleIn: '', settleUnit: 'days' }],
     ['closesIn', { closesIn: '400', closesUnit: 'days' }],
     ['challenge', { challenge: '31', challengeUnit: 'days' }],
+    ['challenge', { challenge: '0' }],
+    ['challenge', { challenge: '29' }],
+    ['settleIn', { settleIn: '59', settleUnit: 'minutes' }],
   ])('finds the fault in %s: %o', (field, change) => {
     expect(errorsOf(change)).toEqual([field])
   })
 
-  it('lets bidders choose any collateral, even none, where the policy says so', () => {
-    expect(errorsOf({ policy: 'CHOSEN', collateral: '0', reserve: '200' })).toEqual([])
+  it('has chosen collateral begin at the lowest price', () => {
+    expect(errorsOf({ policy: 'CHOSEN', collateral: '0.49' })).toEqual(['collateral'])
+    expect(errorsOf({ policy: 'CHOSEN', collateral: '199.99', reserve: '200' })).toEqual(['collateral'])
+    expect(errorsOf({ policy: 'CHOSEN', collateral: '200', reserve: '200' })).toEqual([])
   })
 })
 
@@ -98,7 +104,8 @@ describe('numbers as people write them', () => {
 
   it('are read in every field', () => {
     const typed = { tick: '0,5', reserve: '1.500,00', collateral: "2'000", closesIn: '1,5', settleIn: '0,25 days' }
-    expect(draftAuction({ ...form, ...typed, challenge: '1,5' }, context)).toMatchObject({
+    const soon = { ...context, floors: { settlePeriod: 1, challengeWindow: 1 } }
+    expect(draftAuction({ ...form, ...typed, challenge: '1,5' }, soon)).toMatchObject({
       params: {
         ...{ tickSize: 50n, reserve: 3_000, collateral: 200_000n },
         ...{ closesAt: 6_400n, settleBy: 28_000n, challengeWindow: 90 },
@@ -121,6 +128,9 @@ describe('numbers as people write them', () => {
       'Spans go in steps of 0.05 minutes: try 1.3 minutes or 1.35 minutes.',
     ],
     [{ closesIn: '0,3', closesUnit: 'minutes' }, 'closesIn', 'It is at least 1 minute.'],
+    [{ settleIn: '59', settleUnit: 'minutes' }, 'settleIn', 'It is at least 60 minutes.'],
+    [{ settleIn: '0,5', settleUnit: 'hours' }, 'settleIn', 'It is at least 1 hour.'],
+    [{ challenge: '0' }, 'challenge', 'It is at least 30 minutes.'],
     [{ closesIn: '2 days' }, 'closesIn', '“days” does not belong here: this is in hours.'],
   ])('where they do not fit, name what does: %o', (change, field, reason) => {
     expect(reasonOf(change, field)).toBe(reason)

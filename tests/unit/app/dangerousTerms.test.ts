@@ -38,7 +38,7 @@ describe('dangerousTerms', () => {
     ['note: Closes at night', {}, { closingHour: 3 }],
     ['danger: Only 10 min to settle', { settleBy: sound.closesAt + 600n }, {}],
     ['care: Only 30 min to settle', { settleBy: sound.closesAt + 1_800n }, {}],
-    ['danger: No challenge window', { challengeWindow: 0 }, {}],
+    ['danger: 59 s to challenge', { challengeWindow: 59 }, {}],
     ['care: 5 min to challenge', { challengeWindow: 300 }, {}],
     ['care: A long challenge window', { challengeWindow: 8 * DAY }, {}],
     ['danger: Unknown payment token', {}, { knownPayment: false }],

@@ -19,7 +19,18 @@ const auctionWith = (change: Partial<AuctionDetail>) =>
 const bidWith = (bid: Partial<AccountBid['bid']>, auction = auctionWith({})) =>
   ({
     bid: {
-      ...{ seq: 2, slot: 0, bidder: ME, collateral: '100', x: '1', y: '2', sealedHash: ID, state: 'live' },
+      ...{
+        seq: 2,
+        slot: 0,
+        bidder: ME,
+        collateral: '100',
+        points: 0,
+        creditBps: 0,
+        x: '1',
+        y: '2',
+        sealedHash: ID,
+        state: 'live',
+      },
       ...{ won: null, claim: null },
       ...bid,
     },

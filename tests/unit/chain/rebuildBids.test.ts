@@ -15,7 +15,17 @@ const at = (seq: number) => ({
 })
 
 const placed = (seq: number, bidder: typeof alice | typeof bob): BidPlaced => ({
-  ...{ type: 'BidPlaced', ...at(seq), bidder, collateral: 100n, x: BigInt(seq + 1), y: 2n, sealed: `0x0${seq}` },
+  ...{
+    type: 'BidPlaced',
+    ...at(seq),
+    bidder,
+    collateral: 100n,
+    points: 0,
+    creditBps: 0,
+    x: BigInt(seq + 1),
+    y: 2n,
+    sealed: `0x0${seq}`,
+  },
 })
 const cancelled = (seq: number, bidder: typeof alice | typeof bob, cancelledSeq: number): BidCancelled => ({
   ...{ type: 'BidCancelled', ...at(seq), bidder, cancelledSeq },

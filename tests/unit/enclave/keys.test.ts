@@ -80,7 +80,7 @@ describe('loadEnclaveKeys', () => {
   })
 
   it('gives no two chains, registries or operators the same sealing key or secret for proofs', async () => {
-    const address = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
+    const address = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC' as const
     const places = [
       domain,
       { ...domain, chainId: 1 },

@@ -37,7 +37,18 @@ function pack(sealed: readonly SealedBid[]): PackedBids {
   const bids = new PackedBids()
   const position = { blockNumber: 1n, blockHash: '0x', transactionHash: '0x', logIndex: 0 } as const
   sealed.forEach((bid, seq) =>
-    bids.add({ type: 'BidPlaced', id: context.id, bidder: alice, slot: 0, collateral: 7n, seq, ...bid, ...position }),
+    bids.add({
+      type: 'BidPlaced',
+      id: context.id,
+      bidder: alice,
+      slot: 0,
+      collateral: 7n,
+      points: 0,
+      creditBps: 0,
+      seq,
+      ...bid,
+      ...position,
+    }),
   )
   return bids
 }

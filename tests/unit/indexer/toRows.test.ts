@@ -15,7 +15,20 @@ const known = () =>
 
 const bid = (seq: number): AuctionEvent => {
   const sealed: Hex = `0x${'5e'.repeat(257)}`
-  return { type: 'BidPlaced', ...position, id, bidder, seq, slot: 0, collateral: 9n, x: 1n, y: 2n, sealed }
+  return {
+    type: 'BidPlaced',
+    ...position,
+    id,
+    bidder,
+    seq,
+    slot: 0,
+    collateral: 9n,
+    points: 0,
+    creditBps: 0,
+    x: 1n,
+    y: 2n,
+    sealed,
+  }
 }
 const cancellation = (seq: number, cancelledSeq: number): AuctionEvent => {
   return { type: 'BidCancelled', ...position, id, bidder, seq, slot: 0, cancelledSeq }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -30,7 +30,7 @@ it('a checkpoint gives back the markets as they were saved', async () => {
   const file = join(folder, 'book')
   await saveBook(file, checkpoint)
   const { version, ...loaded } = (await loadBook(file)) as BookCheckpoint & { version: number }
-  expect(version).toBe(2)
+  expect(version).toBe(3)
   expect(loaded).toEqual(checkpoint)
 })
 
@@ -38,5 +38,13 @@ it('a checkpoint of before there were markets is passed over: the chain is read 
   const file = join(folder, 'old')
   const old = { version: 1, chainId: 31337, contract: trader, block: '1', blockHash: hash, auctions: [] }
   await writeFile(file, JSON.stringify(old))
+  expect(await loadBook(file)).toBeNull()
+})
+
+it('a checkpoint of before bids had points and a credit is passed over likewise', async () => {
+  const file = join(folder, 'pointless')
+  await saveBook(file, checkpoint)
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace('"version":3', '"version":2'))
   expect(await loadBook(file)).toBeNull()
 })

@@ -114,7 +114,7 @@ export function buildWorld({ rule, reserve = 10, bids, nonce = 0n }: WorldSpec):
     const { x, y, sealed } = placed
     committed.set(seq, placed.committed)
     const collateral = BigInt(spec.collateral ?? 1_000) * TICK
-    leaves.push({ type: 'BidPlaced', id, bidder, seq, slot: 0, collateral, x, y, sealed })
+    leaves.push({ type: 'BidPlaced', id, bidder, seq, slot: 0, collateral, points: 0, creditBps: 0, x, y, sealed })
     if (!spec.cancelled) return
     leaves.push({ type: 'BidCancelled', id, bidder, seq: seq + 1, slot: 0, cancelledSeq: seq })
   })

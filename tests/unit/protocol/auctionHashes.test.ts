@@ -34,8 +34,12 @@ describe('hashes written out word by word (PROTOCOL.md section 5)', () => {
   })
 
   it.each(vectors.bids)('leaf of bid $seq', (bid) => {
-    const { seq, bidder, collateral, x, y, sealedHash } = bid
-    expect(bid.leaf).toBe(hashWords(tag('bid'), chainId, contract, id, seq, bidder, collateral, x, y, sealedHash))
+    const { seq, bidder, collateral, creditBps, x, y, sealedHash } = bid
+    // Two's complement, as Solidity writes what may be negative.
+    const points = BigInt.asUintN(256, BigInt(bid.points))
+    expect(bid.leaf).toBe(
+      hashWords(tag('bid'), chainId, contract, id, seq, bidder, collateral, points, creditBps, x, y, sealedHash),
+    )
   })
 
   it.each(vectors.cancellations)('leaf of cancellation $seq', (cancellation) => {

@@ -26,6 +26,10 @@ export const bidSchema = z.object({
   bidder: addressSchema,
   /** Base units of the payment token. */
   collateral: bigNumberSchema,
+  /** Ticks that rank the bid above its price, or below; 0 without a root of points and credits. PROTOCOL.md section 5. */
+  points: z.int(),
+  /** What the payment is lowered by, in ten-thousandths; 0 likewise. */
+  creditBps: z.int().nonnegative(),
   /** Affine coordinates of the commitment. PROTOCOL.md section 3. */
   x: bigNumberSchema,
   y: bigNumberSchema,

@@ -13,7 +13,7 @@ contract LibraryHarness {
     }
 
     function blinding(AuctionId id, address bidder, bytes32 rho) external view returns (uint256) {
-        return Openings.blinding(id, bidder, rho);
+        return Openings.blinding(block.chainid, id, bidder, rho);
     }
 
     function opens(uint256 x, uint256 y, uint64 v, uint256 r) external pure returns (bool) {
@@ -29,11 +29,11 @@ contract LibraryHarness {
     }
 
     function bidLeaf(AuctionId id, Bid calldata bid) external view returns (bytes32) {
-        return Leaves.bid(id, bid);
+        return Leaves.bid(block.chainid, id, bid);
     }
 
     function cancelLeaf(AuctionId id, uint32 seq, address bidder, uint32 cancelledSeq) external view returns (bytes32) {
-        return Leaves.cancel(id, seq, bidder, cancelledSeq);
+        return Leaves.cancel(block.chainid, id, seq, bidder, cancelledSeq);
     }
 
     function fold(bytes32 acc, bytes32 leaf) external pure returns (bytes32) {
