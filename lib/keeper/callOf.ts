@@ -51,15 +51,10 @@ export type CallContext = {
  * @throws SubrosaError where no enclave gives one.
  */
 export async function callOf(task: Task, context: CallContext): Promise<ContractCall> {
-  const { deployment, enclaveUrls, received, identity } = context
+  const { deployment, received } = context
   switch (task.kind) {
-    case 'settle': {
-      const handedOver = await received.auction(task.id)
-      if (handedOver) return handedOver
-      const ask = (url: string) => requestSettlement(url, task.id, identity)
-      const { settlement, signature, witness } = await askEnclaves(enclaveUrls, ask)
-      return settleCall(deployment, settlement, signature, witness)
-    }
+    case 'settle':
+      return (await received.auction(task.id)) ?? settlementCallOf(task, context)
     case 'void':
       return voidAuctionCall(deployment, task.id)
     case 'claim':
@@ -71,7 +66,7 @@ export async function callOf(task: Task, context: CallContext): Promise<Contract
     case 'reclaimLot':
       return reclaimLotCall(deployment, task.id, task.seller)
     case 'settleBatch':
-      return (await received.batch(task.id, task.batchId)) ?? settlementCallOf(task, context)
+      return (await received.batch(task.id, task.batchId)) ?? batchCallOf(task, context)
     case 'finalizeBatch':
       return finalizeBatchCall(deployment, task.id, task.batchId, task.fills)
     case 'voidLate':
@@ -81,8 +76,21 @@ export async function callOf(task: Task, context: CallContext): Promise<Contract
   }
 }
 
-/** The contract takes no second settlement from a signer that was struck: then the next enclave is asked. */
+/** The contract takes nothing from a signer that the registry has not admitted: then the next enclave is asked. */
 function settlementCallOf(
+  { id }: { id: Hex },
+  { deployment, enclaveUrls, identity, estimate }: CallContext,
+): Promise<ContractCall> {
+  return askEnclaves(enclaveUrls, async (url) => {
+    const { settlement, signature, witness } = await requestSettlement(url, id, identity)
+    const call = settleCall(deployment, settlement, signature, witness)
+    await estimate(call)
+    return call
+  })
+}
+
+/** Nor a second settlement from a signer that was struck. */
+function batchCallOf(
   { id, batchId }: { id: Hex; batchId: bigint },
   { deployment, enclaveUrls, identity, estimate }: CallContext,
 ): Promise<ContractCall> {

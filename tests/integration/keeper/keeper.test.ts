@@ -28,6 +28,7 @@ import { deployContracts } from '../../fixtures/deploy'
 import {
   createEnclaveFiles,
   otherApp,
+  otherInstance,
   startTestEnclave,
   type TestEnclave,
   type TestEnclaveFiles,
@@ -157,6 +158,21 @@ describe('an auction', () => {
     const after = await Promise.all([0, 1, 2].map((index) => balance(bidders[index]!.address)))
     expect(after.map((now, index) => now - before[index]!)).toEqual([collateral, collateral - 80n * TICK, collateral])
     expect((await balance(seller.address)) - sellerBefore).toBe(80n * TICK)
+  })
+
+  it('is settled by the next enclave where the registry does not know the first one’s signer', async () => {
+    const unknown = await startTestEnclave(chain, deployment, otherInstance(files, 'unknown'), chain.rpcUrl, {
+      registered: true,
+    })
+    const auction = await openTestAuction(chain, deployment, enclave, seller)
+    await bid(auction, 0, 70)
+    const enclaveUrls = [unknown.url, enclave.url]
+    keepers.push(await startTestKeeper({ rpcUrl: chain.rpcUrl, deployment, enclaveUrl: unknown.url, enclaveUrls }))
+    await chain.mineAt(auction.params.closesAt)
+    await untilMined(async () => (await typesOf(auction)).includes('AuctionSettled'))
+    const settled = (await eventsOf(auction)).find(({ type }) => type === 'AuctionSettled')
+    expect(settled).toMatchObject({ signer: enclave.signer })
+    await unknown.close()
   })
 
   it('goes back to its seller where nobody bid', async () => {
