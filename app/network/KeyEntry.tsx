@@ -6,8 +6,16 @@ import { Term, Terms } from '../_ui/Terms'
 import { EnclaveChecks } from './EnclaveChecks'
 import { keyStanding } from './keyStanding'
 
-/** One sealing key, whether it may be used now, and what stands behind it. @param now Chain time, Unix seconds. */
-export function KeyEntry({ entry, now }: { entry: SealingKey; now: number }) {
+type Props = {
+  entry: SealingKey
+  /** Chain time, Unix seconds. */
+  now: number
+  /** Its enclave was thrown away on purpose, for the demo. */
+  demonstration: boolean
+}
+
+/** One sealing key, whether it may be used now, and what stands behind it. */
+export function KeyEntry({ entry, now, demonstration }: Props) {
   const simulated = entry.signers.some((signer) => signer.simulated)
   const standing = keyStanding(entry, now)
   return (
@@ -16,7 +24,14 @@ export function KeyEntry({ entry, now }: { entry: SealingKey; now: number }) {
         Epoch {entry.epoch.toString()}
         <Tag tone={standing === 'in use' ? 'open' : 'plain'}>{standing}</Tag>
         {simulated ? <Tag tone="warn">simulated enclave</Tag> : null}
+        {demonstration ? <Tag tone="plain">demonstration</Tag> : null}
       </h3>
+      {demonstration ? (
+        <p className="text-muted text-sm">
+          The demo threw this enclave away when its key was admitted, to show what happens then: nobody can fetch what
+          proves it, so browsers seal nothing to it. The auction that names it is refunded in full.
+        </p>
+      ) : null}
       {simulated ? (
         <p className="text-muted text-sm">
           No hardware protection: an ordinary process on this machine holds the key, and whoever runs it could read

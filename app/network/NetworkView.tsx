@@ -6,6 +6,7 @@ import { Moment } from '../_ui/Moment'
 import { Notice } from '../_ui/Notice'
 import { Tag } from '../_ui/Tag'
 import { Term, Terms } from '../_ui/Terms'
+import { isLostEnclave } from './demonstration'
 import { KeyEntry } from './KeyEntry'
 import { keyStanding } from './keyStanding'
 
@@ -70,7 +71,15 @@ export function NetworkView({ network, index, keys, enclaveAnswers }: Props) {
         {keys?.length === 0 ? (
           <p className="text-muted text-sm">No enclave is registered yet, so no auction can open.</p>
         ) : null}
-        {keys && inOrder(keys, index.madeAt).map((key) => <KeyEntry key={key.keyId} entry={key} now={index.madeAt} />)}
+        {keys &&
+          inOrder(keys, index.madeAt).map((key) => (
+            <KeyEntry
+              key={key.keyId}
+              entry={key}
+              now={index.madeAt}
+              demonstration={isLostEnclave(chainId, key.operator)}
+            />
+          ))}
       </section>
       <div className="space-y-12">
         <section aria-labelledby="freshness" className="space-y-4">

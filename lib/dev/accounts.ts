@@ -13,6 +13,8 @@ export const ACCOUNT = {
   firstBidder: 4,
   lastBidder: 9,
   firstBot: 20,
+  /** The last that the local node knows. */
+  lostEnclaveOperator: 49,
 } as const
 
 export function localAccount(index: number): HDAccount {

@@ -18,7 +18,7 @@ export type PinnedKey = { keyId: Hex; publicKey: Hex }
 /**
  * Admits the key of a simulated enclave that is thrown away at once: what is sealed to it nobody can open, so an auction
  * that pins it closes, waits, and is refunded in full. It has the epoch before the present one, so that no seller's
- * form, which takes the newest, ever offers it.
+ * form, which takes the newest, ever offers it; and an operator of its own, so that pages can say what it is.
  *
  * @param rootFile The simulator's root, which the registry of this chain trusts.
  */
@@ -27,7 +27,7 @@ export async function registerLostEnclave({ rpcUrl, deployment }: LocalNetwork, 
   try {
     const own = { seedFile: join(folder, 'seed'), signerFile: join(folder, 'signer') }
     const provider = await openSimulator({ ...own, rootFile })
-    const account = localAccount(ACCOUNT.enclaveOperator)
+    const account = localAccount(ACCOUNT.lostEnclaveOperator)
     const keys = await loadEnclaveKeys(provider, keyDomainOf(deployment, account.address))
     const { timestamp } = await openEvmConnection(rpcUrl).readBlock('latest')
     const epoch = epochAt(timestamp) - 1n
