@@ -158,14 +158,14 @@ const seconds = elapsed()
 // The crowd goes on until all its sockets were there.
 await others[0]
 isOver = true
-await Promise.all([...crowd, ...others])
 const figures = JSON.stringify({
   ...{ load: 'hostile', bids: [BIDS, BIDS, EARLY], settled, seconds: Number(seconds.toFixed(1)), tries },
   ...{ deadline: Number(DEADLINE_S), ...Object.fromEntries([...statuses].sort()) },
 })
 process.stdout.write(`${figures}\n`)
+// Those that still wait for the large auctions are cut off with it.
 await enclave.end('SIGKILL')
-void Promise.allSettled(big)
+await Promise.all([...big, ...crowd, ...others])
 await chain.stop()
 await files.remove()
 process.exit(settled ? 0 : 1)
