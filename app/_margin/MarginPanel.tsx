@@ -12,7 +12,6 @@ import { Choice } from '../_ui/Choice'
 import { Skeleton } from '../_ui/Skeleton'
 import { MintTokens } from '../_wallet/MintTokens'
 import { BookBalance } from './BookBalance'
-import { ExitNotice } from './ExitNotice'
 import type { Pair } from './freeMargin'
 import { MoveMargin } from './MoveMargin'
 import { RequestedWithdrawal } from './RequestedWithdrawal'
@@ -57,7 +56,6 @@ export function MarginPanel({ market, account, book, clock }: Props) {
         </tbody>
       </table>
       {oneSided ? <p className="text-warn text-sm">{oneSided}</p> : null}
-      <ExitNotice market={market} account={account} state={state} clock={clock} hasMargin={hasAny(stored.margin)} />
       {stored.withdrawal ? (
         <RequestedWithdrawal
           market={market}
@@ -120,8 +118,4 @@ function Row({ name, market, pair, strong = false }: RowProps) {
 function Amount({ amount, unit, strong }: { amount: bigint; unit: Unit; strong: boolean }) {
   const text = formatAmount(amount, unit)
   return <td className={`py-2 pl-3 ${strong ? 'font-semibold' : ''}`}>{text.slice(0, text.lastIndexOf(' '))}</td>
-}
-
-function hasAny({ base, quote }: Pair): boolean {
-  return base > 0n || quote > 0n
 }

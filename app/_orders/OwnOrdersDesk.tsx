@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { Address } from 'viem'
+import { batchAt } from '../_data/batches'
 import { Queries } from '../_data/Queries'
 import { useNetwork } from '../_data/network'
 import { useChainClock } from '../_data/useChainClock'
@@ -14,6 +15,7 @@ import { QueryProblem } from '../_ui/QueryProblem'
 import { Skeleton } from '../_ui/Skeleton'
 import type { MarketView } from './marketView'
 import { OwnOrderRow } from './OwnOrderRow'
+import { CancelAll } from './CancelAll'
 import { isOpen, useOwnBook } from './useOwnBook'
 
 type Props = { market: MarketView; account: Address; madeAt: number }
@@ -75,6 +77,9 @@ function Desk({ market, account, madeAt }: Props) {
       )}
       {ended.length > ENDED_SHOWN && !all ? (
         <Button onClick={() => setAll(true)}>Show all {ended.length} that are over</Button>
+      ) : null}
+      {orders.length > 0 ? (
+        <CancelAll market={market} account={account} current={batchAt(market, clock.block)} />
       ) : null}
       {orders.some(({ terms }) => terms !== null) ? (
         <p className="text-muted text-sm">

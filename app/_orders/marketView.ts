@@ -11,6 +11,10 @@ export type MarketView = MarketMoney &
     bandBps: number
     batchSettleBy: number
     challengeWindow: number
+    /** Whose sealing keys orders are sealed to. */
+    operator: Address
+    /** Batches after its own in which an order may still trade. */
+    maxOrderAge: number
     /** As the index has it; null before any trade. */
     lastPrice: number | null
     /** The block that created it: nothing of it is earlier. */

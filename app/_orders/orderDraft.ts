@@ -68,6 +68,7 @@ export function draftOrder(form: OrderForm, market: MarketMoney & BatchClock, no
   if (!price.ok) errors.price = price.reason
   const size = parseSize(form.size, market)
   if (!size.ok) errors.size = size.reason
+  else if (size.lots < market.minLots) errors.size = `The least size is ${formatSize(market.minLots, market)}.`
   const wantsMinFill = form.minFill.trim() !== '' && !form.fillOrKill
   const whole = size.ok
     ? { lots: size.lots, reason: `It cannot be more than the order itself, ${formatSize(size.lots, market)}.` }

@@ -3,8 +3,8 @@ import { ORDER_FLAG } from '../../lib/protocol/clearing/orders'
 import { feeOf } from '../../lib/protocol/clearing/margin'
 import { paymentOf, type Quotation } from '../_format/quotation'
 
-/** What a market's money depends on. `feeBps` in hundredths of a percent, paid by each side in quote. */
-export type MarketMoney = Quotation & { feeBps: number }
+/** What a market's money depends on. `feeBps` in hundredths of a percent, paid by each side in quote; `minLots` the least order. */
+export type MarketMoney = Quotation & { feeBps: number; minLots: number }
 
 /** Money in base units. `quote`: the most a buyer pays, or the least a seller gets, fee included. */
 export type OrderMoney = { payment: bigint; fee: bigint; quote: bigint; base: bigint }

@@ -17,7 +17,7 @@ export type OwnOrder = {
   sealed: Hex
   transactionHash: Hex
   block: bigint
-  /** From that batch on it does not trade; null where nobody cancelled it. */
+  /** From that batch on it does not trade, cancelled alone or with all others; null where nobody cancelled it. */
   cancelledIn: number | null
   /** Batches that filled it and were not struck, in order. */
   fills: OrderFill[]
@@ -52,9 +52,14 @@ export function foldOwnOrders(
       }
       case 'OrderCancelled': {
         const order = orders.get(event.leaf)
-        if (order) order.cancelledIn = Number(event.batchId)
+        if (order) order.cancelledIn ??= Number(event.batchId)
         break
       }
+      case 'AllCancelled':
+        for (const order of orders.values()) {
+          if (order.batchId < Number(event.batchId)) order.cancelledIn ??= Number(event.batchId)
+        }
+        break
       case 'BatchVoided':
         for (const order of orders.values()) if (order.batchId === Number(event.batchId)) order.inVoidBatch = true
         break

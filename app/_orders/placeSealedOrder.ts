@@ -33,7 +33,7 @@ type Tools = {
 export async function placeSealedOrder({ market, account, terms }: OrderPlan, tools: Tools): Promise<void> {
   const { chain, network: deployment, flow } = tools
   const { id } = market
-  assertOrderTerms(terms)
+  assertOrderTerms(terms, market.minLots)
   await requireSameMarket(market, chain, deployment)
   const { keyId, publicKey } = await readOrderKey(chain, deployment, market)
   const fromBlock = (await chain.readBlock('latest')).number
@@ -68,10 +68,13 @@ async function requireSameMarket(page: MarketView, chain: ChainConnection, deplo
     'batchLength',
     'batchSettleBy',
     'challengeWindow',
+    'minLots',
+    'maxOrderAge',
   ] as const
   const same =
     sameHex(market.base, page.baseToken) &&
     sameHex(market.quote, page.quoteToken) &&
+    sameHex(market.operator, page.operator) &&
     market.startsAt === BigInt(page.startsAt) &&
     numbers.every((name) => market[name] === page[name])
   if (!same) throw new SubrosaError('MARKET_CHANGED')

@@ -1,20 +1,19 @@
 import type { Hex } from 'viem'
-import { readBatch } from '../../lib/chain/book/batchState'
+import { readKeyOfBatch } from '../../lib/chain/book/reads'
 import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'
 import { readSealingKey } from '../../lib/chain/sealingKeys'
 import { ZERO_HASH } from '../../lib/protocol/constants'
 import { SubrosaError } from '../../lib/protocol/errors'
 import { keyIdOf } from '../../lib/protocol/sealing/context'
-import { batchAt, endOfBatch } from '../_data/batches'
-import { readSealingKeys } from '../_data/readSealingKeys'
+import { batchAt } from '../_data/batches'
 import type { MarketView } from './marketView'
 
 /**
- * The key for an order that comes into the batch of the newest block: the one that the batch's first order chose, since a
- * batch has one key, or the registry's newest that may be used until the batch ends. PROTOCOL.md section 11.
+ * The key for an order that comes into the batch of the newest block: the one of the market's operator that serves it by
+ * the clock, as the contract says. PROTOCOL.md section 11.
  *
- * @throws SubrosaError KEY_REJECTED where the registry has none.
+ * @throws SubrosaError BATCH_KEY_UNUSABLE where no key serves the batch, or it was revoked.
  */
 export async function readOrderKey(
   chain: ChainConnection,
@@ -22,23 +21,8 @@ export async function readOrderKey(
   market: MarketView,
 ): Promise<{ keyId: Hex; publicKey: Hex }> {
   const { timestamp } = await chain.readBlock('latest')
-  const batchId = batchAt(market, Number(timestamp))
-  const { keyId: chosen } = await readBatch(chain, deployment, market.id, BigInt(batchId))
-  if (chosen !== ZERO_HASH) {
-    const key = await readSealingKey(chain, deployment, chosen)
-    if (key && key.revokedAt === null && keyIdOf(key.publicKey) === chosen)
-      return { keyId: chosen, publicKey: key.publicKey }
-  }
-  const end = BigInt(endOfBatch(market, batchId))
-  const keys = await readSealingKeys(chain, deployment)
-  const usable = keys.find(
-    ({ keyId, publicKey, retiredAt, revokedAt, notBefore, notAfter }) =>
-      retiredAt === null &&
-      revokedAt === null &&
-      notBefore <= timestamp &&
-      notAfter >= end &&
-      keyIdOf(publicKey) === keyId,
-  )
-  if (!usable) throw new SubrosaError('KEY_REJECTED', { details: 'The registry has no key for this batch.' })
-  return { keyId: usable.keyId, publicKey: usable.publicKey }
+  const keyId = await readKeyOfBatch(chain, deployment, market.id, BigInt(batchAt(market, Number(timestamp))))
+  const key = keyId === ZERO_HASH ? null : await readSealingKey(chain, deployment, keyId)
+  if (!key || key.revokedAt !== null || keyIdOf(key.publicKey) !== keyId) throw new SubrosaError('BATCH_KEY_UNUSABLE')
+  return { keyId, publicKey: key.publicKey }
 }

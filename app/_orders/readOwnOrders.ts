@@ -6,7 +6,9 @@ import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'
 import { SubrosaError } from '../../lib/protocol/errors'
 
-type OwnEvent = BookEventOf<'OrderPlaced' | 'OrderCancelled'>
+const OWN = ['OrderPlaced', 'OrderCancelled', 'AllCancelled'] as const
+
+type OwnEvent = BookEventOf<(typeof OWN)[number]>
 type BatchEvent = BookEventOf<'BatchSettled' | 'BatchVoided' | 'BatchFinalized' | 'BatchStruck'>
 
 /** Events up to a block that cannot be undone, which need not be read again. */
@@ -35,7 +37,7 @@ export async function readOrderEvents(
   const range = { id, fromBlock: before.finalTo + 1n, toBlock }
   const [market, fresh] = await Promise.all([
     readMarket(chain, deployment, id, toBlock),
-    readBookLogs(chain, deployment, { ...range, trader: account, types: ['OrderPlaced', 'OrderCancelled'] }),
+    readBookLogs(chain, deployment, { ...range, trader: account, types: OWN }),
   ])
   if (!market) throw new SubrosaError('MARKET_UNKNOWN')
   const own = [...before.own, ...fresh]

@@ -20,6 +20,7 @@ const WORDS: Record<ActivityKind, string> = {
   MarginWithdrawn: 'Market margin came back',
   OrderPlaced: 'Placed a sealed order',
   OrderCancelled: 'Cancelled an order',
+  AllCancelled: 'Cancelled all earlier orders',
   BatchSettled: 'Batch settled',
   BatchVoided: 'Batch declared void',
   BatchFinalized: 'Batch final',

@@ -20,7 +20,7 @@ const CONTRACTS = [
 /** The mappings whose values are proven from storage, by contract. */
 const PROVEN = {
   SealedAuctions: ['_auctions'],
-  HiddenBook: ['_markets', '_batches', '_margins', '_withdrawals', '_struck'],
+  HiddenBook: ['_markets', '_batches', '_margins', '_withdrawals', '_barred', '_moves'],
   EnclaveRegistry: ['_keys', '_signerIndexes', '_keyCounts', '_operatorKeys'],
 };
 

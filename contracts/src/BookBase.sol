@@ -5,27 +5,47 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IEnclaveRegistry} from "./interfaces/IEnclaveRegistry.sol";
 import {IHiddenBook} from "./interfaces/IHiddenBook.sol";
 import {BookLeaves} from "./libraries/BookLeaves.sol";
+import {KeyId} from "./types/AuctionTypes.sol";
 import {
-    Batch, BatchSettlement, BatchStatus, Margin, Market, MarketId, OrderSlot, Withdrawal
+    Batch,
+    BatchSettlement,
+    CancelledAll,
+    Margin,
+    Market,
+    MarketId,
+    Move,
+    OrderSlot,
+    Withdrawal
 } from "./types/BookTypes.sol";
 import {Vault} from "./Vault.sol";
 
-/// @title What orders, margins and batches share: storage and the clock. PROTOCOL.md section 11.
+/// @title What orders, margins and batches share: storage, keys and the clock. PROTOCOL.md section 11.
 abstract contract BookBase is IHiddenBook, Vault, EIP712 {
     IEnclaveRegistry public immutable REGISTRY;
+
+    /// @notice The chain's id at deployment: what leaves and ids name.
+    uint256 public immutable CHAIN_ID;
+
+    /// @notice The most fills that a batch may have, so that its settlement fits into a transaction, and making it final too.
+    uint32 public immutable MAX_FILLS;
 
     mapping(MarketId => Market) internal _markets;
     mapping(MarketId => mapping(uint64 batchId => Batch)) internal _batches;
     mapping(MarketId => mapping(bytes32 leaf => OrderSlot)) internal _orders;
+    mapping(MarketId => mapping(address trader => CancelledAll)) internal _cancelledAll;
     mapping(MarketId => mapping(address trader => Margin)) internal _margins;
     mapping(MarketId => mapping(address trader => Withdrawal)) internal _withdrawals;
-    mapping(MarketId => mapping(uint64 batchId => mapping(uint16 signerIndex => bool))) internal _struck;
+    /// @dev Signers whose settlements were struck: they settle no batch of the market any more.
+    mapping(MarketId => mapping(address signer => bool)) internal _barred;
+    mapping(MarketId => mapping(uint256 index => Move)) internal _moves;
     mapping(address creator => uint256) internal _creatorNonces;
     /// @dev The sum of a market's margins, which one margin can therefore never exceed.
     mapping(MarketId => Margin) internal _held;
 
-    constructor(IEnclaveRegistry registry) EIP712("Subrosa", "1") {
+    constructor(IEnclaveRegistry registry, uint32 maxFills) EIP712("Subrosa", "1") {
         REGISTRY = registry;
+        CHAIN_ID = block.chainid;
+        MAX_FILLS = maxFills;
     }
 
     /// @inheritdoc IHiddenBook
@@ -44,6 +64,11 @@ abstract contract BookBase is IHiddenBook, Vault, EIP712 {
     }
 
     /// @inheritdoc IHiddenBook
+    function cancelledAllBy(MarketId id, address trader) external view returns (CancelledAll memory) {
+        return _cancelledAll[id][trader];
+    }
+
+    /// @inheritdoc IHiddenBook
     function marginOf(MarketId id, address trader) external view returns (Margin memory) {
         return _margins[id][trader];
     }
@@ -54,8 +79,18 @@ abstract contract BookBase is IHiddenBook, Vault, EIP712 {
     }
 
     /// @inheritdoc IHiddenBook
+    function isBarred(MarketId id, address signer) external view returns (bool) {
+        return _barred[id][signer];
+    }
+
+    /// @inheritdoc IHiddenBook
     function currentBatch(MarketId id) external view returns (uint64) {
         return _currentBatch(_market(id));
+    }
+
+    /// @inheritdoc IHiddenBook
+    function keyOfBatch(MarketId id, uint64 batchId) external view returns (KeyId) {
+        return _keyOf(_market(id), batchId);
     }
 
     /// @inheritdoc IHiddenBook
@@ -78,8 +113,8 @@ abstract contract BookBase is IHiddenBook, Vault, EIP712 {
         if (m.creator == address(0)) revert UnknownMarket(id);
     }
 
-    function _currentBatch(Market storage m) internal view returns (uint48) {
-        return uint48((block.timestamp - m.startsAt) / m.batchLength + 1);
+    function _currentBatch(Market storage m) internal view returns (uint32) {
+        return uint32((block.timestamp - m.startsAt) / m.batchLength + 1);
     }
 
     /// @dev The first second that is no longer part of the batch.
@@ -87,36 +122,10 @@ abstract contract BookBase is IHiddenBook, Vault, EIP712 {
         return m.startsAt + uint256(batchId) * m.batchLength;
     }
 
-    /// @dev Until then a batch may be settled. After a strike, what it unsettled gets its time anew.
-    function _deadlineOf(Market storage m, uint64 batchId) internal view returns (uint256) {
-        uint256 deadline = _endOf(m, batchId) + m.batchSettleBy;
-        return deadline < m.extendedUntil ? m.extendedUntil : deadline;
-    }
-
-    /// @dev Voids used batches from the front that are past their deadline, at most `limit`.
-    function _voidLate(MarketId id, Market storage m, uint256 limit) internal returns (uint256 count) {
-        uint48 batchId = m.toSettle;
-        uint48 head = m.head;
-        for (; count < limit && batchId != 0; ++count) {
-            Batch storage batch = _batches[id][batchId];
-            // Behind a strike there may be batches that were void before it: they stay so, and are only stepped over.
-            if (batch.status != BatchStatus.VOIDED) {
-                if (block.timestamp < _deadlineOf(m, batchId)) break;
-                batch.status = BatchStatus.VOIDED;
-                if (m.voids < type(uint16).max) m.voids += 1;
-                emit BatchVoided(id, batchId);
-            }
-            if (head == batchId) head = batch.next;
-            batchId = batch.next;
-        }
-        m.head = head;
-        m.toSettle = batchId;
-    }
-
-    /// @dev Steps over void batches at the front of those that wait to be final.
-    function _skipVoid(MarketId id, Market storage m) internal {
-        uint48 head = m.head;
-        while (head != m.toSettle && _batches[id][head].status == BatchStatus.VOIDED) head = _batches[id][head].next;
-        m.head = head;
+    /// @dev The same whenever it is asked: what is registered, retired or revoked once the batch runs changes nothing.
+    function _keyOf(Market storage m, uint64 batchId) internal view returns (KeyId) {
+        if (batchId == 0) return KeyId.wrap(0);
+        uint256 end = _endOf(m, batchId);
+        return REGISTRY.keyAt(m.operator, end - m.batchLength, end);
     }
 }

@@ -3,18 +3,12 @@ pragma solidity ^0.8.28;
 
 import {IHiddenBook} from "./interfaces/IHiddenBook.sol";
 import {Margin, Market, MarketId, Withdrawal} from "./types/BookTypes.sol";
-import {BookBase} from "./BookBase.sol";
+import {BookClock} from "./BookClock.sol";
 
 /// @title Money going into a market and out of it. PROTOCOL.md section 11.
 /// @notice A deposit says nothing of any order. Leaving waits for the batches that may have counted on the money, and for
 /// nothing else: a batch that no one settles is void after its deadline, and void is as good as final.
-abstract contract BookMargins is BookBase {
-    /// @notice Used batches in a row that must have gone unsettled before everybody may leave at once.
-    uint256 public constant EXIT_AFTER = 3;
-
-    /// @dev Late batches voided in passing; more are voided by `voidLateBatches`.
-    uint256 internal constant VOIDS_IN_PASSING = 8;
-
+abstract contract BookMargins is BookClock {
     /// @inheritdoc IHiddenBook
     function fundMargin(MarketId id, address token, uint256 amount) external nonReentrant {
         _debit(token, msg.sender, amount);
@@ -47,26 +41,16 @@ abstract contract BookMargins is BookBase {
         Market storage m = _market(id);
         Withdrawal memory w = _withdrawals[id][trader];
         if (w.batchId == 0) revert NothingRequested(id, trader);
-        _voidLate(id, m, VOIDS_IN_PASSING);
-        _skipVoid(id, m);
+        _voidLate(id, m, STEPS_IN_PASSING);
+        _skipVoid(id, m, STEPS_IN_PASSING);
         bool isPast = block.timestamp >= _endOf(m, w.batchId);
         if (!isPast || (m.head != 0 && m.head <= w.batchId)) revert WithdrawalNotDue(id, trader, w.batchId);
         delete _withdrawals[id][trader];
         Margin memory margin = _margins[id][trader];
         // A batch before may have spent some of it, on orders that it was still there for.
-        _pay(id, m, trader, w.base < margin.base ? w.base : margin.base, w.quote < margin.quote ? w.quote : margin.quote);
-    }
-
-    /// @inheritdoc IHiddenBook
-    function exit(MarketId id) external nonReentrant {
-        Market storage m = _market(id);
-        _voidLate(id, m, VOIDS_IN_PASSING);
-        _skipVoid(id, m);
-        if (m.voids < EXIT_AFTER || m.head != m.toSettle) revert ExitNotOpen(id, m.voids);
-        Margin memory margin = _margins[id][msg.sender];
-        if (margin.base != 0 || margin.quote != 0) m.exitedAt = m.tail;
-        delete _withdrawals[id][msg.sender];
-        _pay(id, m, msg.sender, margin.base, margin.quote);
+        _pay(
+            id, m, trader, w.base < margin.base ? w.base : margin.base, w.quote < margin.quote ? w.quote : margin.quote
+        );
     }
 
     function _fund(MarketId id, address token, uint256 amount) private {

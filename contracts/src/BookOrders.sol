@@ -6,11 +6,11 @@ import {BookLeaves} from "./libraries/BookLeaves.sol";
 import {Leaves} from "./libraries/Leaves.sol";
 import {Secp256k1} from "./libraries/Secp256k1.sol";
 import {KeyId} from "./types/AuctionTypes.sol";
-import {Batch, Market, MarketId, OrderSlot} from "./types/BookTypes.sol";
-import {BookBase} from "./BookBase.sol";
+import {Batch, CancelledAll, Market, MarketId, OrderSlot} from "./types/BookTypes.sol";
+import {BookClock} from "./BookClock.sol";
 
 /// @title Placing and cancelling sealed orders. PROTOCOL.md section 11.
-abstract contract BookOrders is BookBase {
+abstract contract BookOrders is BookClock {
     /// @notice salt(16) | enc(65) | pok(64) | ciphertext(96 + 16). PROTOCOL.md section 4.
     uint256 internal constant SEALED_LENGTH = 257;
     uint256 internal constant ENC_OFFSET = 16;
@@ -25,16 +25,13 @@ abstract contract BookOrders is BookBase {
             revert InvalidSealedOrder(sealedOrder.length);
         }
         Market storage m = _market(id);
-        (uint48 batchId, Batch storage batch) = _use(id, m);
-        if (KeyId.unwrap(batch.keyId) != KeyId.unwrap(keyId)) {
-            // One key a batch, so that one enclave can settle it; a key that was revoked meanwhile is no one's.
-            if (REGISTRY.isKnownKey(batch.keyId)) revert OtherKeyInBatch(batch.keyId);
-            if (!REGISTRY.isUsableKey(keyId, _endOf(m, batchId))) revert UnusableKey(keyId);
-            batch.keyId = keyId;
-        }
+        (uint32 batchId, Batch storage batch) = _use(id, m);
+        KeyId key = batch.keyId;
+        if (!REGISTRY.isKnownKey(key)) revert UnusableKey(key);
+        if (KeyId.unwrap(key) != KeyId.unwrap(keyId)) revert OtherKeyInBatch(key);
         uint32 seq = batch.count;
-        bytes32 leaf = BookLeaves.order(id, batchId, seq, msg.sender, keyId, x, y, keccak256(sealedOrder));
-        _orders[id][leaf] = OrderSlot(msg.sender, batchId, 0);
+        bytes32 leaf = BookLeaves.order(CHAIN_ID, id, batchId, seq, msg.sender, keyId, x, y, keccak256(sealedOrder));
+        _orders[id][leaf] = OrderSlot(msg.sender, batchId, 0, 0);
         _append(batch, seq, leaf);
         emit OrderPlaced(id, msg.sender, batchId, seq, keyId, x, y, sealedOrder);
         return (batchId, seq);
@@ -46,23 +43,40 @@ abstract contract BookOrders is BookBase {
         OrderSlot storage order = _orders[id][leaf];
         if (order.trader != msg.sender) revert NotTrader(order.trader);
         if (order.cancelledIn != 0) revert OrderNotLive(leaf);
-        (uint48 batchId, Batch storage batch) = _use(id, m);
+        (uint32 batchId, Batch storage batch) = _use(id, m);
         order.cancelledIn = batchId;
-        // A batch of cancellations alone is settled by the enclave that the cancelled order was sealed to.
-        if (KeyId.unwrap(batch.keyId) == 0) batch.keyId = _batches[id][order.placedIn].keyId;
         uint32 seq = batch.count;
-        _append(batch, seq, BookLeaves.cancel(id, batchId, seq, msg.sender, leaf));
+        _append(batch, seq, BookLeaves.cancel(CHAIN_ID, id, batchId, seq, msg.sender, leaf));
         emit OrderCancelled(id, msg.sender, batchId, seq, leaf);
+    }
+
+    /// @inheritdoc IHiddenBook
+    function cancelAll(MarketId id) external nonReentrant {
+        Market storage m = _market(id);
+        _voidLate(id, m, STEPS_IN_PASSING);
+        _skipVoid(id, m, STEPS_IN_PASSING);
+        CancelledAll storage calls = _cancelledAll[id][msg.sender];
+        (uint32 before, uint32 last) = (calls.before, calls.last);
+        uint32 batchId = _currentBatch(m);
+        // Two are remembered: an older one must have nothing left to say to a batch that can still be settled.
+        bool mustWait = last == batchId || (before != 0 && m.head != 0 && m.head <= last);
+        if (mustWait) revert CancelledAlready(id, msg.sender, last);
+        (, Batch storage batch) = _use(id, m);
+        (calls.before, calls.last) = (last, batchId);
+        uint32 seq = batch.count;
+        _append(batch, seq, BookLeaves.cancel(CHAIN_ID, id, batchId, seq, msg.sender, 0));
+        emit AllCancelled(id, msg.sender, batchId, seq);
     }
 
     /// @dev The batch of this block, entered behind the last used one where it is new. Behind batch 0, which is none, comes
     /// the first one ever: from there whoever proves storage can tell that no used batch was kept from him.
-    function _use(MarketId id, Market storage m) private returns (uint48 batchId, Batch storage batch) {
+    function _use(MarketId id, Market storage m) private returns (uint32 batchId, Batch storage batch) {
         batchId = _currentBatch(m);
         batch = _batches[id][batchId];
-        uint48 tail = m.tail;
+        uint32 tail = m.tail;
         if (tail == batchId) return (batchId, batch);
         _batches[id][tail].next = batchId;
+        batch.keyId = _keyOf(m, batchId);
         if (m.head == 0) m.head = batchId;
         if (m.toSettle == 0) m.toSettle = batchId;
         m.tail = batchId;

@@ -2,8 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {IHiddenBook} from "../src/interfaces/IHiddenBook.sol";
-import {IVault} from "../src/interfaces/IVault.sol";
-import {Secp256k1} from "../src/libraries/Secp256k1.sol";
 import {KeyId} from "../src/types/AuctionTypes.sol";
 import "../src/types/BookTypes.sol";
 import {BookStage} from "./support/BookStage.sol";
@@ -17,6 +15,9 @@ contract HiddenBookTest is BookStage {
         assertEq(m.base, address(token), "base");
         assertEq(m.quote, address(quote), "quote");
         assertEq(m.tickSize + m.lotSize + m.feeBps + m.bandBps, uint256(TICK) + LOT + 10 + 1_000, "units");
+        assertEq(m.operator, address(this), "operator");
+        assertEq(uint256(m.minLots) * m.maxOrderAge, MAX_AGE, "least order, and its age");
+        assertEq(m.maxFills, MAX_FILLS, "most fills");
         assertEq(m.startsAt, block.timestamp, "starts now");
         assertEq(book.currentBatch(market), 1, "first batch");
         assertEq(book.roundOf(market), 1, "round");
@@ -24,7 +25,7 @@ contract HiddenBookTest is BookStage {
     }
 
     function test_market_parameters_make_sense() public {
-        for (uint256 i; i < 14; ++i) {
+        for (uint256 i; i < 18; ++i) {
             MarketParams memory p = marketParams();
             string memory field;
             if (i == 0) (p.base, field) = (address(0xDEAD), "base");
@@ -41,9 +42,64 @@ contract HiddenBookTest is BookStage {
             if (i == 11) (p.batchSettleBy, field) = (0, "batchSettleBy");
             if (i == 12) (p.batchSettleBy, field) = (7 days + 1, "batchSettleBy");
             if (i == 13) (p.challengeWindow, field) = (30 days + 1, "challengeWindow");
-            vm.expectRevert(abi.encodeWithSelector(IHiddenBook.InvalidMarket.selector, field));
-            book.createMarket(p);
+            if (i == 14) (p.challengeWindow, field) = (0, "challengeWindow");
+            if (i == 15) (p.operator, field) = (address(0), "operator");
+            if (i == 16) (p.minLots, field) = (0, "minLots");
+            if (i == 17) (p.maxOrderAge, field) = (0, "maxOrderAge");
+            refused(p, field);
         }
+    }
+
+    function test_what_is_settled_and_challenged_at_once_has_an_end() public {
+        MarketParams memory p = marketParams();
+        (p.batchLength, p.batchSettleBy, p.challengeWindow) = (2, 1_024, 1_025);
+        refused(p, "challengeWindow");
+        p.challengeWindow = 1_024;
+        book.createMarket(p);
+    }
+
+    function test_times_have_the_floors_of_the_deployment() public {
+        book = IHiddenBook(deployBook(abi.encode(registry, CHALLENGER, MAX_FILLS, uint32(1 hours), uint32(2 hours))));
+        MarketParams memory p = marketParams();
+        (p.batchSettleBy, p.challengeWindow) = (1 hours - 1, 2 hours);
+        refused(p, "batchSettleBy");
+        (p.batchSettleBy, p.challengeWindow) = (1 hours, 2 hours - 1);
+        refused(p, "challengeWindow");
+        p.challengeWindow = 2 hours;
+        book.createMarket(p);
+    }
+
+    /// @dev Else a reorganisation, or a creator who replaces the transaction, puts other terms under orders already signed.
+    function test_a_markets_id_covers_every_term() public {
+        MarketParams memory p = marketParams();
+        bytes32[] memory ids = new bytes32[](13);
+        for (uint256 i; i < ids.length; ++i) {
+            IHiddenBook other = IHiddenBook(address(book));
+            MarketParams memory q = marketParams();
+            if (i == 1) (q.base, q.quote) = (q.quote, q.base);
+            if (i == 2) q.quote = address(0);
+            if (i == 3) q.tickSize += 1;
+            if (i == 4) q.lotSize += 1;
+            if (i == 5) q.batchLength += 1;
+            if (i == 6) q.feeBps += 1;
+            if (i == 7) q.bandBps += 1;
+            if (i == 8) q.batchSettleBy += 1;
+            if (i == 9) q.challengeWindow += 1;
+            if (i == 10) q.operator = address(0x09);
+            if (i == 11) q.minLots += 1;
+            if (i == 12) q.maxOrderAge += 1;
+            // Each creator's first market: nothing else tells them apart.
+            address creator = address(0xC0FFEE);
+            uint256 before = vm.snapshotState();
+            vm.prank(creator);
+            ids[i] = MarketId.unwrap(other.createMarket(q));
+            vm.revertToState(before);
+            for (uint256 j; j < i; ++j) {
+                assertTrue(ids[i] != ids[j], "another id");
+            }
+        }
+        bytes32 expected = keccak256(abi.encode(block.chainid, address(book), address(0xC0FFEE), uint256(0), p));
+        assertEq(ids[0], expected, "by its formula");
     }
 
     function test_order_is_a_leaf_of_its_batch() public {
@@ -96,32 +152,6 @@ contract HiddenBookTest is BookStage {
         book.placeOrder(unknown, keyId, Points.G_X, Points.G_Y, sealedOrder(1));
     }
 
-    function test_one_key_seals_a_batch() public {
-        KeyId other = registry.register(registration(vm.addr(SECOND_ENCLAVE), OTHER_SEALING_KEY));
-        KeyId unknown = KeyId.wrap(keccak256("unknown"));
-        bytes memory blob = sealedOrder(1);
-        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.UnusableKey.selector, unknown));
-        book.placeOrder(market, unknown, Points.G_X, Points.G_Y, blob);
-        place(ANN);
-        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.OtherKeyInBatch.selector, keyId));
-        book.placeOrder(market, other, Points.G_X, Points.G_Y, blob);
-        // A revoked key holds no batch hostage.
-        registry.revoke(keyId, revocation(keyId, ENCLAVE_KEY));
-        book.placeOrder(market, other, Points.G_X, Points.G_Y, blob);
-        assertEq(KeyId.unwrap(book.getBatch(market, 1).keyId), KeyId.unwrap(other), "the other key");
-        vm.warp(endOf(1));
-        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.UnusableKey.selector, keyId));
-        book.placeOrder(market, keyId, Points.G_X, Points.G_Y, blob);
-    }
-
-    function test_a_key_that_ends_before_the_batch_is_not_taken() public {
-        vm.warp(2_000_000_000 - 30);
-        vm.prank(CREATOR);
-        market = book.createMarket(marketParams());
-        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.UnusableKey.selector, keyId));
-        book.placeOrder(market, keyId, Points.G_X, Points.G_Y, sealedOrder(1));
-    }
-
     function test_cancellation_is_a_leaf_too_and_final() public {
         (bytes32 leaf, uint64 batchId) = place(ANN);
         bytes32 before = book.getBatch(market, batchId).acc;
@@ -130,26 +160,45 @@ contract HiddenBookTest is BookStage {
         book.cancelOrder(market, leaf);
         vm.prank(ANN);
         book.cancelOrder(market, leaf);
-        bytes32 cancel = keccak256(
-            abi.encode(
-                keccak256("subrosa/v1/cancel"), block.chainid, address(book), market, batchId, uint32(1), ANN, leaf
-            )
-        );
-        assertEq(book.getBatch(market, batchId).acc, keccak256(abi.encode(before, cancel)), "acc");
+        assertEq(book.getBatch(market, batchId).acc, keccak256(abi.encode(before, cancelLeaf(batchId, 1, leaf))), "acc");
         assertEq(book.getOrder(market, leaf).cancelledIn, batchId, "cancelled in");
         vm.prank(ANN);
         vm.expectRevert(abi.encodeWithSelector(IHiddenBook.OrderNotLive.selector, leaf));
         book.cancelOrder(market, leaf);
     }
 
-    function test_a_batch_of_cancellations_alone_is_settled_by_the_orders_enclave() public {
+    function test_cancelling_all_is_a_leaf_too() public {
+        (, uint64 batchId) = place(ANN);
+        bytes32 before = book.getBatch(market, batchId).acc;
+        vm.expectEmit(true, true, true, true, address(book));
+        emit IHiddenBook.AllCancelled(market, ANN, batchId, 1);
+        cancelAll(ANN);
+        assertEq(book.getBatch(market, batchId).acc, keccak256(abi.encode(before, cancelLeaf(batchId, 1, 0))), "acc");
+        assertEq(book.getBatch(market, batchId).count, 2, "count");
+        assertEq(book.cancelledAllBy(market, ANN).last, batchId, "kept");
+    }
+
+    /// @dev Hub test networks have changed their chain's id.
+    function test_a_chain_that_changes_its_id_unmakes_no_leaf() public {
         (bytes32 leaf,) = place(ANN);
-        vm.warp(endOf(1));
-        settle(1, 0, none());
+        vm.chainId(777);
+        (, uint64 batchId) = place(BOB);
         vm.prank(ANN);
         book.cancelOrder(market, leaf);
-        vm.warp(endOf(2));
-        settle(2, 0, none());
-        assertEq(book.getMarket(market).toSettle, 0, "all settled");
+        vm.chainId(31_337);
+        bytes32 acc = keccak256(abi.encode(bytes32(0), leaf));
+        acc = keccak256(abi.encode(acc, leafOf(BOB, batchId, 1)));
+        acc = keccak256(abi.encode(acc, cancelLeaf(batchId, 2, leaf)));
+        assertEq(book.getBatch(market, batchId).acc, acc, "acc");
+    }
+
+    function refused(MarketParams memory p, string memory field) private {
+        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.InvalidMarket.selector, field));
+        book.createMarket(p);
+    }
+
+    function cancelLeaf(uint64 batchId, uint32 seq, bytes32 leaf) private view returns (bytes32) {
+        bytes32 tag = keccak256("subrosa/v1/cancel");
+        return keccak256(abi.encode(tag, block.chainid, address(book), market, batchId, seq, ANN, leaf));
     }
 }

@@ -5,7 +5,7 @@ import {IHiddenBook} from "../src/interfaces/IHiddenBook.sol";
 import "../src/types/BookTypes.sol";
 import {BookStage} from "./support/BookStage.sol";
 
-/// @notice Settling, finalizing, voiding and striking batches.
+/// @notice Settling batches: what a signature can say, and when.
 contract HiddenBookBatchesTest is BookStage {
     bytes32 internal buyLeaf;
     bytes32 internal sellLeaf;
@@ -21,13 +21,13 @@ contract HiddenBookBatchesTest is BookStage {
         Fill[] memory fills = trade(buyLeaf, ANN, sellLeaf, BOB, 3);
         (uint128 annBase, uint128 annQuote) = margins(ANN);
         (uint128 bobBase, uint128 bobQuote) = margins(BOB);
-        settle(1, 700, fills);
+        BatchSettlement memory s = settle(1, 700, fills);
         (uint128 base, uint128 inQuote) = margins(ANN);
         assertTrue(base == annBase && inQuote == annQuote, "settled is not paid");
         vm.expectRevert(abi.encodeWithSelector(IHiddenBook.BatchNotFinal.selector, 1));
-        book.finalizeBatch(market, 1, fills);
+        book.finalizeBatch(s, fills);
         vm.warp(block.timestamp + WINDOW);
-        book.finalizeBatch(market, 1, fills);
+        book.finalizeBatch(s, fills);
         uint128 payment = 3 * 700 * uint128(TICK);
         uint128 fee = (payment * 10 + 9_999) / 10_000;
         (base, inQuote) = margins(ANN);
@@ -38,30 +38,30 @@ contract HiddenBookBatchesTest is BookStage {
         assertEq(inQuote, bobQuote + payment - fee, "bob's quote");
         assertEq(book.balanceOf(address(quote), CREATOR), 2 * fee, "fees");
         assertEq(book.getMarket(market).lastPrice, 700, "last price");
+        assertEq(uint256(book.getOrder(market, buyLeaf).filled) + book.getOrder(market, sellLeaf).filled, 6, "counted");
         vm.expectRevert(abi.encodeWithSelector(IHiddenBook.BatchNotFinal.selector, 1));
-        book.finalizeBatch(market, 1, fills);
+        book.finalizeBatch(s, fills);
     }
 
     function test_fee_is_rounded_up_from_each_side() public {
         Fill[] memory fills = trade(buyLeaf, ANN, sellLeaf, BOB, 1);
-        settle(1, 3, fills);
+        BatchSettlement memory s = settle(1, 3, fills);
         vm.warp(block.timestamp + WINDOW);
-        book.finalizeBatch(market, 1, fills);
+        book.finalizeBatch(s, fills);
         // 3,000 units at 10 hundredths of a percent: 3 exactly.
         assertEq(book.balanceOf(address(quote), CREATOR), 6, "exact");
         MarketParams memory p = marketParams();
         p.tickSize = 1;
-        vm.prank(CREATOR);
-        market = book.createMarket(p);
+        openMarket(p);
         fund(ANN, 0, 1_000);
         fund(BOB, LOT, 0);
         (buyLeaf,) = place(ANN);
         (sellLeaf,) = place(BOB);
         vm.warp(endOf(1));
         fills = trade(buyLeaf, ANN, sellLeaf, BOB, 1);
-        settle(1, 3, fills);
+        s = settle(1, 3, fills);
         vm.warp(block.timestamp + WINDOW);
-        book.finalizeBatch(market, 1, fills);
+        book.finalizeBatch(s, fills);
         assertEq(book.balanceOf(address(quote), CREATOR), 6 + 2, "rounded up twice");
     }
 
@@ -158,7 +158,64 @@ contract HiddenBookBatchesTest is BookStage {
     function test_before_any_trade_there_is_no_price() public {
         refusedSettlement(settlementOf(1, 1, none()), none(), mismatch("price"));
         settle(1, 0, none());
-        assertTrue(!book.getMarket(market).hasTraded, "no trade yet");
+        assertEq(book.getMarket(market).lastPrice, 0, "no trade yet");
+    }
+
+    function test_after_a_trade_the_price_never_falls_to_nothing() public {
+        settle(1, 1, trade(buyLeaf, ANN, sellLeaf, BOB, 3));
+        place(ANN);
+        vm.warp(endOf(2));
+        // The band around 1 begins at 0.
+        refusedSettlement(settlementOf(2, 0, none()), none(), mismatch("price"));
+        settle(2, 2, none());
+    }
+
+    function test_a_batch_has_no_more_fills_than_the_most() public {
+        Fill[] memory fills = new Fill[](MAX_FILLS + 1);
+        bytes memory reason = abi.encodeWithSelector(IHiddenBook.TooManyFills.selector, MAX_FILLS + 1);
+        refusedSettlement(settlementOf(1, 700, fills), fills, reason);
+        // As many as that are looked at: these are nobody's.
+        fills = new Fill[](MAX_FILLS);
+        refusedSettlement(settlementOf(1, 700, fills), fills, mismatch("leaf"));
+    }
+
+    function test_an_order_trades_until_it_is_too_old() public {
+        MarketParams memory p = marketParams();
+        p.maxOrderAge = 3;
+        openMarket(p);
+        fund(ANN, 0, 10_000 * uint128(TICK));
+        fund(BOB, 10 * LOT, 0);
+        (bytes32 old,) = place(ANN);
+        for (uint64 batchId = 4; batchId < 6; ++batchId) {
+            vm.warp(endOf(batchId - 1));
+            (bytes32 sell,) = place(BOB);
+            vm.warp(endOf(batchId));
+            if (batchId == 4) settle(1, 0, none());
+            Fill[] memory fills = trade(old, ANN, sell, BOB, 1);
+            if (batchId == 4) settle(4, 700, fills);
+            else refusedSettlement(settlementOf(5, 700, fills), fills, tooOld(old));
+        }
+    }
+
+    /// @dev Each late batch is voided in passing, but for the ninth: it is late all the same.
+    function test_a_late_batch_is_not_settled_however_many_are_late_before_it() public {
+        for (uint64 batchId = 2; batchId <= 10; ++batchId) {
+            vm.warp(endOf(batchId - 1));
+            place(ANN);
+        }
+        vm.warp(endOf(9) + SETTLE_BY);
+        refusedSettlement(settlementOf(9, 0, none()), none(), tooLate(9));
+        assertEq(book.voidLateBatches(market, 100), 9, "nine are late");
+        refusedSettlement(
+            settlementOf(9, 0, none()), none(), abi.encodeWithSelector(IHiddenBook.BatchNotNext.selector, 9, 10)
+        );
+        settle(10, 0, none());
+    }
+
+    function test_a_batch_can_be_settled_to_the_last_second_of_its_time() public {
+        vm.warp(endOf(1) + SETTLE_BY - 1);
+        assertEq(book.deadlineOf(market, 1), endOf(1) + SETTLE_BY, "deadline");
+        settle(1, 0, none());
     }
 
     function test_a_batch_is_settled_after_its_end_and_before_its_deadline_in_order() public {
@@ -183,84 +240,11 @@ contract HiddenBookBatchesTest is BookStage {
         settle(now_, 700, fills);
     }
 
-    function test_a_strike_takes_back_this_and_every_later_unfinal_batch() public {
-        Fill[] memory fills = trade(buyLeaf, ANN, sellLeaf, BOB, 3);
-        settle(1, 700, fills);
-        (bytes32 buy,) = place(ANN);
-        vm.warp(endOf(2));
-        Fill[] memory later = trade(buy, ANN, sellLeaf, BOB, 1);
-        settle(2, 710, later);
-        (uint128 base, uint128 inQuote) = margins(ANN);
-
-        vm.expectRevert(abi.encodeWithSelector(IHiddenBook.NotChallenger.selector, address(this)));
-        book.strike(market, 1);
-        vm.prank(CHALLENGER);
-        book.strike(market, 1);
-        Market memory m = book.getMarket(market);
-        assertEq(m.toSettle, 1, "both are unsettled");
-        assertTrue(m.lastPrice == 0 && !m.hasTraded, "the price is the one before");
-        assertEq(book.roundOf(market), 2, "round");
-
-        // The same signer may not try again there; another enclave of the same key may, even past the first deadline.
-        BatchSettlement memory s = settlementOf(1, 690, fills);
-        refusedSettlement(s, fills, abi.encodeWithSelector(IHiddenBook.StruckSigner.selector, vm.addr(ENCLAVE_KEY)));
-        vm.warp(block.timestamp + SETTLE_BY - 1);
-        settleBy(SECOND_ENCLAVE, s, fills);
-        settle(2, 700, later);
-        vm.warp(block.timestamp + WINDOW);
-        book.finalizeBatch(market, 1, fills);
-        book.finalizeBatch(market, 2, later);
-        (uint128 baseAfter,) = margins(ANN);
-        assertEq(baseAfter, base + 4 * LOT, "four lots");
-        assertTrue(inQuote != 0, "paid");
+    function tooOld(bytes32 leaf) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(IHiddenBook.OrderTooOld.selector, leaf);
     }
 
-    function test_only_a_settled_batch_in_its_window_can_be_struck() public {
-        bytes memory reason = abi.encodeWithSelector(IHiddenBook.BatchNotFinal.selector, 1);
-        vm.prank(CHALLENGER);
-        vm.expectRevert(reason);
-        book.strike(market, 1);
-        Fill[] memory fills = trade(buyLeaf, ANN, sellLeaf, BOB, 3);
-        settle(1, 700, fills);
-        vm.warp(block.timestamp + WINDOW);
-        vm.prank(CHALLENGER);
-        vm.expectRevert(reason);
-        book.strike(market, 1);
-        book.finalizeBatch(market, 1, fills);
-        vm.prank(CHALLENGER);
-        vm.expectRevert(reason);
-        book.strike(market, 1);
-    }
-
-    function test_a_batch_that_would_leave_a_margin_below_zero_is_struck_instead() public {
-        // 1,000 lots are there; the enclave lets Bob sell 1,001.
-        Fill[] memory fills = trade(buyLeaf, ANN, sellLeaf, BOB, 1_001);
-        settle(1, 1, fills);
-        vm.warp(block.timestamp + WINDOW);
-        book.finalizeBatch(market, 1, fills);
-        assertEq(book.roundOf(market), 2, "struck");
-        assertEq(book.getMarket(market).toSettle, 1, "unsettled");
-        (uint128 base,) = margins(ANN);
-        assertEq(base, 1_000 * LOT, "nothing was applied");
-        settleBy(SECOND_ENCLAVE, settlementOf(1, 0, none()), none());
-    }
-
-    function test_finalizing_with_too_little_gas_costs_no_batch() public {
-        Fill[] memory fills = trade(buyLeaf, ANN, sellLeaf, BOB, 3);
-        settle(1, 700, fills);
-        vm.warp(block.timestamp + WINDOW);
-        for (uint256 gas_ = 40_000; gas_ < 120_000; gas_ += 4_000) {
-            (bool ok,) = address(book).call{gas: gas_}(abi.encodeCall(book.finalizeBatch, (market, 1, fills)));
-            assertEq(book.roundOf(market), 1, "not struck");
-            if (ok) return;
-        }
-    }
-
-    function test_what_applies_fills_is_called_by_nobody_else() public {
-        Fill[] memory fills = trade(buyLeaf, ANN, sellLeaf, BOB, 3);
-        (bool ok,) = address(book).call(
-            abi.encodeWithSignature("applyFills(bytes32,uint32,(bytes32,address,bool,uint32)[])", market, 700, fills)
-        );
-        assertTrue(!ok, "refused");
+    function tooLate(uint64 batchId) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(IHiddenBook.BatchTooLate.selector, batchId);
     }
 }

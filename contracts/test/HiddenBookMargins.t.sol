@@ -32,8 +32,7 @@ contract HiddenBookMarginsTest is BookStage {
     function test_a_market_in_native_coin_takes_native_coin() public {
         MarketParams memory p = marketParams();
         p.quote = address(0);
-        vm.prank(CREATOR);
-        market = book.createMarket(p);
+        openMarket(p);
         vm.deal(ANN, 1 ether);
         vm.startPrank(ANN);
         book.depositMargin{value: 1 ether}(market, address(0), 1 ether);
@@ -78,9 +77,9 @@ contract HiddenBookMarginsTest is BookStage {
         (bytes32 sell,) = place(BOB);
         vm.warp(endOf(1));
         Fill[] memory fills = trade(buy, ANN, sell, BOB, 3);
-        settle(1, 700, fills);
+        BatchSettlement memory s = settle(1, 700, fills);
         vm.warp(block.timestamp + WINDOW);
-        book.finalizeBatch(market, 1, fills);
+        book.finalizeBatch(s, fills);
         uint256 fees = book.balanceOf(address(quote), CREATOR);
         address carl = address(0xCA71);
         quote.mint(carl, type(uint128).max);
@@ -102,11 +101,11 @@ contract HiddenBookMarginsTest is BookStage {
         vm.warp(endOf(1));
         vm.expectRevert(notDue);
         book.executeWithdrawal(market, ANN);
-        settle(1, 0, none());
+        BatchSettlement memory s = settle(1, 0, none());
         vm.expectRevert(notDue);
         book.executeWithdrawal(market, ANN);
         vm.warp(block.timestamp + WINDOW);
-        book.finalizeBatch(market, 1, none());
+        book.finalizeBatch(s, none());
         vm.prank(address(0x57A46E4));
         book.executeWithdrawal(market, ANN);
         assertEq(book.balanceOf(address(token), ANN), 10, "base");
@@ -135,9 +134,9 @@ contract HiddenBookMarginsTest is BookStage {
         vm.prank(ANN);
         book.requestWithdrawal(market, 1_000 * LOT, 0);
         Fill[] memory fills = trade(buy, BOB, sell, ANN, 900);
-        settle(1, 100, fills);
+        BatchSettlement memory s = settle(1, 100, fills);
         vm.warp(block.timestamp + WINDOW + LENGTH);
-        book.finalizeBatch(market, 1, fills);
+        book.finalizeBatch(s, fills);
         book.executeWithdrawal(market, ANN);
         assertEq(book.balanceOf(address(token), ANN), 100 * LOT, "what is left");
         (uint128 base,) = margins(ANN);

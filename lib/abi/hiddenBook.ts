@@ -12,9 +12,37 @@ export const hiddenBookAbi = [
         "name": "challenger",
         "type": "address",
         "internalType": "address"
+      },
+      {
+        "name": "maxFills",
+        "type": "uint32",
+        "internalType": "uint32"
+      },
+      {
+        "name": "minSettleBy",
+        "type": "uint32",
+        "internalType": "uint32"
+      },
+      {
+        "name": "minChallengeWindow",
+        "type": "uint32",
+        "internalType": "uint32"
       }
     ],
     "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
+    "name": "CHAIN_ID",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "view"
   },
   {
     "type": "function",
@@ -31,13 +59,52 @@ export const hiddenBookAbi = [
   },
   {
     "type": "function",
-    "name": "EXIT_AFTER",
+    "name": "MAX_FILLS",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint32",
+        "internalType": "uint32"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "MAX_MOVES",
     "inputs": [],
     "outputs": [
       {
         "name": "",
         "type": "uint256",
         "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "MIN_CHALLENGE_WINDOW",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint32",
+        "internalType": "uint32"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "MIN_SETTLE_BY",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint32",
+        "internalType": "uint32"
       }
     ],
     "stateMutability": "view"
@@ -60,14 +127,56 @@ export const hiddenBookAbi = [
     "name": "applyFills",
     "inputs": [
       {
-        "name": "id",
-        "type": "bytes32",
-        "internalType": "MarketId"
-      },
-      {
-        "name": "price",
-        "type": "uint32",
-        "internalType": "uint32"
+        "name": "s",
+        "type": "tuple",
+        "internalType": "struct BatchSettlement",
+        "components": [
+          {
+            "name": "marketId",
+            "type": "bytes32",
+            "internalType": "MarketId"
+          },
+          {
+            "name": "batchId",
+            "type": "uint64",
+            "internalType": "uint64"
+          },
+          {
+            "name": "acc",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "count",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "round",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "price",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "fillsHash",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "carriedHash",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "proofHash",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          }
+        ]
       },
       {
         "name": "fills",
@@ -132,6 +241,19 @@ export const hiddenBookAbi = [
   },
   {
     "type": "function",
+    "name": "cancelAll",
+    "inputs": [
+      {
+        "name": "id",
+        "type": "bytes32",
+        "internalType": "MarketId"
+      }
+    ],
+    "outputs": [],
+    "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
     "name": "cancelOrder",
     "inputs": [
       {
@@ -147,6 +269,42 @@ export const hiddenBookAbi = [
     ],
     "outputs": [],
     "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
+    "name": "cancelledAllBy",
+    "inputs": [
+      {
+        "name": "id",
+        "type": "bytes32",
+        "internalType": "MarketId"
+      },
+      {
+        "name": "trader",
+        "type": "address",
+        "internalType": "address"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "tuple",
+        "internalType": "struct CancelledAll",
+        "components": [
+          {
+            "name": "before",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "last",
+            "type": "uint32",
+            "internalType": "uint32"
+          }
+        ]
+      }
+    ],
+    "stateMutability": "view"
   },
   {
     "type": "function",
@@ -201,6 +359,21 @@ export const hiddenBookAbi = [
             "name": "challengeWindow",
             "type": "uint32",
             "internalType": "uint32"
+          },
+          {
+            "name": "operator",
+            "type": "address",
+            "internalType": "address"
+          },
+          {
+            "name": "minLots",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "maxOrderAge",
+            "type": "uint32",
+            "internalType": "uint32"
           }
         ]
       }
@@ -248,6 +421,30 @@ export const hiddenBookAbi = [
         "name": "",
         "type": "uint64",
         "internalType": "uint64"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "deadlineOf",
+    "inputs": [
+      {
+        "name": "id",
+        "type": "bytes32",
+        "internalType": "MarketId"
+      },
+      {
+        "name": "batchId",
+        "type": "uint64",
+        "internalType": "uint64"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "uint256",
+        "internalType": "uint256"
       }
     ],
     "stateMutability": "view"
@@ -394,30 +591,59 @@ export const hiddenBookAbi = [
   },
   {
     "type": "function",
-    "name": "exit",
-    "inputs": [
-      {
-        "name": "id",
-        "type": "bytes32",
-        "internalType": "MarketId"
-      }
-    ],
-    "outputs": [],
-    "stateMutability": "nonpayable"
-  },
-  {
-    "type": "function",
     "name": "finalizeBatch",
     "inputs": [
       {
-        "name": "id",
-        "type": "bytes32",
-        "internalType": "MarketId"
-      },
-      {
-        "name": "batchId",
-        "type": "uint64",
-        "internalType": "uint64"
+        "name": "s",
+        "type": "tuple",
+        "internalType": "struct BatchSettlement",
+        "components": [
+          {
+            "name": "marketId",
+            "type": "bytes32",
+            "internalType": "MarketId"
+          },
+          {
+            "name": "batchId",
+            "type": "uint64",
+            "internalType": "uint64"
+          },
+          {
+            "name": "acc",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "count",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "round",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "price",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "fillsHash",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "carriedHash",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "proofHash",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          }
+        ]
       },
       {
         "name": "fills",
@@ -505,7 +731,7 @@ export const hiddenBookAbi = [
             "internalType": "KeyId"
           },
           {
-            "name": "fillsHash",
+            "name": "settlementHash",
             "type": "bytes32",
             "internalType": "bytes32"
           },
@@ -516,8 +742,8 @@ export const hiddenBookAbi = [
           },
           {
             "name": "next",
-            "type": "uint48",
-            "internalType": "uint48"
+            "type": "uint32",
+            "internalType": "uint32"
           },
           {
             "name": "challengeUntil",
@@ -535,7 +761,7 @@ export const hiddenBookAbi = [
             "internalType": "uint32"
           },
           {
-            "name": "hadTraded",
+            "name": "isStruck",
             "type": "bool",
             "internalType": "bool"
           },
@@ -545,9 +771,9 @@ export const hiddenBookAbi = [
             "internalType": "enum BatchStatus"
           },
           {
-            "name": "signerIndex",
-            "type": "uint16",
-            "internalType": "uint16"
+            "name": "signer",
+            "type": "address",
+            "internalType": "address"
           }
         ]
       }
@@ -596,9 +822,19 @@ export const hiddenBookAbi = [
             "internalType": "address"
           },
           {
+            "name": "tickSize",
+            "type": "uint96",
+            "internalType": "uint96"
+          },
+          {
+            "name": "quote",
+            "type": "address",
+            "internalType": "address"
+          },
+          {
             "name": "startsAt",
-            "type": "uint48",
-            "internalType": "uint48"
+            "type": "uint40",
+            "internalType": "uint40"
           },
           {
             "name": "feeBps",
@@ -611,19 +847,24 @@ export const hiddenBookAbi = [
             "internalType": "uint16"
           },
           {
-            "name": "voids",
-            "type": "uint16",
-            "internalType": "uint16"
-          },
-          {
-            "name": "quote",
+            "name": "operator",
             "type": "address",
             "internalType": "address"
           },
           {
-            "name": "tickSize",
-            "type": "uint96",
-            "internalType": "uint96"
+            "name": "minLots",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "maxOrderAge",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "maxFills",
+            "type": "uint32",
+            "internalType": "uint32"
           },
           {
             "name": "lotSize",
@@ -636,9 +877,19 @@ export const hiddenBookAbi = [
             "internalType": "uint32"
           },
           {
-            "name": "hasTraded",
-            "type": "bool",
-            "internalType": "bool"
+            "name": "head",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "toSettle",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "tail",
+            "type": "uint32",
+            "internalType": "uint32"
           },
           {
             "name": "strikes",
@@ -646,29 +897,9 @@ export const hiddenBookAbi = [
             "internalType": "uint32"
           },
           {
-            "name": "extendedUntil",
-            "type": "uint40",
-            "internalType": "uint40"
-          },
-          {
-            "name": "head",
-            "type": "uint48",
-            "internalType": "uint48"
-          },
-          {
-            "name": "toSettle",
-            "type": "uint48",
-            "internalType": "uint48"
-          },
-          {
-            "name": "tail",
-            "type": "uint48",
-            "internalType": "uint48"
-          },
-          {
-            "name": "exitedAt",
-            "type": "uint48",
-            "internalType": "uint48"
+            "name": "moves",
+            "type": "uint32",
+            "internalType": "uint32"
           }
         ]
       }
@@ -703,13 +934,18 @@ export const hiddenBookAbi = [
           },
           {
             "name": "placedIn",
-            "type": "uint48",
-            "internalType": "uint48"
+            "type": "uint32",
+            "internalType": "uint32"
           },
           {
             "name": "cancelledIn",
-            "type": "uint48",
-            "internalType": "uint48"
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "filled",
+            "type": "uint32",
+            "internalType": "uint32"
           }
         ]
       }
@@ -778,6 +1014,54 @@ export const hiddenBookAbi = [
         "name": "",
         "type": "bytes32",
         "internalType": "bytes32"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "isBarred",
+    "inputs": [
+      {
+        "name": "id",
+        "type": "bytes32",
+        "internalType": "MarketId"
+      },
+      {
+        "name": "signer",
+        "type": "address",
+        "internalType": "address"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "bool",
+        "internalType": "bool"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "keyOfBatch",
+    "inputs": [
+      {
+        "name": "id",
+        "type": "bytes32",
+        "internalType": "MarketId"
+      },
+      {
+        "name": "batchId",
+        "type": "uint64",
+        "internalType": "uint64"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "bytes32",
+        "internalType": "KeyId"
       }
     ],
     "stateMutability": "view"
@@ -1009,6 +1293,29 @@ export const hiddenBookAbi = [
         "name": "batchId",
         "type": "uint64",
         "internalType": "uint64"
+      },
+      {
+        "name": "settlementHash",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      }
+    ],
+    "outputs": [],
+    "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
+    "name": "strikeUnfinal",
+    "inputs": [
+      {
+        "name": "id",
+        "type": "bytes32",
+        "internalType": "MarketId"
+      },
+      {
+        "name": "batchId",
+        "type": "uint64",
+        "internalType": "uint64"
       }
     ],
     "outputs": [],
@@ -1031,7 +1338,7 @@ export const hiddenBookAbi = [
     ],
     "outputs": [
       {
-        "name": "",
+        "name": "count",
         "type": "uint256",
         "internalType": "uint256"
       }
@@ -1094,13 +1401,44 @@ export const hiddenBookAbi = [
           },
           {
             "name": "batchId",
-            "type": "uint48",
-            "internalType": "uint48"
+            "type": "uint32",
+            "internalType": "uint32"
           }
         ]
       }
     ],
     "stateMutability": "view"
+  },
+  {
+    "type": "event",
+    "name": "AllCancelled",
+    "inputs": [
+      {
+        "name": "id",
+        "type": "bytes32",
+        "indexed": true,
+        "internalType": "MarketId"
+      },
+      {
+        "name": "trader",
+        "type": "address",
+        "indexed": true,
+        "internalType": "address"
+      },
+      {
+        "name": "batchId",
+        "type": "uint64",
+        "indexed": true,
+        "internalType": "uint64"
+      },
+      {
+        "name": "seq",
+        "type": "uint32",
+        "indexed": false,
+        "internalType": "uint32"
+      }
+    ],
+    "anonymous": false
   },
   {
     "type": "event",
@@ -1256,16 +1594,22 @@ export const hiddenBookAbi = [
         "internalType": "uint64"
       },
       {
-        "name": "signerIndex",
-        "type": "uint16",
-        "indexed": false,
-        "internalType": "uint16"
+        "name": "signer",
+        "type": "address",
+        "indexed": true,
+        "internalType": "address"
       },
       {
-        "name": "round",
+        "name": "strikes",
         "type": "uint32",
         "indexed": false,
         "internalType": "uint32"
+      },
+      {
+        "name": "movedUntil",
+        "type": "uint64",
+        "indexed": false,
+        "internalType": "uint64"
       }
     ],
     "anonymous": false
@@ -1460,6 +1804,21 @@ export const hiddenBookAbi = [
             "name": "challengeWindow",
             "type": "uint32",
             "internalType": "uint32"
+          },
+          {
+            "name": "operator",
+            "type": "address",
+            "internalType": "address"
+          },
+          {
+            "name": "minLots",
+            "type": "uint32",
+            "internalType": "uint32"
+          },
+          {
+            "name": "maxOrderAge",
+            "type": "uint32",
+            "internalType": "uint32"
           }
         ]
       },
@@ -1634,6 +1993,17 @@ export const hiddenBookAbi = [
   },
   {
     "type": "error",
+    "name": "BarredSigner",
+    "inputs": [
+      {
+        "name": "signer",
+        "type": "address",
+        "internalType": "address"
+      }
+    ]
+  },
+  {
+    "type": "error",
     "name": "BatchMismatch",
     "inputs": [
       {
@@ -1683,7 +2053,29 @@ export const hiddenBookAbi = [
   },
   {
     "type": "error",
-    "name": "ExitNotOpen",
+    "name": "BatchNotStale",
+    "inputs": [
+      {
+        "name": "batchId",
+        "type": "uint64",
+        "internalType": "uint64"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "BatchTooLate",
+    "inputs": [
+      {
+        "name": "batchId",
+        "type": "uint64",
+        "internalType": "uint64"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "CancelledAlready",
     "inputs": [
       {
         "name": "id",
@@ -1691,9 +2083,14 @@ export const hiddenBookAbi = [
         "internalType": "MarketId"
       },
       {
-        "name": "voids",
-        "type": "uint256",
-        "internalType": "uint256"
+        "name": "trader",
+        "type": "address",
+        "internalType": "address"
+      },
+      {
+        "name": "batchId",
+        "type": "uint64",
+        "internalType": "uint64"
       }
     ]
   },
@@ -1898,12 +2295,34 @@ export const hiddenBookAbi = [
   },
   {
     "type": "error",
+    "name": "OrderTooOld",
+    "inputs": [
+      {
+        "name": "leaf",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      }
+    ]
+  },
+  {
+    "type": "error",
     "name": "OtherKeyInBatch",
     "inputs": [
       {
         "name": "keyId",
         "type": "bytes32",
         "internalType": "KeyId"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "Overfilled",
+    "inputs": [
+      {
+        "name": "leaf",
+        "type": "bytes32",
+        "internalType": "bytes32"
       }
     ]
   },
@@ -1957,17 +2376,6 @@ export const hiddenBookAbi = [
   },
   {
     "type": "error",
-    "name": "StruckSigner",
-    "inputs": [
-      {
-        "name": "signer",
-        "type": "address",
-        "internalType": "address"
-      }
-    ]
-  },
-  {
-    "type": "error",
     "name": "TokenAmountMismatch",
     "inputs": [
       {
@@ -1982,6 +2390,17 @@ export const hiddenBookAbi = [
       },
       {
         "name": "received",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "TooManyFills",
+    "inputs": [
+      {
+        "name": "fills",
         "type": "uint256",
         "internalType": "uint256"
       }

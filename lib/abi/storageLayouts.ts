@@ -221,80 +221,85 @@ export const storageLayouts = {
           "offset": 0,
           "bytes": 20
         },
-        "startsAt": {
+        "tickSize": {
           "slot": 1,
           "offset": 20,
-          "bytes": 6
-        },
-        "feeBps": {
-          "slot": 1,
-          "offset": 26,
-          "bytes": 2
-        },
-        "bandBps": {
-          "slot": 1,
-          "offset": 28,
-          "bytes": 2
-        },
-        "voids": {
-          "slot": 1,
-          "offset": 30,
-          "bytes": 2
+          "bytes": 12
         },
         "quote": {
           "slot": 2,
           "offset": 0,
           "bytes": 20
         },
-        "tickSize": {
+        "startsAt": {
           "slot": 2,
           "offset": 20,
-          "bytes": 12
+          "bytes": 5
+        },
+        "feeBps": {
+          "slot": 2,
+          "offset": 25,
+          "bytes": 2
+        },
+        "bandBps": {
+          "slot": 2,
+          "offset": 27,
+          "bytes": 2
+        },
+        "operator": {
+          "slot": 3,
+          "offset": 0,
+          "bytes": 20
+        },
+        "minLots": {
+          "slot": 3,
+          "offset": 20,
+          "bytes": 4
+        },
+        "maxOrderAge": {
+          "slot": 3,
+          "offset": 24,
+          "bytes": 4
+        },
+        "maxFills": {
+          "slot": 3,
+          "offset": 28,
+          "bytes": 4
         },
         "lotSize": {
-          "slot": 3,
+          "slot": 4,
           "offset": 0,
           "bytes": 16
         },
         "lastPrice": {
-          "slot": 3,
+          "slot": 4,
           "offset": 16,
           "bytes": 4
         },
-        "hasTraded": {
-          "slot": 3,
-          "offset": 20,
-          "bytes": 1
-        },
-        "strikes": {
-          "slot": 3,
-          "offset": 21,
-          "bytes": 4
-        },
-        "extendedUntil": {
-          "slot": 3,
-          "offset": 25,
-          "bytes": 5
-        },
         "head": {
           "slot": 4,
-          "offset": 0,
-          "bytes": 6
+          "offset": 20,
+          "bytes": 4
         },
         "toSettle": {
           "slot": 4,
-          "offset": 6,
-          "bytes": 6
+          "offset": 24,
+          "bytes": 4
         },
         "tail": {
           "slot": 4,
-          "offset": 12,
-          "bytes": 6
+          "offset": 28,
+          "bytes": 4
         },
-        "exitedAt": {
-          "slot": 4,
-          "offset": 18,
-          "bytes": 6
+        "strikes": {
+          "slot": 5,
+          "offset": 0,
+          "bytes": 4
+        },
+        "moves": {
+          "slot": 5,
+          "offset": 4,
+          "bytes": 4
         }
       }
     },
@@ -311,7 +316,7 @@ export const storageLayouts = {
           "offset": 0,
           "bytes": 32
         },
-        "fillsHash": {
+        "settlementHash": {
           "slot": 2,
           "offset": 0,
           "bytes": 32
@@ -324,42 +329,42 @@ export const storageLayouts = {
         "next": {
           "slot": 3,
           "offset": 4,
-          "bytes": 6
+          "bytes": 4
         },
         "challengeUntil": {
           "slot": 3,
-          "offset": 10,
+          "offset": 8,
           "bytes": 5
         },
         "price": {
           "slot": 3,
-          "offset": 15,
+          "offset": 13,
           "bytes": 4
         },
         "priceBefore": {
           "slot": 3,
-          "offset": 19,
+          "offset": 17,
           "bytes": 4
         },
-        "hadTraded": {
+        "isStruck": {
           "slot": 3,
-          "offset": 23,
+          "offset": 21,
           "bytes": 1
         },
         "status": {
           "slot": 3,
-          "offset": 24,
+          "offset": 22,
           "bytes": 1
         },
-        "signerIndex": {
-          "slot": 3,
-          "offset": 25,
-          "bytes": 2
+        "signer": {
+          "slot": 4,
+          "offset": 0,
+          "bytes": 20
         }
       }
     },
     "_margins": {
-      "slot": 6,
+      "slot": 7,
       "fields": {
         "base": {
           "slot": 0,
@@ -374,7 +379,7 @@ export const storageLayouts = {
       }
     },
     "_withdrawals": {
-      "slot": 7,
+      "slot": 8,
       "fields": {
         "base": {
           "slot": 0,
@@ -389,17 +394,42 @@ export const storageLayouts = {
         "batchId": {
           "slot": 1,
           "offset": 0,
-          "bytes": 6
+          "bytes": 4
         }
       }
     },
-    "_struck": {
-      "slot": 8,
+    "_barred": {
+      "slot": 9,
       "fields": {
         "value": {
           "slot": 0,
           "offset": 0,
           "bytes": 1
+        }
+      }
+    },
+    "_moves": {
+      "slot": 10,
+      "fields": {
+        "from": {
+          "slot": 0,
+          "offset": 0,
+          "bytes": 4
+        },
+        "unsettled": {
+          "slot": 0,
+          "offset": 4,
+          "bytes": 4
+        },
+        "to": {
+          "slot": 0,
+          "offset": 8,
+          "bytes": 4
+        },
+        "until": {
+          "slot": 0,
+          "offset": 12,
+          "bytes": 5
         }
       }
     }

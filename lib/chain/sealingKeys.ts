@@ -50,3 +50,16 @@ export async function readIsActiveSigner(
   const answer = await connection.call({ to: deployment.contracts.registry, data, method: 'isActiveSigner' }, block)
   return decodeFunctionResult({ ...call, data: answer })
 }
+
+/** Whether the registry knows a key, and it is not revoked. */
+export async function readIsKnownKey(
+  connection: ChainConnection,
+  deployment: RegistryDeployment,
+  keyId: Hex,
+  block?: BlockId,
+): Promise<boolean> {
+  const call = { abi: enclaveRegistryAbi, functionName: 'isKnownKey' as const }
+  const data = encodeFunctionData({ ...call, args: [keyId] })
+  const answer = await connection.call({ to: deployment.contracts.registry, data, method: 'isKnownKey' }, block)
+  return decodeFunctionResult({ ...call, data: answer })
+}

@@ -19,14 +19,3 @@ export function wasAdmitted(events: readonly RegistryEvent[], signer: Address, p
   const isAdmitted = before.some((event) => event.type === 'SignerAdmitted' && event.signer === signer)
   return isAdmitted && !before.some(({ type }) => type === 'SealingKeyRevoked')
 }
-
-/**
- * The signer's place among those admitted for the key, from 1, as the registry numbers them; 0 where `wasAdmitted` says no.
- *
- * @param events The registry's, of one sealing key.
- */
-export function signerIndexAt(events: readonly RegistryEvent[], signer: Address, position: Position): number {
-  if (!wasAdmitted(events, signer, position)) return 0
-  const admitted = events.filter((event) => event.type === 'SignerAdmitted')
-  return admitted.findIndex((event) => event.signer === signer) + 1
-}

@@ -23,6 +23,7 @@ import { sealedAuctionsAbi } from '../abi/sealedAuctions'
 import { simulatorVerifierAbi } from '../abi/simulatorVerifier'
 import { deploymentSchema, type Deployment } from '../chain/deployment'
 import { floorsOf } from '../protocol/auction/floors'
+import { MAX_FILLS } from '../protocol/book/market'
 import { ACCOUNT, localAccount } from './accounts'
 
 const BYTECODE = new URL('../abi/bytecode/', import.meta.url)
@@ -71,7 +72,15 @@ async function deployAll(rpcUrl: string, simulatorRoot: Address): Promise<Deploy
   const registry = await deploy('EnclaveRegistry', enclaveRegistryAbi, verifier.address)
   const auctions = await deploy('SealedAuctions', sealedAuctionsAbi, registry.address, ...FLOORS)
   // Nobody judges challenges yet: the zero address can send nothing.
-  const book = await deploy('HiddenBook', hiddenBookAbi, registry.address, zeroAddress)
+  const book = await deploy(
+    'HiddenBook',
+    hiddenBookAbi,
+    registry.address,
+    zeroAddress,
+    MAX_FILLS,
+    settlePeriod,
+    challengeWindow,
+  )
   const demoToken = await deploy('DemoToken', demoTokenAbi, 'Demo dollar', 'DUSD')
   const demoBase = await deploy('DemoToken', demoTokenAbi, 'Demo grain', 'GRAIN')
   const demoLots = await deploy('DemoLots', demoLotsAbi)
@@ -117,7 +126,7 @@ export async function ensureDeployment(
   const code = await Promise.all(CONTRACTS.map(readBytecode))
   const origin = {
     genesis: (await client.getBlock({ blockNumber: 0n })).hash,
-    code: keccak256(stringToHex([...code, simulatorRoot, ...FLOORS].join())),
+    code: keccak256(stringToHex([...code, simulatorRoot, ...FLOORS, MAX_FILLS].join())),
   }
   const recorded = await readRecord(file)
   if (recorded?.origin.genesis === origin.genesis && recorded.origin.code === origin.code) {

@@ -24,9 +24,14 @@ const auction = z.object({
 
 const fill = z.object({ leaf: hash, trader: address, sell: z.boolean(), lots: count })
 
+const settlement = z.object({
+  ...{ marketId: hash, batchId: decimal, acc: hash, count, round: count, price: count },
+  ...{ fillsHash: hash, carriedHash: hash, proofHash: hash },
+})
+
 const batch = z.discriminatedUnion('status', [
   z.object({ status: z.literal('open') }),
-  z.object({ status: z.literal('settled'), challengeUntil: decimal, fills: z.array(fill) }),
+  z.object({ status: z.literal('settled'), challengeUntil: decimal, settlement, fills: z.array(fill) }),
 ])
 
 const market = z.object({
@@ -34,6 +39,7 @@ const market = z.object({
   startsAt: decimal,
   params: z.object({ batchLength: count, batchSettleBy: count }),
   strikes: count,
+  tail: decimal,
   batches: z.array(z.tuple([decimal, batch])).transform((batches) => new Map(batches)),
   withdrawals: z.array(z.tuple([address, decimal])).transform((withdrawals) => new Map(withdrawals)),
 })

@@ -1,5 +1,5 @@
 import type { Hex } from 'viem'
-import { finalizeBatchCall, settleBatchCall, voidLateBatchesCall } from '../chain/calls/book/batches'
+import { finalizeBatchCall, settleBatchCall, strikeUnfinalCall, voidLateBatchesCall } from '../chain/calls/book/batches'
 import { executeWithdrawalCall } from '../chain/calls/book/margin'
 import { claimCall, claimLotCall, claimProceedsCall, reclaimLotCall } from '../chain/calls/claims'
 import { settleCall, voidAuctionCall } from '../chain/calls/settlement'
@@ -22,6 +22,7 @@ export const ALREADY_DONE: Record<Task['kind'], string[]> = {
   reclaimLot: ['NothingToClaim'],
   settleBatch: ['BatchNotNext'],
   finalizeBatch: ['BatchNotFinal'],
+  strikeUnfinal: ['BatchNotFinal'],
   voidLate: [],
   executeWithdrawal: ['NothingRequested', 'WithdrawalNotDue'],
 }
@@ -31,8 +32,8 @@ export function movesLots({ kind }: Pick<Task, 'kind'>): boolean {
   return kind === 'claimLot' || kind === 'reclaimLot'
 }
 
-/** Late batches that one transaction voids, at most. */
-const VOIDS_A_CALL = 32n
+/** Late or void batches that one transaction steps over, at most. */
+export const STEPS_A_CALL = 32n
 
 export type CallContext = {
   deployment: Deployment
@@ -68,9 +69,11 @@ export async function callOf(task: Task, context: CallContext): Promise<Contract
     case 'settleBatch':
       return (await received.batch(task.id, task.batchId)) ?? batchCallOf(task, context)
     case 'finalizeBatch':
-      return finalizeBatchCall(deployment, task.id, task.batchId, task.fills)
+      return finalizeBatchCall(deployment, task.settlement, task.fills)
+    case 'strikeUnfinal':
+      return strikeUnfinalCall(deployment, task.id, task.batchId)
     case 'voidLate':
-      return voidLateBatchesCall(deployment, task.id, VOIDS_A_CALL)
+      return voidLateBatchesCall(deployment, task.id, STEPS_A_CALL)
     case 'executeWithdrawal':
       return executeWithdrawalCall(deployment, task.id, task.trader)
   }

@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import type { Bid } from '../chain/bid'
-import type { Fill } from '../protocol/book/settlement'
+import type { BatchSettlement, Fill } from '../protocol/book/settlement'
 import type { TrackedAuction } from './auctionBook'
 
 /** One transaction that is due. `id`: of an auction, or of a market. */
@@ -15,10 +15,11 @@ export type AuctionTask = { id: Hex } & (
   | { kind: 'reclaimLot'; seller: Address }
 )
 
-/** `round`: 1, and one more for each strike the market has had. `batchId` of `voidLate`: the first late one. */
+/** `round`: 1, and one more for each strike the market has had. `batchId` of `voidLate`: the first that is late, or void. */
 export type MarketTask = { id: Hex } & (
   | { kind: 'settleBatch'; batchId: bigint; round: number }
-  | { kind: 'finalizeBatch'; batchId: bigint; round: number; fills: readonly Fill[] }
+  | { kind: 'finalizeBatch'; batchId: bigint; round: number; settlement: BatchSettlement; fills: readonly Fill[] }
+  | { kind: 'strikeUnfinal'; batchId: bigint; round: number }
   | { kind: 'voidLate'; batchId: bigint }
   | { kind: 'executeWithdrawal'; trader: Address; batchId: bigint }
 )
@@ -39,6 +40,7 @@ function detailOf(task: Task): string {
       return `${task.bidder}/${task.slot}`
     case 'settleBatch':
     case 'finalizeBatch':
+    case 'strikeUnfinal':
       return `${task.batchId}/${task.round}`
     case 'voidLate':
       return `${task.batchId}`

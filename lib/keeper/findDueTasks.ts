@@ -1,11 +1,13 @@
 import type { Hex } from 'viem'
 import { readMarket } from '../chain/book/marketState'
+import { readDeadline } from '../chain/book/reads'
 import type { ChainConnection } from '../chain/connection'
 import type { Deployment } from '../chain/deployment'
 import { readSealingKey } from '../chain/sealingKeys'
-import { dueMarketTasks, mayBeDue } from './dueMarketTasks'
+import { dueMarketTasks, mayBeDue, STEPS_IN_PASSING, unsettledBatches } from './dueMarketTasks'
 import { dueTasks, type ChainTimes, type MarketTask, type Task } from './dueTasks'
 import type { Followed } from './followChain'
+import type { TrackedMarket } from './marketBook'
 
 /**
  * Everything that is due now, the most urgent first: batches have the nearest deadlines, and a market few of them at
@@ -54,8 +56,24 @@ async function findMarketTasks(
   const tasks: MarketTask[] = []
   for (const market of markets.markets) {
     if (!mayBeDue(market, now)) continue
-    const pointers = await readMarket(connection, deployment, market.id, 'latest')
-    if (pointers) tasks.push(...dueMarketTasks(market, pointers, now))
+    const stored = await readMarket(connection, deployment, market.id, 'latest')
+    if (!stored) continue
+    const deadlines = await readDeadlines(connection, deployment, market, stored.toSettle)
+    tasks.push(...dueMarketTasks(market, { ...stored, deadlines }, now))
   }
   return tasks
+}
+
+/** Of the first unsettled batches: keys that were revoked and strikes decide as well as the clock, so the contract is asked. */
+async function readDeadlines(
+  connection: ChainConnection,
+  deployment: Deployment,
+  market: TrackedMarket,
+  toSettle: bigint,
+): Promise<Map<bigint, bigint>> {
+  const deadlines = new Map<bigint, bigint>()
+  for (const batchId of unsettledBatches(market, toSettle).slice(0, STEPS_IN_PASSING + 1)) {
+    deadlines.set(batchId, await readDeadline(connection, deployment, market.id, batchId, 'latest'))
+  }
+  return deadlines
 }

@@ -15,7 +15,8 @@ import { startKeeper } from './keeper'
 const MAX_GAS = 1_000_000n
 
 /** What networks let a transaction take, at most (EIP-7825): a batch of two thousand fills. */
-const MAX_BATCH_GAS = 16_000_000n
+/** EIP-7825: what a transaction may use. */
+const MAX_BATCH_GAS = 1n << 24n
 
 const env = loadEnv(keeperEnv)
 const log = createLogger('keeper', env.LOG_LEVEL)

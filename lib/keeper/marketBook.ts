@@ -1,10 +1,12 @@
 import type { Address, Hex } from 'viem'
 import type { BookEvent, BookEventOf } from '../chain/book/events'
-import type { Fill } from '../protocol/book/settlement'
+import type { BatchSettlement, Fill } from '../protocol/book/settlement'
 import type { MarketParams } from '../protocol/book/market'
 
 /** A used batch that is neither final nor void, as final blocks tell. `challengeUntil` in Unix seconds. */
-export type TrackedBatch = { status: 'open' } | { status: 'settled'; challengeUntil: bigint; fills: readonly Fill[] }
+export type TrackedBatch =
+  | { status: 'open' }
+  | { status: 'settled'; challengeUntil: bigint; settlement: BatchSettlement; fills: readonly Fill[] }
 
 /** What is still to be done about one market. */
 export type TrackedMarket = {
@@ -13,6 +15,8 @@ export type TrackedMarket = {
   /** Of its parameters, what decides when something is due. */
   params: Pick<MarketParams, 'batchLength' | 'batchSettleBy'>
   strikes: number
+  /** The newest batch that somebody used; 0 for none. */
+  tail: bigint
   batches: Map<bigint, TrackedBatch>
   /** Traders who asked for money back, and the batch that each waits for. */
   withdrawals: Map<Address, bigint>
@@ -50,6 +54,7 @@ function newMarket({ id, startsAt, params }: BookEventOf<'MarketCreated'>): Trac
     startsAt,
     params: { batchLength, batchSettleBy },
     strikes: 0,
+    tail: 0n,
     batches: new Map(),
     withdrawals: new Map(),
   }
@@ -60,11 +65,13 @@ function update(market: TrackedMarket, event: BookEvent): void {
   switch (event.type) {
     case 'OrderPlaced':
     case 'OrderCancelled':
-      if (!batches.has(event.batchId)) batches.set(event.batchId, { status: 'open' })
+    case 'AllCancelled':
+      if (event.batchId > market.tail) batches.set(event.batchId, { status: 'open' })
+      market.tail = event.batchId
       break
     case 'BatchSettled': {
-      const { challengeUntil, fills } = event
-      batches.set(event.batchId, { status: 'settled', challengeUntil, fills })
+      const { challengeUntil, settlement, fills } = event
+      batches.set(event.batchId, { status: 'settled', challengeUntil, settlement, fills })
       break
     }
     case 'BatchVoided':
@@ -72,7 +79,7 @@ function update(market: TrackedMarket, event: BookEvent): void {
       batches.delete(event.batchId)
       break
     case 'BatchStruck':
-      market.strikes = event.round
+      market.strikes = event.strikes
       for (const batchId of batches.keys()) if (batchId >= event.batchId) batches.set(batchId, { status: 'open' })
       break
     case 'WithdrawalRequested':

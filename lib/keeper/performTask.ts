@@ -59,7 +59,9 @@ export async function performTask(task: Task, context: TaskContext, latest: Bloc
       const details = `${call.method} would take ${estimate} gas, more than ${limit}`
       throw new SubrosaError('TRANSACTION_REVERTED', { details })
     }
-    const gas = (estimate * GAS_MARGIN_PERCENT) / 100n
+    const padded = (estimate * GAS_MARGIN_PERCENT) / 100n
+    // Beyond the limit no node takes it: the largest batches have less headroom.
+    const gas = padded < limit ? padded : limit
     await transactions.submit({ key: taskKey(task), kind: task.kind }, call, gas, latest)
     return 'sent'
   } catch (error) {

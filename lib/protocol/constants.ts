@@ -21,6 +21,9 @@ export const EIP712_DOMAIN = { name: 'Subrosa', version: '1' } as const
 /** Where accumulators and hash chains start. */
 export const ZERO_HASH: Hex = `0x${'00'.repeat(32)}`
 
+/** Nobody, and the chain's native coin where a token is asked for. */
+export const ZERO_ADDRESS: Hex = `0x${'00'.repeat(20)}`
+
 export const PROTOCOL_VERSION = 1
 export const UINT32_MAX = 0xffff_ffff
 

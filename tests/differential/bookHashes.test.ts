@@ -7,7 +7,7 @@ import { hiddenBookAbi } from '../../lib/abi/hiddenBook'
 import { readBookLogs } from '../../lib/chain/book/bookLogs'
 import { settleBatchCall } from '../../lib/chain/calls/book/batches'
 import { createMarketCall } from '../../lib/chain/calls/book/createMarket'
-import { cancelOrderCall, placeOrderCall } from '../../lib/chain/calls/book/orders'
+import { cancelAllCall, cancelOrderCall, placeOrderCall } from '../../lib/chain/calls/book/orders'
 import type { Deployment } from '../../lib/chain/deployment'
 import { openEvmSender } from '../../lib/chain/evm/sender'
 import { localAccount } from '../../lib/dev/accounts'
@@ -18,7 +18,7 @@ import { byLeaf, fillsHash, hashBatchSettlement, type Fill } from '../../lib/pro
 import { ZERO_HASH } from '../../lib/protocol/constants'
 import { startAnvil, type TestChain } from '../fixtures/anvil'
 import { deployContracts } from '../fixtures/deploy'
-import { createEnclaveFiles, startTestEnclave } from '../fixtures/enclave'
+import { createEnclaveFiles, startTestEnclave, TEST_OPERATOR } from '../fixtures/enclave'
 
 const uint32 = fc.integer({ min: 0, max: 0xffff_ffff })
 const bytes32: fc.Arbitrary<Hex> = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => bytesToHex(bytes))
@@ -85,21 +85,21 @@ describe('the deployed book computes the same hashes (PROTOCOL.md section 11)', 
     const params = {
       ...{ base: demoToken!, quote: '0x0000000000000000000000000000000000000000' as Address },
       ...{ tickSize: 1n, lotSize: 1n, batchLength: 86_400, feeBps: 10, bandBps: 1_000 },
-      ...{ batchSettleBy: 3_600, challengeWindow: 60 },
+      ...{ batchSettleBy: 3_600, challengeWindow: 60, operator: TEST_OPERATOR, minLots: 2, maxOrderAge: 9 },
     }
     const receipt = await ann.execute(createMarketCall(deployment, params))
     const created = receipt.events.find((event) => event.type === 'MarketCreated')
-    const id = marketIdOf(domain, ann.address, 0n)
+    const id = marketIdOf(domain, ann.address, 0n, params)
     expect(created).toMatchObject({ id })
 
     for (const [index, sender] of [ann, bob, ann].entries()) {
       const terms = { flags: index & 1, price: 5, quantity: 2, minFill: 0, expiryBatch: 0 }
       const { sealingKey, keyId } = enclave
       const [secret, salt] = [new Uint8Array(32).fill(index), new Uint8Array(16).fill(index)]
-      const sealing = { domain, marketId: id, sealingKey, trader: sender.address, terms, secret, salt }
+      const sealing = { domain, marketId: id, sealingKey, trader: sender.address, terms, minLots: 2, secret, salt }
       await sender.execute(placeOrderCall(deployment, { id, keyId, ...(await sealOrder(sealing)) }))
     }
-    const types = ['OrderPlaced', 'OrderCancelled'] as const
+    const types = ['OrderPlaced', 'OrderCancelled', 'AllCancelled'] as const
     const head = async () => client.getBlockNumber()
     const replay = async () => {
       const filter = { id, types, fromBlock: receipt.blockNumber, toBlock: await head() }
@@ -107,11 +107,12 @@ describe('the deployed book computes the same hashes (PROTOCOL.md section 11)', 
     }
     const [placed] = await replay()
     await ann.execute(cancelOrderCall(deployment, id, placed!.orders[0]!.leaf))
+    await bob.execute(cancelAllCall(deployment, id))
     const [batch, ...others] = await replay()
     expect(others).toEqual([])
     const args = [id, batch!.batchId] as const
     const stored = await client.readContract({ address: contract, abi: hiddenBookAbi, functionName: 'getBatch', args })
-    expect(batch).toMatchObject({ acc: stored.acc, count: 4 })
+    expect(batch).toMatchObject({ acc: stored.acc, count: 5 })
 
     // A stranger's signature is looked at only once the hash of the fills is right.
     await chain.mineAt((await chain.now()) + 86_400n)
@@ -119,7 +120,7 @@ describe('the deployed book computes the same hashes (PROTOCOL.md section 11)', 
       .map(({ leaf, trader }, index) => ({ leaf, trader, sell: index === 0, lots: 2 + index }))
       .sort(byLeaf)
     const settlement = {
-      ...{ marketId: id, batchId: batch!.batchId, acc: batch!.acc, count: 4, round: 1, price: 5 },
+      ...{ marketId: id, batchId: batch!.batchId, acc: batch!.acc, count: 5, round: 1, price: 5 },
       ...{ fillsHash: fillsHash(fills), carriedHash: ZERO_HASH, proofHash: ZERO_HASH },
     }
     const signature = `0x${'11'.repeat(64)}1b` as const

@@ -2,7 +2,6 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { batchListResponseSchema } from '../../app/api/v1/_schemas/batch'
 import { BOOK_TOPICS } from '../../lib/chain/book/topics'
-import { readEnclaveKeys } from '../../lib/dev/enclaveApi'
 import { createTrader } from '../../lib/dev/market/trader'
 import { ORDER_FLAG } from '../../lib/protocol/clearing/orders'
 import { askApi } from './support/askApi'
@@ -29,11 +28,10 @@ beforeAll(async () => {
   browser = await openBrowser()
   market = await openMarket(house, { tickSize: 1_000n, lotSize: 10n })
   const { deployment, urls } = house.stack
-  const [epoch] = (await readEnclaveKeys(urls.enclave)).epochs
   const money = { base: 1_000n, quote: 10_000_000n }
   for (const [index, flags] of [ORDER_FLAG.stays, ORDER_FLAG.stays | ORDER_FLAG.sell].entries()) {
     const account = strangerOf('auditBatch', index)
-    const trader = createTrader({ rpcUrl: urls.rpc, deployment, account, keyId: epoch!.keyId })
+    const trader = createTrader({ rpcUrl: urls.rpc, deployment, account })
     await trader.fund(market, money)
     await trader.place(market, { flags, price: 100, quantity: 5, minFill: 0, expiryBatch: 0 })
   }

@@ -65,7 +65,7 @@ export async function runBook(world: HubWorld): Promise<void> {
   for (const name of names) assert.deepEqual(lotsOf(people[name].address), [FILLED[name]], name)
   assert(settlement.price >= ORDERS.alice.price && settlement.price <= ORDERS.carol.price)
 
-  const early = finalizeBatchCall(world.deployment, market.id, batchId, fills)
+  const early = finalizeBatchCall(world.deployment, settlement, fills)
   await assert.rejects(people.bob.send(early), (error) => isRevert(error, 'BatchNotFinal'))
   await hub.travelTo(challengeUntil + 12n)
   const [final] = await byKeeper(world, 'finalize the batch, keeper', () =>
@@ -86,6 +86,7 @@ async function openMarket({ people, deployment, node }: HubWorld): Promise<TestM
   const params: MarketParams = {
     ...{ base, quote: zeroAddress, tickSize: TICK, lotSize: LOT },
     ...{ batchLength: 3_600, feeBps: 10, bandBps: 1_000, batchSettleBy: 86_400, challengeWindow: 600 },
+    ...{ operator: people.seller.address, minLots: 1, maxOrderAge: 1_000 },
   }
   const receipt = await timed('open the market', () => people.seller.execute(createMarketCall(deployment, params)))
   const { id, startsAt } = bookEventIn(receipt, 'MarketCreated')

@@ -9,6 +9,7 @@ import type { ChainConnection } from '../../lib/chain/connection'
 import type { Deployment } from '../../lib/chain/deployment'
 import type { HubSender } from '../../lib/chain/hub/sender'
 import { floorsOf } from '../../lib/protocol/auction/floors'
+import { HUB_MAX_FILLS } from '../../lib/protocol/book/market'
 import { timed } from './figures'
 import { ATTESTORS } from './people'
 
@@ -48,7 +49,7 @@ export async function deployOnHub(connection: ChainConnection, deployer: HubSend
     `auctions settle in ${settlePeriod} s at least, are challenged for ${challengeWindow} s at least\n`,
   )
   const auctions = await deploy('SealedAuctions', sealedAuctionsAbi, registry, ...floors)
-  const book = await deploy('HiddenBook', hiddenBookAbi, registry, zeroAddress)
+  const book = await deploy('HiddenBook', hiddenBookAbi, registry, zeroAddress, HUB_MAX_FILLS, 1, 1)
   return {
     chainId,
     startBlock: startBlock.toString(),

@@ -64,7 +64,7 @@ export async function requireBatchIndexed(world: HubWorld, marketId: Hex, batchI
   const [indexed] = row.settlements
   assert.deepEqual(
     [indexed?.acc, indexed?.fillsHash, Number(indexed?.clearingPrice), indexed?.signer],
-    [stored.acc, stored.fillsHash, stored.price, settled!.signer.toLowerCase()],
+    [stored.acc, settled!.settlement.fillsHash, stored.price, settled!.signer.toLowerCase()],
   )
   const byLeaf = <Fill extends { leaf: string }>(fills: readonly Fill[]) =>
     fills.toSorted((a, b) => (a.leaf < b.leaf ? -1 : 1))

@@ -13,7 +13,6 @@ type Props = { market: MarketDetail; view: MarketView; simulated: boolean }
 
 /** What was fixed when the market was opened, in plain words. Nobody can change any of it. */
 export function MarketTerms({ market, view, simulated }: Props) {
-  const { exit } = market
   return (
     <section aria-labelledby="terms" className="space-y-4">
       <h2 id="terms" className="text-2xl font-semibold">
@@ -51,14 +50,21 @@ export function MarketTerms({ market, view, simulated }: Props) {
             ? 'None: a settlement is final at once'
             : `${formatSpan(view.challengeWindow)} after the settlement. Fills can be traded on at once, and withdrawn once they are final`}
         </Term>
+        <Term name="Least order">{formatSize(view.minLots, view)}</Term>
+        <Term name="An order trades">
+          for at most {view.maxOrderAge.toLocaleString('en')} batches after the one that it came into
+        </Term>
+        <Term name="Sealed to">
+          the keys of operator <Hash value={view.operator} label="operator" kind="address" />. The clock says which one
+          serves a batch. A batch without a key takes no orders
+        </Term>
         <Term name="Cancelling">
           counts from the batch of the block that takes it; earlier batches that are not settled yet may still fill the
           order
         </Term>
         <Term name="Withdrawing">
-          Ask for margin at any time; it is paid once that batch and every one before it is final or void. After{' '}
-          {exit.after} used batches in a row that nobody settled, everyone may leave at once
-          {exit.voids > 0 ? ` (so far ${exit.voids})` : ''}
+          Ask for margin at any time. It is paid once that batch and every one before it is final or void: at the latest{' '}
+          {formatSpan(2 * (view.batchSettleBy + view.challengeWindow))} after the batch ends, whatever the operator does
         </Term>
         <Term name="Opened">
           <Moment at={market.created.time} /> by <Hash value={market.creator} label="creator" kind="address" />, in

@@ -14,8 +14,12 @@ library BookRules {
     uint256 internal constant MAX_SETTLE_BY = 7 days;
     uint256 internal constant MAX_CHALLENGE_WINDOW = 30 days;
 
+    /// @dev Batches that may end while one is settled and challenged: a strike must leave time to settle them anew.
+    uint256 internal constant MAX_SPAN = 1_024;
+
     /// @notice Reverts with the name of the first parameter that breaks a rule.
-    function validate(MarketParams calldata p) internal view {
+    /// @param minSettleBy The least `batchSettleBy`, `minChallengeWindow` the least `challengeWindow`, in seconds.
+    function validate(MarketParams calldata p, uint256 minSettleBy, uint256 minChallengeWindow) internal view {
         if (!_isToken(p.base)) revert IHiddenBook.InvalidMarket("base");
         if (!_isToken(p.quote) || p.quote == p.base) revert IHiddenBook.InvalidMarket("quote");
         if (p.tickSize == 0) revert IHiddenBook.InvalidMarket("tickSize");
@@ -25,8 +29,16 @@ library BookRules {
         }
         if (p.feeBps > MAX_FEE_BPS) revert IHiddenBook.InvalidMarket("feeBps");
         if (p.bandBps == 0 || p.bandBps > BPS) revert IHiddenBook.InvalidMarket("bandBps");
-        if (p.batchSettleBy == 0 || p.batchSettleBy > MAX_SETTLE_BY) revert IHiddenBook.InvalidMarket("batchSettleBy");
-        if (p.challengeWindow > MAX_CHALLENGE_WINDOW) revert IHiddenBook.InvalidMarket("challengeWindow");
+        if (p.batchSettleBy == 0 || p.batchSettleBy < minSettleBy || p.batchSettleBy > MAX_SETTLE_BY) {
+            revert IHiddenBook.InvalidMarket("batchSettleBy");
+        }
+        if (
+            p.challengeWindow == 0 || p.challengeWindow < minChallengeWindow || p.challengeWindow > MAX_CHALLENGE_WINDOW
+                || uint256(p.batchSettleBy) + p.challengeWindow > MAX_SPAN * p.batchLength
+        ) revert IHiddenBook.InvalidMarket("challengeWindow");
+        if (p.operator == address(0)) revert IHiddenBook.InvalidMarket("operator");
+        if (p.minLots == 0) revert IHiddenBook.InvalidMarket("minLots");
+        if (p.maxOrderAge == 0) revert IHiddenBook.InvalidMarket("maxOrderAge");
     }
 
     /// @notice The prices, both included, at which the next batch may clear: max(1, floor(last * bandBps / 10,000)) ticks

@@ -3,89 +3,106 @@ pragma solidity ^0.8.28;
 
 import "../../src/types/BookTypes.sol";
 import {IHiddenBook} from "../../src/interfaces/IHiddenBook.sol";
+import {KeyId} from "../../src/types/AuctionTypes.sol";
 import {IDemoToken} from "../support/Demo.sol";
-import {BookStage} from "../support/BookStage.sol";
+import {Points} from "../support/Points.sol";
+import {BookSettler} from "./BookSettler.sol";
 
-/// @notice People, an honest-looking enclave that may also overdo it, and a challenger, in any order.
-contract BookHandler is BookStage {
-    uint256 internal constant PEOPLE = 4;
-
-    struct Placed {
-        bytes32 leaf;
-        address trader;
-        uint64 batchId;
-    }
-
-    Placed[] internal placed;
-    /// @dev The fills of each settled batch, which anyone can read from its event.
-    mapping(uint64 batchId => Fill[]) internal fillsOf;
+/// @notice People, who send what is due the second it is, in a market whose operator, signers, challenger and other traders do
+/// what they like. What must be refused is tried too.
+contract BookHandler is BookSettler {
     /// @dev Everything ever brought in, by token: nothing else may ever be inside.
     mapping(address token_ => uint256) public minted;
+    uint256 private strangers;
 
     constructor() {
         setUp();
-        (minted[address(token)], minted[address(quote)]) = (2_000 * LOT, 2_000_000 * uint256(TICK));
+        for (uint256 i; i < PEOPLE; ++i) {
+            deposit(i, 400_000, i % 2 == 0);
+        }
+    }
+
+    /// @notice Storage is what the model is, deadline by deadline, and nobody has waited for money longer than the bound.
+    function check() external view {
+        Market memory m = book.getMarket(market);
+        assertEq(m.head, firstWaiting(), "head");
+        assertEq(m.toSettle, firstOpen(), "to settle");
+        for (uint256 i = used.length; i > 0 && i + 30 > used.length; --i) {
+            uint64 batchId = used[i - 1];
+            Standing standing = kept[batchId].standing;
+            if (standing == Standing.OPEN) assertEq(book.deadlineOf(market, batchId), deadline(batchId), "deadline");
+            BatchStatus status = statusOf(batchId);
+            assertTrue((status == BatchStatus.FINAL) == (standing == Standing.FINAL), "final");
+            if (standing != Standing.VOID) assertTrue(status != BatchStatus.VOIDED, "void");
+        }
+        for (uint256 i = placed.length; i > 0 && i + 24 > placed.length; --i) {
+            Placed memory p = placed[i - 1];
+            assertEq(book.getOrder(market, p.leaf).filled, p.filled, "filled");
+        }
+        for (uint256 i; i < PEOPLE; ++i) {
+            uint64 asked = book.withdrawalOf(market, people(i)).batchId;
+            if (asked <= neglectedUntil) continue;
+            assertTrue(block.timestamp < endAt(asked) + BOUND, "a withdrawal waits longer than the bound");
+        }
     }
 
     function deployed() external view returns (IHiddenBook, IDemoToken, IDemoToken, MarketId) {
         return (book, token, quote, market);
     }
 
-    function people(uint256 i) public pure returns (address) {
-        return i % PEOPLE == 0 ? ANN : i % PEOPLE == 1 ? BOB : address(uint160(0x9000 + i % PEOPLE));
-    }
-
-    function deposit(uint256 who, uint256 amount, bool inQuote) external {
+    function deposit(uint256 who, uint256 amount, bool inQuote) public {
         uint128 value = uint128(1 + amount % 5_000_000);
         fund(people(who), inQuote ? 0 : value, inQuote ? value : 0);
         minted[inQuote ? address(quote) : address(token)] += value;
     }
 
     function order(uint256 who) external {
+        KeyId key = book.keyOfBatch(market, book.currentBatch(market));
+        if (!registry.isKnownKey(key)) return refusedOrder(key);
         (bytes32 leaf, uint64 batchId) = place(people(who));
-        placed.push(Placed(leaf, people(who), batchId));
+        placeOf[leaf] = placed.length;
+        placed.push(Placed(leaf, people(who), batchId, 0, 0));
+        noteUse(batchId);
+    }
+
+    /// @dev Whoever comes first in a batch has no say in who settles it.
+    function orderToAnotherKey(bool isOlder) external {
+        KeyId other = isOlder ? keyId : KeyId.wrap(keccak256("another operator's"));
+        KeyId key = book.keyOfBatch(market, book.currentBatch(market));
+        if (KeyId.unwrap(other) != KeyId.unwrap(key)) refusedOrder(other);
     }
 
     function cancel(uint256 which) external {
         if (placed.length == 0) return;
-        Placed memory p = placed[which % placed.length];
-        if (book.getOrder(market, p.leaf).cancelledIn != 0) return;
+        Placed storage p = placed[recent(which)];
+        if (p.cancelledIn != 0) return;
         vm.prank(p.trader);
         book.cancelOrder(market, p.leaf);
+        p.cancelledIn = book.currentBatch(market);
+        noteUse(p.cancelledIn);
     }
 
-    /// @dev Two live orders of different people trade, at a price within the band; lots may be more than anyone has.
-    function settleNext(uint256 a, uint256 b, uint32 lots_, uint32 price, bool empty) external {
-        book.voidLateBatches(market, 100);
-        Market memory m = book.getMarket(market);
-        if (m.toSettle == 0 || block.timestamp < endOf(m.toSettle)) return;
-        (bool found, Fill[] memory fills) = empty ? (false, none()) : pick(m.toSettle, a, b, 1 + lots_ % 900);
-        if (!found) fills = none();
-        uint32 p = m.hasTraded ? bounded(m, price) : found ? 1 + price % 1_000 : 0;
-        if (found && p == 0) p = 1;
-        settleBySomeone(m.toSettle, settlementOf(m.toSettle, p, fills), fills);
+    function cancelEverything(uint256 who) external {
+        uint64[] storage calls = cancelledAllIn[people(who)];
+        uint64 batchId = book.currentBatch(market);
+        uint64 first = firstWaiting();
+        bool mustWait = calls.length > 0 && calls[calls.length - 1] == batchId;
+        if (calls.length > 1 && first != 0 && first <= calls[calls.length - 1]) mustWait = true;
+        vm.prank(people(who));
+        if (mustWait) return refused(abi.encodeCall(book.cancelAll, (market)));
+        book.cancelAll(market);
+        calls.push(batchId);
+        noteUse(batchId);
     }
 
-    function finalize() external {
-        book.voidLateBatches(market, 100);
-        Market memory m = book.getMarket(market);
-        uint64 head = m.head;
-        while (head != m.toSettle && book.getBatch(market, head).status == BatchStatus.VOIDED) {
-            head = book.getBatch(market, head).next;
+    /// @dev Many batches in a row, each used by somebody's leaf, of which the enclave hears nothing.
+    function flood(uint256 count) external {
+        count = 1 + count % 250;
+        for (uint256 i; i < count; ++i) {
+            uint64 batchId = book.currentBatch(market);
+            useByStranger(batchId);
+            pass(SHORT);
         }
-        if (head == 0 || head == m.toSettle || block.timestamp < book.getBatch(market, head).challengeUntil) return;
-        book.finalizeBatch(market, head, fillsOf[head]);
-    }
-
-    function strike(uint256 which) external {
-        Market memory m = book.getMarket(market);
-        uint64 at = m.head;
-        for (uint256 i; i < which % 3 && at != m.toSettle && at != 0; ++i) at = book.getBatch(market, at).next;
-        if (at == 0 || at == m.toSettle) return;
-        Batch memory batch = book.getBatch(market, at);
-        if (batch.status != BatchStatus.OPEN || block.timestamp >= batch.challengeUntil) return;
-        vm.prank(CHALLENGER);
-        book.strike(market, at);
     }
 
     function request(uint256 who, uint128 base, uint128 inQuote) external {
@@ -98,58 +115,78 @@ contract BookHandler is BookStage {
         book.requestWithdrawal(market, base, inQuote);
     }
 
-    function execute(uint256 who) external {
-        book.voidLateBatches(market, 100);
-        Withdrawal memory w = book.withdrawalOf(market, people(who));
-        if (w.batchId == 0) return;
-        try book.executeWithdrawal(market, people(who)) {} catch {}
+    function wait(uint256 seconds_) external {
+        pass(1 + seconds_ % (3 * SHORT));
     }
 
-    function leave(uint256 who) external {
-        vm.prank(people(who));
-        try book.exit(market) {} catch {}
+    function waitLong(uint256 seconds_) external {
+        pass(1 + seconds_ % (2 * LONG));
     }
 
-    function warp(uint256 seconds_) external {
-        vm.warp(block.timestamp + 1 + seconds_ % (3 * LENGTH));
+    /// @dev Batches come and go, and nobody voids or finalizes any: what was asked for meanwhile has no bound. Those that are
+    /// late then are settled by nobody, however many they are, and no strike gives them time.
+    function neglect(uint256 count, uint256 which, bool isLong) external {
+        for (uint256 i; i <= count % 12; ++i) {
+            uint64 batchId = book.currentBatch(market);
+            useByStranger(batchId);
+            vm.warp(block.timestamp + SHORT);
+            lapse();
+        }
+        vm.warp(block.timestamp + (isLong ? LONG + SOON : SOON));
+        neglectedUntil = book.currentBatch(market);
+        lapse();
+        settleLate();
+        if (isLong) strikeStale();
+        else strikeSettled(which);
+        keepUp();
     }
 
-    function warpFar(uint256 seconds_) external {
-        vm.warp(block.timestamp + seconds_ % (2 * SETTLE_BY));
+    /// @dev Keys that last and keys that do not, each with signers of its own; one that is retired, one that is revoked.
+    function operate(uint256 what, uint256 which) external {
+        KeyId key = book.keyOfBatch(market, book.currentBatch(market));
+        // The one that was there first serves where no later one does, and has no signers here.
+        bool isOurs = enclavesOf[key].length != 0 && registry.isKnownKey(key);
+        if (what % 4 < 2) {
+            uint64 from = uint64(block.timestamp);
+            admit(from, what % 4 == 0 ? from + 20 + uint64(which % 3_000) : 2_000_000_000);
+        } else if (what % 4 == 2 && isOurs) {
+            if (registry.getSealingKey(key).retiredAt == 0) retire(key);
+        } else if (what % 4 == 3 && which % 4 == 0 && isOurs) {
+            registry.revoke(key, revocation(key, enclavesOf[key][0]));
+            lapse();
+        }
+        keepUp();
     }
 
-    /// @notice Everyone leaves by what is left to him without any enclave, and takes all.
+    /// @notice Everyone leaves by what is left to them without any enclave, and takes all.
     function everyoneLeaves() external {
-        for (uint256 i; i < PEOPLE; ++i) {
-            Margin memory margin = book.marginOf(market, people(i));
-            Withdrawal memory w = book.withdrawalOf(market, people(i));
-            uint128 base = margin.base > w.base ? margin.base - w.base : 0;
-            uint128 inQuote = margin.quote > w.quote ? margin.quote - w.quote : 0;
-            if ((base == 0 && inQuote == 0) || w.base > margin.base || w.quote > margin.quote) continue;
-            vm.prank(people(i));
-            book.requestWithdrawal(market, base, inQuote);
+        for (uint256 round; round < 2; ++round) {
+            for (uint256 i; i < PEOPLE; ++i) {
+                (uint128 base, uint128 inQuote) = margins(people(i));
+                Withdrawal memory w = book.withdrawalOf(market, people(i));
+                // More than is left was asked for: what is left is paid, and the next round has the rest.
+                if (w.base > base || w.quote > inQuote || (w.base == base && w.quote == inQuote)) continue;
+                vm.prank(people(i));
+                book.requestWithdrawal(market, base - w.base, inQuote - w.quote);
+            }
+            pass(BOUND + SHORT);
         }
-        vm.warp(block.timestamp + 10 * uint256(SETTLE_BY) + WINDOW);
-        // A batch that fails to apply is struck, and void after one more deadline.
-        for (uint256 i; i < 60; ++i) {
-            this.finalize();
-            vm.warp(block.timestamp + SETTLE_BY + 1);
-        }
-        book.voidLateBatches(market, 1_000);
         for (uint256 i; i < PEOPLE; ++i) {
-            if (book.withdrawalOf(market, people(i)).batchId != 0) book.executeWithdrawal(market, people(i));
-            // What a batch brought in meanwhile.
-            Margin memory margin = book.marginOf(market, people(i));
-            if (margin.base == 0 && margin.quote == 0) continue;
-            vm.prank(people(i));
-            book.requestWithdrawal(market, margin.base, margin.quote);
-        }
-        vm.warp(block.timestamp + LENGTH);
-        for (uint256 i; i < PEOPLE; ++i) {
-            if (book.withdrawalOf(market, people(i)).batchId != 0) book.executeWithdrawal(market, people(i));
             withdrawAll(people(i));
         }
         withdrawAll(CREATOR);
+    }
+
+    /// @dev Nobody who was here before.
+    function useByStranger(uint64 batchId) private {
+        strangers += 1;
+        vm.prank(address(uint160(0xF100D000000 + strangers)));
+        book.cancelAll(market);
+        noteUse(batchId);
+    }
+
+    function refusedOrder(KeyId key) private {
+        refused(abi.encodeCall(book.placeOrder, (market, key, Points.G_X, Points.G_Y, sealedOrder(1))));
     }
 
     function withdrawAll(address who) private {
@@ -159,39 +196,5 @@ contract BookHandler is BookStage {
         if (base != 0) book.withdraw(address(token), base, who);
         if (inQuote != 0) book.withdraw(address(quote), inQuote, who);
         vm.stopPrank();
-    }
-
-    function pick(uint64 batchId, uint256 a, uint256 b, uint32 lots_) private view returns (bool, Fill[] memory) {
-        if (placed.length < 2) return (false, none());
-        Placed memory buy = placed[a % placed.length];
-        Placed memory sell = placed[b % placed.length];
-        bool ok = buy.trader != sell.trader && isLive(buy, batchId) && isLive(sell, batchId);
-        return ok ? (true, trade(buy.leaf, buy.trader, sell.leaf, sell.trader, lots_)) : (false, none());
-    }
-
-    function isLive(Placed memory p, uint64 batchId) private view returns (bool) {
-        uint48 cancelledIn = book.getOrder(market, p.leaf).cancelledIn;
-        return p.batchId <= batchId && (cancelledIn == 0 || cancelledIn > batchId);
-    }
-
-    function bounded(Market memory m, uint32 price) private pure returns (uint32) {
-        uint32 width = m.lastPrice / 10 == 0 ? 1 : m.lastPrice / 10;
-        uint32 low = m.lastPrice > width ? m.lastPrice - width : 0;
-        return low + price % (m.lastPrice + width - low + 1);
-    }
-
-    function settleBySomeone(uint64 batchId, BatchSettlement memory s, Fill[] memory fills) private {
-        bytes memory signature = sign(ENCLAVE_KEY, book.hashSettlement(s));
-        try book.settleBatch(s, signature, fills) {} catch (bytes memory reason) {
-            // Struck there before: the other enclave's turn, and after that nobody's.
-            if (bytes4(reason) != IHiddenBook.StruckSigner.selector) revert("settling failed");
-            signature = sign(SECOND_ENCLAVE, book.hashSettlement(s));
-            try book.settleBatch(s, signature, fills) {} catch (bytes memory again) {
-                if (bytes4(again) != IHiddenBook.StruckSigner.selector) revert("settling failed");
-                return;
-            }
-        }
-        delete fillsOf[batchId];
-        for (uint256 i; i < fills.length; ++i) fillsOf[batchId].push(fills[i]);
     }
 }

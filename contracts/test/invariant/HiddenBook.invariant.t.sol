@@ -7,7 +7,7 @@ import {IDemoToken} from "../support/Demo.sol";
 import {Assertions} from "../support/Assertions.sol";
 import {BookHandler} from "./BookHandler.sol";
 
-/// @notice No value is made or lost, and everyone gets out of every state, also without an enclave.
+/// @notice A market walked by hostile operators, signers, traders and time: docs/market-states.md.
 contract HiddenBookInvariantTest is Assertions {
     struct FuzzSelector {
         address addr;
@@ -32,26 +32,45 @@ contract HiddenBookInvariantTest is Assertions {
     }
 
     function targetSelectors() public view returns (FuzzSelector[] memory targets) {
+        bytes4[20] memory actions = [
+            BookHandler.order.selector,
+            BookHandler.order.selector,
+            BookHandler.order.selector,
+            handler.settle.selector,
+            handler.settle.selector,
+            handler.settle.selector,
+            handler.settleWrongly.selector,
+            handler.settleWrongly.selector,
+            handler.finalizeWrongly.selector,
+            BookHandler.wait.selector,
+            BookHandler.wait.selector,
+            BookHandler.waitLong.selector,
+            BookHandler.request.selector,
+            handler.strike.selector,
+            BookHandler.cancel.selector,
+            BookHandler.cancelEverything.selector,
+            BookHandler.orderToAnotherKey.selector,
+            BookHandler.flood.selector,
+            BookHandler.operate.selector,
+            BookHandler.neglect.selector
+        ];
         targets = new FuzzSelector[](1);
-        bytes4[] memory actions = new bytes4[](16);
-        (actions[0], actions[1], actions[2]) =
-            (BookHandler.order.selector, BookHandler.order.selector, BookHandler.order.selector);
-        (actions[3], actions[4], actions[5]) =
-            (BookHandler.settleNext.selector, BookHandler.settleNext.selector, BookHandler.settleNext.selector);
-        (actions[6], actions[7]) = (BookHandler.finalize.selector, BookHandler.finalize.selector);
-        (actions[8], actions[9]) = (BookHandler.warp.selector, BookHandler.warp.selector);
-        actions[10] = BookHandler.warpFar.selector;
-        actions[11] = BookHandler.request.selector;
-        actions[12] = BookHandler.execute.selector;
-        actions[13] = BookHandler.strike.selector;
-        actions[14] = BookHandler.cancel.selector;
-        actions[15] = BookHandler.leave.selector;
-        targets[0] = FuzzSelector(address(handler), actions);
+        targets[0] = FuzzSelector(address(handler), new bytes4[](actions.length));
+        for (uint256 i; i < actions.length; ++i) {
+            targets[0].selectors[i] = actions[i];
+        }
     }
 
-    function invariant_the_contract_holds_exactly_what_it_owes() public view {
+    /// forge-config: default.invariant.runs = 16
+    /// forge-config: default.invariant.depth = 100
+    /// forge-config: default.invariant.fail-on-revert = true
+    /// forge-config: long.invariant.runs = 500
+    /// forge-config: long.invariant.depth = 1000
+    /// forge-config: long.invariant.fail-on-revert = true
+    function invariant_the_contract_holds_what_it_owes_and_is_what_the_text_says() public view {
         assertEq(token.balanceOf(address(book)), owed(address(token), true), "base");
         assertEq(quote.balanceOf(address(book)), owed(address(quote), false), "quote");
+        handler.check();
     }
 
     function afterInvariant() public {

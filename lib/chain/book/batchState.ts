@@ -1,4 +1,4 @@
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { BlockId, ChainConnection } from '../connection'
 import type { BookDeployment } from '../deployment'
 import { readBook } from './readBook'
@@ -8,11 +8,12 @@ export const BATCH_STATUS = { OPEN: 0, FINAL: 1, VOIDED: 2 } as const
 
 /**
  * One batch's storage. PROTOCOL.md section 11. `price` and what follows are of its newest settlement, struck or not;
- * `priceBefore` and `hadTraded` the last price as that settlement found it.
+ * `priceBefore` is the last price as that settlement found it, 0 before any trade.
  */
 export type BatchState = {
   acc: Hex
   count: number
+  /** The key that serves it by the clock; zero for none. */
   keyId: Hex
   /** The next used batch; 0 for none. */
   next: bigint
@@ -20,12 +21,13 @@ export type BatchState = {
   /** Ticks. */
   price: number
   priceBefore: number
-  hadTraded: boolean
-  fillsHash: Hex
+  /** The settlement's EIP-712 digest. */
+  settlementHash: Hex
   /** Unix seconds; 0 where it was never settled. */
   challengeUntil: bigint
-  /** Place of the settlement's signer among those of `keyId`, from 1. */
-  signerIndex: number
+  signer: Address
+  /** Whether a settlement of it was struck once already. */
+  isStruck: boolean
 }
 
 /** Reads a batch's storage: all zeros where nobody used it. */

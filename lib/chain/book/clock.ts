@@ -15,12 +15,3 @@ export function batchStart({ startsAt, batchLength }: MarketClock, batchId: bigi
 export function batchEnd({ startsAt, batchLength }: MarketClock, batchId: bigint): bigint {
   return startsAt + batchId * BigInt(batchLength)
 }
-
-/** Until then, exclusive, a batch may be settled. @param extendedUntil What the newest strike gave; 0 for none. */
-export function settleDeadline(
-  market: MarketClock & { batchSettleBy: bigint | number; extendedUntil: bigint },
-  batchId: bigint,
-): bigint {
-  const deadline = batchEnd(market, batchId) + BigInt(market.batchSettleBy)
-  return deadline < market.extendedUntil ? market.extendedUntil : deadline
-}

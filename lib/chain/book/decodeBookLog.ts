@@ -36,6 +36,8 @@ function toEvent(decoded: Decoded, position: EventPosition): BookEvent | null {
       return { type: 'MarginWithdrawn', ...decoded.args, ...position }
     case 'OrderCancelled':
       return { type: 'OrderCancelled', ...decoded.args, ...position }
+    case 'AllCancelled':
+      return { type: 'AllCancelled', ...decoded.args, ...position }
     case 'BatchSettled':
       return { type: 'BatchSettled', ...decoded.args, ...position }
     case 'BatchVoided':

@@ -31,6 +31,9 @@ export type OrderCancelled = Event<
   { id: Hex; trader: Address; batchId: bigint; seq: number; leaf: Hex }
 >
 
+/** From `batchId` on none of the trader's orders of earlier batches trades; `seq` is its own place among the leaves. */
+export type AllCancelled = Event<'AllCancelled', { id: Hex; trader: Address; batchId: bigint; seq: number }>
+
 /** `challengeUntil` in Unix seconds. The fills are nowhere else but in the call. */
 export type BatchSettled = Event<
   'BatchSettled',
@@ -45,16 +48,21 @@ export type BatchSettled = Event<
 >
 
 /**
- * This batch and every later unfinal one are unsettled again. `signerIndex`: whose settlement it was, among those of
- * the batch's key, from 1, or 0 where nobody is blamed, for somebody had left by `exit`; `round`: how many strikes the market has had.
+ * This batch and every later unfinal one are unsettled again. `signer`: whose settlement it was, barred from now on; the
+ * zero address where nobody is blamed. `strikes`: how many the market has had. `movedUntil`: Unix seconds until which those
+ * that have ended may be settled at least; 0 where no deadline moves.
  */
-export type BatchStruck = Event<'BatchStruck', { id: Hex; batchId: bigint; signerIndex: number; round: number }>
+export type BatchStruck = Event<
+  'BatchStruck',
+  { id: Hex; batchId: bigint; signer: Address; strikes: number; movedUntil: bigint }
+>
 
 /** Everything the order book says, vault included. Amounts in base units of their token. PROTOCOL.md section 11. */
 export type BookEvent =
   | MarketCreated
   | OrderPlaced
   | OrderCancelled
+  | AllCancelled
   | BatchSettled
   | BatchStruck
   | Event<'MarginDeposited', { id: Hex; trader: Address; batchId: bigint; token: Address; amount: bigint }>

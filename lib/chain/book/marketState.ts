@@ -12,21 +12,17 @@ export type MarketState = MarketParams & {
   id: Hex
   creator: Address
   startsAt: bigint
-  /** 0 before any trade. */
+  /** Fills that a batch may have. */
+  maxFills: number
+  /** 0 before any trade, and never after one. */
   lastPrice: number
-  hasTraded: boolean
-  /** Used batches in a row that went void. */
-  voids: number
+  /** Settlements taken back, and how many of those strikes moved deadlines. */
   strikes: number
-  /** Until then at least, what a strike unsettled may be settled. */
-  extendedUntil: bigint
+  moves: number
   head: bigint
   toSettle: bigint
   tail: bigint
 }
-
-/** Used batches in a row that must have gone unsettled before everybody may leave at once. PROTOCOL.md section 11. */
-export const EXIT_AFTER = 3
 
 /** Reads a market's storage. @returns null where there is no such market at that block. */
 export async function readMarket(
@@ -41,7 +37,6 @@ export async function readMarket(
     ...stored,
     id,
     startsAt: BigInt(stored.startsAt),
-    extendedUntil: BigInt(stored.extendedUntil),
     head: BigInt(stored.head),
     toSettle: BigInt(stored.toSettle),
     tail: BigInt(stored.tail),

@@ -5,12 +5,13 @@ import type { BlockRef, ChainConnection } from '../connection'
 import { bookDomain, type BookDeployment } from '../deployment'
 import { readRegistryEvents } from '../registryLogs'
 import { batchSignatureIn } from '../settlementSignature'
-import { signerIndexAt } from '../signerAdmission'
-import { readBatch } from './batchState'
+import { wasAdmitted } from '../signerAdmission'
+import { readIsKnownKey } from '../sealingKeys'
+import { readBatch, type BatchState } from './batchState'
 import { readBookLogs } from './bookLogs'
 import type { BookEventOf } from './events'
 import { readMarket, type MarketState } from './marketState'
-import { readMargin, readOrder } from './reads'
+import { readKeyOfBatch, readMargin, readOrder } from './reads'
 
 /** All of a batch that a chain shows, and where it was read. */
 export type FoundBatch = {
@@ -22,7 +23,8 @@ export type FoundBatch = {
 }
 
 const TYPES = [
-  ...(['MarketCreated', 'OrderPlaced', 'OrderCancelled', 'MarginDeposited', 'WithdrawalRequested'] as const),
+  ...(['MarketCreated', 'OrderPlaced', 'OrderCancelled', 'AllCancelled', 'MarginDeposited'] as const),
+  'WithdrawalRequested' as const,
   ...(['MarginWithdrawn', 'BatchSettled', 'BatchStruck', 'BatchVoided', 'BatchFinalized'] as const),
 ]
 
@@ -56,7 +58,7 @@ export async function readBatchEvidence(
   const registered = settled ? await readRegistryEvents(connection, deployment, batch.keyId, settled.blockNumber) : []
   const steps = await readSteps(connection, events)
   const finalizedAt = await readFinalizedAt(connection, events, batchId)
-  const stored = await readStored(connection, deployment, market, batch, settled, at)
+  const stored = await readStored(connection, deployment, market, { id: batchId, ...batch }, settled, at)
   if ((await connection.readBlock(at)).hash !== block.hash) {
     throw new SubrosaError('RPC_UNAVAILABLE', { details: `block ${at} was replaced: ask again` })
   }
@@ -64,14 +66,16 @@ export async function readBatchEvidence(
   const evidence: BatchEvidence = {
     ...{ domain: bookDomain(deployment), marketId, batchId },
     market: { params, creator, nonce, startsAt },
-    leaves: events.filter((event) => event.type === 'OrderPlaced' || event.type === 'OrderCancelled'),
+    leaves: events.filter(
+      (event) => event.type === 'OrderPlaced' || event.type === 'OrderCancelled' || event.type === 'AllCancelled',
+    ),
     money: events.filter(
       (event) =>
         event.type === 'MarginDeposited' || event.type === 'WithdrawalRequested' || event.type === 'MarginWithdrawn',
     ),
     ...{ steps, finalizedAt },
     signature: input && batchSignatureIn(input, marketId, batchId),
-    signerIndex: settled ? signerIndexAt(registered, settled.signer, settled) : 0,
+    isSignerAdmitted: settled ? wasAdmitted(registered, settled.signer, settled) : false,
     stored,
     now: block.timestamp,
   }
@@ -112,7 +116,7 @@ async function readStored(
   connection: ChainConnection,
   deployment: BookDeployment,
   market: MarketState,
-  batch: StoredBook['batch'],
+  batch: BatchState & { id: bigint },
   settled: BookEventOf<'BatchSettled'> | null,
   at: bigint,
 ): Promise<StoredBook> {
@@ -126,8 +130,9 @@ async function readStored(
   await eachOf(traders, async (trader) => {
     margins.set(trader, await readMargin(connection, deployment, market.id, trader, at))
   })
-  const { creator, startsAt, strikes, head, toSettle } = market
-  return { market: { params: market, creator, startsAt, strikes, head, toSettle }, batch, orders, margins }
+  const keyByClock = await readKeyOfBatch(connection, deployment, market.id, batch.id, at)
+  const isKeyKnown = await readIsKnownKey(connection, deployment, batch.keyId, at)
+  return { market: { params: market, ...market }, batch: { ...batch, keyByClock, isKeyKnown }, orders, margins }
 }
 
 async function eachOf<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

@@ -3,8 +3,11 @@ import type { BlockId, ChainConnection } from '../connection'
 import type { BookDeployment } from '../deployment'
 import { readBook } from './readBook'
 
-/** An order's leaf as the book keeps it. `cancelledIn`: from that batch on it does not trade; 0 while it does. */
-export type OrderState = { trader: Address; placedIn: bigint; cancelledIn: bigint }
+/**
+ * An order's leaf as the book keeps it. `cancelledIn`: the batch of its own cancellation, from which on it does not trade;
+ * 0 for none. `filled`: lots of final batches.
+ */
+export type OrderState = { trader: Address; placedIn: bigint; cancelledIn: bigint; filled: number }
 
 /** Base units of either token. */
 export type Margin = { base: bigint; quote: bigint }
@@ -20,8 +23,9 @@ export async function readOrder(
   leaf: Hex,
   block?: BlockId,
 ): Promise<OrderState | null> {
-  const { trader, placedIn, cancelledIn } = await readBook(connection, deployment, 'getOrder', [id, leaf], block)
-  return trader === zeroAddress ? null : { trader, placedIn: BigInt(placedIn), cancelledIn: BigInt(cancelledIn) }
+  const stored = await readBook(connection, deployment, 'getOrder', [id, leaf], block)
+  if (stored.trader === zeroAddress) return null
+  return { ...stored, placedIn: BigInt(stored.placedIn), cancelledIn: BigInt(stored.cancelledIn) }
 }
 
 /** A trader's margin as the last final batch left it, with what he asked to take out. */
@@ -55,6 +59,28 @@ export function readCurrentBatch(
   block?: BlockId,
 ): Promise<bigint> {
   return readBook(connection, deployment, 'currentBatch', [id], block)
+}
+
+/** The key that a batch's orders are sealed to, by the clock; zero where none serves it. */
+export function readKeyOfBatch(
+  connection: ChainConnection,
+  deployment: BookDeployment,
+  id: Hex,
+  batchId: bigint,
+  block?: BlockId,
+): Promise<Hex> {
+  return readBook(connection, deployment, 'keyOfBatch', [id, batchId], block)
+}
+
+/** Unix seconds from which on a used batch, if it is not settled, is void. */
+export function readDeadline(
+  connection: ChainConnection,
+  deployment: BookDeployment,
+  id: Hex,
+  batchId: bigint,
+  block?: BlockId,
+): Promise<bigint> {
+  return readBook(connection, deployment, 'deadlineOf', [id, batchId], block)
 }
 
 /** The round that the next settlement must name: 1, and one more for each strike. */

@@ -10,6 +10,7 @@ export const BOOK_TOPICS: Record<BookEventType, Hex> = {
   MarginWithdrawn: topicOf('MarginWithdrawn'),
   OrderPlaced: topicOf('OrderPlaced'),
   OrderCancelled: topicOf('OrderCancelled'),
+  AllCancelled: topicOf('AllCancelled'),
   BatchSettled: topicOf('BatchSettled'),
   BatchVoided: topicOf('BatchVoided'),
   BatchFinalized: topicOf('BatchFinalized'),

@@ -2,6 +2,7 @@ import type { Queryable } from '../client'
 import type { Prisma } from '../generated/client'
 import { toBigint } from '../numbers'
 import { originOf, withBlock, type Origin } from '../origin'
+import { withDeadlines } from './deadlines'
 
 export type BatchSettlementRecord = ReturnType<typeof toBatchSettlement>
 export type BatchRecord = ReturnType<typeof toBatch>
@@ -33,13 +34,15 @@ function toBatchSettlement(row: SettlementRow) {
   }
 }
 
-function toBatch(row: BatchRow) {
+/** @param settleBy When it is void, or would have been. */
+function toBatch(row: BatchRow, settleBy: bigint) {
   const standing = row.settlements.find(({ round }) => round === row.round)
   const { end } = row
   return {
     marketId: row.marketId,
     batchId: row.batchId,
     endsAt: row.endsAt,
+    settleBy,
     status: row.status,
     acc: row.acc,
     leaves: Number(row.leafCount),
@@ -70,14 +73,16 @@ export async function listBatches(
   const rows = await db.batch.findMany({ where, orderBy: { batchId: 'desc' }, take: filter.limit + 1, include })
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
-  return { batches: page.map(toBatch), next: last && rows.length > filter.limit ? last.batchId : null }
+  const batches = (await withDeadlines(db, page)).map(({ batch, deadline }) => toBatch(batch, deadline))
+  return { batches, next: last && rows.length > filter.limit ? last.batchId : null }
 }
 
 /** @returns null where nobody used this batch. */
 export async function findBatch(db: Queryable, marketId: string, batchId: bigint): Promise<BatchRecord | null> {
   const where = { marketId_batchId: { marketId: marketId.toLowerCase(), batchId } }
   const row = await db.batch.findUnique({ where, include })
-  return row && toBatch(row)
+  const [found] = await withDeadlines(db, row ? [row] : [])
+  return found ? toBatch(found.batch, found.deadline) : null
 }
 
 /** Where the settlement of a round was taken back: by the first strike from that round on that reaches the batch. */

@@ -17,7 +17,7 @@ export async function readBookStats(db: Queryable, since: bigint): Promise<BookS
   const [counts] = await db.$queryRaw<[Record<Exclude<keyof BookStats, 'volumes'>, bigint>]>`
     SELECT count(*) FILTER (WHERE kind = 'MarketCreated') AS markets,
       count(*) FILTER (WHERE kind = 'OrderPlaced') AS orders,
-      count(*) FILTER (WHERE kind = 'OrderCancelled') AS cancellations,
+      count(*) FILTER (WHERE kind IN ('OrderCancelled', 'AllCancelled')) AS cancellations,
       count(DISTINCT account) FILTER (WHERE kind = 'OrderPlaced') AS traders,
       count(*) FILTER (WHERE kind = 'BatchSettled') AS settlements,
       count(*) FILTER (WHERE kind = 'BatchVoided') AS voided,

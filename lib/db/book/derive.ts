@@ -80,13 +80,14 @@ async function addTotals(tx: Queryable, before: Totals[], after: Totals[]): Prom
 
 /**
  * A settlement stands until a strike of its round or a later one takes back its batch or an earlier one. The contract
- * took none that names other leaves than its own: if the index has others, it is wrong.
+ * took none that names other leaves than its own: if the index has others, it is wrong. Of the strikes that moved a batch's
+ * deadline the first counts, unless the batch was void by then.
  */
 async function deriveBatches(tx: Queryable, keys: BatchKey[]): Promise<void> {
   const { ids, numbers } = columnsOf(keys)
   await tx.$executeRaw`
     UPDATE batches SET acc = d.acc, leaf_count = d.leaf_count, order_count = d.order_count, key_id = d.key_id,
-      status = d.status, round = d.round, clearing_price = d.clearing_price, challenge_until = d.challenge_until,
+      status = d.status, settle_by = d.settle_by, round = d.round, clearing_price = d.clearing_price, challenge_until = d.challenge_until,
       fill_count = COALESCE(d.fill_count, 0), lots = COALESCE(d.lots, 0), paid = COALESCE(d.paid, 0),
       fees = COALESCE(d.fees, 0),
       integrity = CASE WHEN d.agrees THEN 'VERIFIED' WHEN NOT d.agrees THEN 'MISMATCH'
@@ -95,10 +96,14 @@ async function deriveBatches(tx: Queryable, keys: BatchKey[]): Promise<void> {
     FROM (
       SELECT b.market_id, b.batch_id, l.acc, l.seq + 1 AS leaf_count, l.order_count, l.key_id, e.fees,
         s.acc = l.acc AND s.count = l.seq + 1 AS agrees,
-        (CASE WHEN e.voids IS NOT NULL THEN 'VOIDED' WHEN e.batch_id IS NOT NULL THEN 'FINAL'
+        (CASE WHEN e.batch_id IS NOT NULL AND e.fees IS NULL THEN 'VOIDED' WHEN e.batch_id IS NOT NULL THEN 'FINAL'
           WHEN s.round IS NULL THEN 'OPEN' WHEN t.round IS NULL THEN 'STRUCK' ELSE 'SETTLED' END)::"BatchStatus" AS status,
+        CASE WHEN v.moved_until > o.deadline AND (v.had_settlement OR o.deadline > v.moved_until - m.batch_settle_by)
+          THEN v.moved_until ELSE o.deadline END AS settle_by,
         t.round, t.clearing_price, t.challenge_until, t.fill_count, t.lots, t.paid
       FROM batches b
+      JOIN markets m ON m.id = b.market_id
+      CROSS JOIN LATERAL (SELECT b.ends_at + m.batch_settle_by AS deadline) o
       JOIN unnest(${ids}::text[], ${numbers}::text[]::bigint[]) k (market_id, batch_id)
         ON b.market_id = k.market_id AND b.batch_id = k.batch_id
       JOIN LATERAL (SELECT seq, acc, order_count, key_id FROM book_leaves
@@ -108,6 +113,12 @@ async function deriveBatches(tx: Queryable, keys: BatchKey[]): Promise<void> {
       LEFT JOIN batch_settlements t ON t.market_id = s.market_id AND t.batch_id = s.batch_id AND t.round = s.round
         AND NOT EXISTS (SELECT 1 FROM strikes x
           WHERE x.market_id = s.market_id AND x.round >= s.round AND x.batch_id <= s.batch_id)
+      LEFT JOIN LATERAL (SELECT x.moved_until, EXISTS (SELECT 1 FROM batch_settlements g
+          WHERE g.market_id = x.market_id AND g.batch_id = b.batch_id AND g.round <= x.round
+            AND NOT EXISTS (SELECT 1 FROM strikes y WHERE y.market_id = x.market_id
+              AND y.round >= g.round AND y.round < x.round AND y.batch_id <= b.batch_id)) AS had_settlement
+        FROM strikes x WHERE x.market_id = b.market_id AND x.moved_until > 0
+          AND x.batch_id <= b.batch_id AND x.moved_to >= b.batch_id ORDER BY x.round LIMIT 1) v ON true
       LEFT JOIN batch_ends e ON e.market_id = b.market_id AND e.batch_id = b.batch_id
     ) d
     WHERE batches.market_id = d.market_id AND batches.batch_id = d.batch_id`
@@ -116,23 +127,15 @@ async function deriveBatches(tx: Queryable, keys: BatchKey[]): Promise<void> {
 /** Batches are settled in their order, so the last price is that of the newest settled one: those not final come last. */
 async function deriveMarkets(tx: Queryable, ids: string[]): Promise<void> {
   await tx.$executeRaw`
-    UPDATE markets SET last_price = d.last_price, voids = d.voids, strike_count = d.strikes,
-      extended_until = d.extended_until
+    UPDATE markets SET last_price = d.last_price, strike_count = d.strikes
     FROM (
-      SELECT m.id, COALESCE(s.clearing_price, f.clearing_price, 0) AS last_price, COALESCE(v.voids, 0) AS voids,
-        COALESCE(x.round, 0) AS strikes, COALESCE(x.extended_until, 0) AS extended_until
+      SELECT m.id, COALESCE(s.clearing_price, f.clearing_price, 0) AS last_price, COALESCE(x.round, 0) AS strikes
       FROM markets m
       LEFT JOIN LATERAL (SELECT clearing_price FROM batches
         WHERE market_id = m.id AND status = 'SETTLED' ORDER BY batch_id DESC LIMIT 1) s ON true
       LEFT JOIN LATERAL (SELECT clearing_price FROM batches
         WHERE market_id = m.id AND status = 'FINAL' ORDER BY batch_id DESC LIMIT 1) f ON true
-      LEFT JOIN LATERAL (SELECT block_number, log_index FROM batch_settlements
-        WHERE market_id = m.id ORDER BY block_number DESC, log_index DESC LIMIT 1) n ON true
-      LEFT JOIN LATERAL (SELECT voids FROM batch_ends
-        WHERE market_id = m.id AND voids IS NOT NULL
-          AND (block_number, log_index) > (COALESCE(n.block_number, -1), COALESCE(n.log_index, -1))
-        ORDER BY block_number DESC, log_index DESC LIMIT 1) v ON true
-      LEFT JOIN LATERAL (SELECT round, extended_until FROM strikes
+      LEFT JOIN LATERAL (SELECT round FROM strikes
         WHERE market_id = m.id ORDER BY round DESC LIMIT 1) x ON true
       WHERE m.id = ANY(${ids}::text[])
     ) d

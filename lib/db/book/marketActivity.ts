@@ -10,6 +10,7 @@ export type MarketActivityRecord = {
     | 'MarginWithdrawn'
     | 'OrderPlaced'
     | 'OrderCancelled'
+    | 'AllCancelled'
     | 'Filled'
   batchId: bigint | null
   seq: number | null
@@ -51,7 +52,7 @@ export async function listMarketActivity(
       a.block_number AS "blockNumber", a.log_index AS "logIndex", a.block_hash AS "blockHash",
       a.transaction_hash AS "transactionHash", k.time
     FROM (
-      SELECT e.kind::text, e.batch_id, e.seq, COALESCE(l.cancelled_leaf, l.leaf) AS leaf,
+      SELECT e.kind::text, e.batch_id, e.seq, CASE WHEN e.kind <> 'AllCancelled' THEN COALESCE(l.cancelled_leaf, l.leaf) END AS leaf,
         COALESCE(e.base, CASE WHEN e.token = m.base THEN e.amount END, 0) AS base,
         COALESCE(e.quote, CASE WHEN e.token = m.quote THEN e.amount END, 0) AS quote,
         '' AS tie, e.block_number, e.log_index, e.block_hash, e.transaction_hash

@@ -2,6 +2,7 @@ import { batchEnd, type MarketClock } from '../../chain/book/clock'
 import type { Queryable } from '../client'
 import { toBigint } from '../numbers'
 import { originOf, withBlock, type Origin } from '../origin'
+import { withDeadlines } from './deadlines'
 
 /** Base units of a market's two tokens. */
 export type MoneyRecord = { base: bigint; quote: bigint }
@@ -13,7 +14,7 @@ export type WithdrawalRecord = MoneyRecord & { batchId: bigint; notBefore: bigin
 export type MarketMoneyRecord = { final: MoneyRecord; pending: MoneyRecord; withdrawal: WithdrawalRecord | null }
 
 /** As much of a market as its traders' money depends on. */
-export type MoneyMarket = MarketClock & { id: string; lotSize: bigint; batchSettleBy: bigint; extendedUntil: bigint }
+export type MoneyMarket = MarketClock & { id: string; lotSize: bigint }
 
 /** Late batches that the contract voids in passing, when a withdrawal is sent. */
 const VOIDS_IN_PASSING = 8
@@ -82,8 +83,8 @@ async function isWaiting(db: Queryable, market: MoneyMarket, batchId: bigint, no
     where: { ...upTo, status: { in: ['OPEN', 'STRUCK'] } },
     orderBy: { batchId: 'asc' },
     take: VOIDS_IN_PASSING + 1,
-    select: { endsAt: true },
+    select: { keyId: true, endsAt: true, settleBy: true },
   })
-  const isLate = (endsAt: bigint) => now >= endsAt + market.batchSettleBy && now >= market.extendedUntil
-  return unsettled.length > VOIDS_IN_PASSING || unsettled.some(({ endsAt }) => !isLate(endsAt))
+  if (unsettled.length > VOIDS_IN_PASSING) return true
+  return (await withDeadlines(db, unsettled)).some(({ deadline }) => now < deadline)
 }

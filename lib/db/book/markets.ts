@@ -40,12 +40,13 @@ export function toMarket(row: MarketRow) {
     bandBps: row.bandBps,
     batchSettleBy: row.batchSettleBy,
     challengeWindow: row.challengeWindow,
+    operator: row.operator,
+    minLots: Number(row.minLots),
+    maxOrderAge: Number(row.maxOrderAge),
     startsAt: row.startsAt,
     lastPrice: Number(row.lastPrice),
     hasTraded: row.tradedBatchCount > 0n,
-    voids: Number(row.voids),
     strikes: Number(row.strikeCount),
-    extendedUntil: row.extendedUntil,
     counts: {
       batches: Number(row.batchCount),
       orders: Number(row.orderCount),
@@ -122,7 +123,7 @@ export async function readMarketIntegrity(
   return new Map(rows.map(({ marketId, integrity }) => [marketId, integrity === 'MISMATCH' ? integrity : 'UNVERIFIED']))
 }
 
-/** What waits in a market. `late`: unsettled batches that are past their deadline. `open`: the batch that takes orders. */
+/** What waits in a market. `open`: the batch that takes orders. */
 export async function readMarketQueue(db: Queryable, market: MarketRecord, now: bigint) {
   const { id: marketId } = market
   const first = (status: ('OPEN' | 'STRUCK' | 'SETTLED')[]) =>
@@ -131,18 +132,10 @@ export async function readMarketQueue(db: Queryable, market: MarketRecord, now: 
       orderBy: { batchId: 'asc' },
       select: { batchId: true },
     })
-  const lateEnd = now - market.batchSettleBy
-  const late =
-    now < market.extendedUntil
-      ? 0
-      : await db.batch.count({
-          where: { marketId, status: { in: ['OPEN', 'STRUCK'] }, endsAt: { lte: lateEnd } },
-        })
   const [toSettle, toFinalize] = [await first(['OPEN', 'STRUCK']), await first(['SETTLED'])]
   const batchId = batchAt(market, now)
   const open = await db.batch.findUnique({ where: { marketId_batchId: { marketId, batchId } } })
   return {
-    late,
     toSettle: toSettle?.batchId ?? null,
     toFinalize: toFinalize?.batchId ?? null,
     batchId,

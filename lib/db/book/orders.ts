@@ -1,5 +1,6 @@
 import type { Queryable } from '../client'
 import type { Prisma } from '../generated/client'
+import { ZERO_HASH } from '../../protocol/constants'
 import { toBigint } from '../numbers'
 import { originOf, withBlock, type Origin } from '../origin'
 import { readFilledLots, readFillsOf, type FillRecord } from './fills'
@@ -18,6 +19,7 @@ export type OrderRecord = Leaf & {
   filled: bigint
 }
 
+/** `cancelledLeaf`: zeros for all orders that the trader placed in earlier batches. */
 export type OrderCancellationRecord = Leaf & { kind: 'cancellation'; cancelledLeaf: string }
 
 export type BookLeafRecord = OrderRecord | OrderCancellationRecord
@@ -99,16 +101,16 @@ async function toOrders(
 ): Promise<{ order: OrderRecord; cancellation: OrderCancellationRecord | null }[]> {
   const leaves = rows.map(({ leaf }) => leaf)
   if (leaves.length === 0) return []
-  const cancelling = await db.bookLeaf.findMany({
-    where: { marketId, cancelledLeaf: { in: leaves } },
-    include: withBlock,
-  })
+  const cancelling = await readCancellations(db, marketId, rows)
   const filled = await readFilledLots(db, marketId, leaves)
-  const cancellations = new Map(cancelling.map((row) => [row.cancelledLeaf, toCancellation(row)]))
   return rows.flatMap((row) => {
     const { keyId, x, y, sealed, sealedHash } = row
     if (!x || !y || !sealed || sealedHash === null) return []
-    const cancellation = cancellations.get(row.leaf) ?? null
+    const first = cancelling.find(
+      ({ cancelledLeaf, trader, batchId }) =>
+        cancelledLeaf === row.leaf || (cancelledLeaf === ZERO_HASH && trader === row.trader && batchId > row.batchId),
+    )
+    const cancellation = first ? toCancellation(first) : null
     const order: OrderRecord = {
       kind: 'order',
       ...toLeaf(row),
@@ -117,6 +119,23 @@ async function toOrders(
       filled: filled.get(row.leaf) ?? 0n,
     }
     return [{ order, cancellation }]
+  })
+}
+
+/** Those of some orders alone, and every `cancelAll` of their traders from the first one on that can reach one; the oldest first. */
+async function readCancellations(db: Queryable, marketId: string, rows: readonly LeafRow[]): Promise<LeafRow[]> {
+  const traders = [...new Set(rows.map(({ trader }) => trader))]
+  const oldest = rows.map(({ batchId }) => batchId).reduce((least, batchId) => (batchId < least ? batchId : least))
+  return db.bookLeaf.findMany({
+    where: {
+      marketId,
+      OR: [
+        { cancelledLeaf: { in: rows.map(({ leaf }) => leaf) } },
+        { cancelledLeaf: ZERO_HASH, trader: { in: traders }, batchId: { gt: oldest } },
+      ],
+    },
+    orderBy: [{ batchId: 'asc' }, { seq: 'asc' }],
+    include: withBlock,
   })
 }
 

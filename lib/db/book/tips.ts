@@ -4,7 +4,7 @@ import { toBigint } from '../numbers'
 /** One batch of one market. Ids in lower case. */
 export type BatchKey = { marketId: string; batchId: bigint }
 
-/** What a new event of a market needs to know: its terms, and how many batches went void since the last settlement. */
+/** What a new event of a market needs to know: its terms. */
 export type MarketTip = {
   base: string
   quote: string
@@ -14,7 +14,6 @@ export type MarketTip = {
   feeBps: number
   batchSettleBy: bigint
   startsAt: bigint
-  voids: number
 }
 
 /** Where a batch's accumulator stands. */
@@ -23,13 +22,13 @@ export type BatchTip = { acc: string; count: number; orders: number; keyId: stri
 export type FillTip = { leaf: string; trader: string; sell: boolean; lots: number; payment: bigint; fee: bigint }
 
 /**
- * What the index holds of the markets that a block's events name. `orderKeys`: the key of the batch that an order, by
- * its leaf, was placed in. `fills`: of the newest settlement of batches that become final.
+ * What the index holds of the markets that a block's events name. `orders`: leaves of those
+ * that are cancelled. `fills`: of the newest settlement of batches that become final.
  */
 export type BookTips = {
   markets: Map<string, MarketTip>
   batches: Map<string, BatchTip>
-  orderKeys: Map<string, string>
+  orders: Set<string>
   fills: Map<string, FillTip[]>
 }
 
@@ -38,19 +37,19 @@ export type WantedTips = { markets: string[]; batches: BatchKey[]; cancelled: st
 export const batchKey = ({ marketId, batchId }: BatchKey): string => `${marketId}/${batchId}`
 
 export function noTips(): BookTips {
-  return { markets: new Map(), batches: new Map(), orderKeys: new Map(), fills: new Map() }
+  return { markets: new Map(), batches: new Map(), orders: new Set(), fills: new Map() }
 }
 
 /** Reads what is wanted and there; unknown markets, batches and orders are left out. */
 export async function readBookTips(db: Queryable, wanted: WantedTips): Promise<BookTips> {
   if (wanted.markets.length === 0) return noTips()
-  const [markets, batches, orderKeys, fills] = [
+  const [markets, batches, orders, fills] = [
     await readMarketTips(db, wanted.markets),
     await readBatchTips(db, wanted.batches),
-    await readOrderKeys(db, wanted.cancelled),
+    await readOrders(db, wanted.cancelled),
     await readFills(db, wanted.finalized),
   ]
-  return { markets, batches, orderKeys, fills }
+  return { markets, batches, orders, fills }
 }
 
 async function readMarketTips(db: Queryable, ids: string[]): Promise<BookTips['markets']> {
@@ -59,7 +58,7 @@ async function readMarketTips(db: Queryable, ids: string[]): Promise<BookTips['m
     rows.map((row) => {
       const { base, quote, batchLength, feeBps, batchSettleBy, startsAt } = row
       const units = { tickSize: toBigint(row.tickSize), lotSize: toBigint(row.lotSize) }
-      return [row.id, { base, quote, ...units, batchLength, feeBps, batchSettleBy, startsAt, voids: Number(row.voids) }]
+      return [row.id, { base, quote, ...units, batchLength, feeBps, batchSettleBy, startsAt }]
     }),
   )
 }
@@ -78,13 +77,13 @@ async function readBatchTips(db: Queryable, keys: BatchKey[]): Promise<BookTips[
   )
 }
 
-async function readOrderKeys(db: Queryable, leaves: string[]): Promise<BookTips['orderKeys']> {
-  if (leaves.length === 0) return new Map()
+async function readOrders(db: Queryable, leaves: string[]): Promise<BookTips['orders']> {
+  if (leaves.length === 0) return new Set()
   const rows = await db.bookLeaf.findMany({
     where: { leaf: { in: leaves }, cancelledLeaf: null },
-    select: { leaf: true, batch: { select: { keyId: true } } },
+    select: { leaf: true },
   })
-  return new Map(rows.map(({ leaf, batch }) => [leaf, batch.keyId]))
+  return new Set(rows.map(({ leaf }) => leaf))
 }
 
 async function readFills(db: Queryable, keys: BatchKey[]): Promise<BookTips['fills']> {

@@ -3,7 +3,7 @@ import type { BatchKey } from './tips'
 
 /**
  * The batches whose derived columns some blocks change: those with a leaf, settlement or end in them, and those that a
- * strike in them unsettled, all of which wait to be final or to be settled again.
+ * strike in them unsettled or gave time, all of which wait to be final or to be settled.
  *
  * @param hashes Of the newest blocks stored, all of them above some number.
  */
@@ -14,7 +14,7 @@ export function touchedBatches(tx: Queryable, hashes: string[]): Promise<BatchKe
       UNION SELECT market_id, batch_id FROM batch_settlements WHERE block_hash = ANY(${hashes}::text[])
       UNION SELECT market_id, batch_id FROM batch_ends WHERE block_hash = ANY(${hashes}::text[])
       UNION SELECT b.market_id, b.batch_id FROM strikes s JOIN batches b ON b.market_id = s.market_id
-        AND b.batch_id >= s.batch_id AND b.status IN ('SETTLED', 'STRUCK') WHERE s.block_hash = ANY(${hashes}::text[])
+        AND b.batch_id >= s.batch_id AND b.status IN ('OPEN', 'SETTLED', 'STRUCK') WHERE s.block_hash = ANY(${hashes}::text[])
     ) touched`
 }
 

@@ -5,14 +5,13 @@ import { openConnection } from '../../chain/openConnection'
 import { loadEnv } from '../../config/env'
 import { createLogger } from '../../observe/logger'
 import { ACCOUNT, localAccount } from '../accounts'
-import { readEnclaveKeys } from '../enclaveApi'
 import { createTrader } from '../market/trader'
 import { ensureDemoMarkets } from '../seed/markets'
 import { keepFunded } from './keepFunded'
 import { createMarketMaker, type Bot } from './marketMaker'
 import { createTaker } from './taker'
 
-const env = loadEnv(z.object({ RPC_URL: z.url(), ENCLAVE_URL: z.url(), DEPLOYMENT_FILE: z.string().min(1) }))
+const env = loadEnv(z.object({ RPC_URL: z.url(), DEPLOYMENT_FILE: z.string().min(1) }))
 const log = createLogger('bots')
 
 /** Rounds at full pace, which make a chart; then one in so many, since a chain that is looked at by nobody fills a disk. */
@@ -34,9 +33,6 @@ const stopped = () => stop.signal.aborted
 const deployment = await loadDeployment(env.DEPLOYMENT_FILE)
 const connection = openConnection(env.RPC_URL)
 const markets = await ensureDemoMarkets(env.RPC_URL, deployment)
-const [key] = (await readEnclaveKeys(env.ENCLAVE_URL)).epochs
-if (!key) throw new Error('The enclave offers no sealing key.')
-const { keyId } = key
 
 /** A maker and two takers in one market, each with an account of his own. */
 async function trade(position: number): Promise<void> {
@@ -49,7 +45,7 @@ async function trade(position: number): Promise<void> {
   const target = { base: lots * lotSize, quote: lots * tickSize * BigInt(anchor) }
   const traders = [0, 1, 2].map((seat) => {
     const account = localAccount(ACCOUNT.firstBot + position * 3 + seat)
-    return createTrader({ rpcUrl: env.RPC_URL, deployment, account, keyId })
+    return createTrader({ rpcUrl: env.RPC_URL, deployment, account })
   })
   const bots = traders.map((trader, seat): Bot => {
     const context = { connection, deployment, market, trader, random: Math.random }

@@ -36,7 +36,7 @@ export function createMarketMaker(context: BotContext, anchor: number, style: Qu
     async round() {
       const state = await readMarket(connection, deployment, market.id)
       if (!state) throw new Error(`There is no market ${market.id}.`)
-      const last = state.hasTraded ? state.lastPrice : anchor
+      const last = state.lastPrice || anchor
       const opinion = Math.max(1, Math.round(last + (anchor - last) * PULL))
       const price = away(opinion, Math.round((random() * 2 - 1) * WANDER_BPS))
 

@@ -13,7 +13,7 @@ export function createTaker(context: BotContext, anchor: number, mostLots: numbe
     async round() {
       if (random() > EAGERNESS) return
       const state = await readMarket(connection, deployment, market.id)
-      const price = state?.hasTraded ? state.lastPrice : anchor
+      const price = state?.lastPrice || anchor
       await trader.place(market, hurried(price, random() < 0.5, 1 + Math.floor(random() * mostLots), WORST_BPS))
     },
   }

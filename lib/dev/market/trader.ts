@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { keccak256, zeroAddress, type Address, type Hex, type LocalAccount } from 'viem'
-import { readBatch } from '../../chain/book/batchState'
 import type { BookEventOf, BookEventType } from '../../chain/book/events'
-import { readCurrentBatch, readMargin, type Margin } from '../../chain/book/reads'
+import { readCurrentBatch, readKeyOfBatch, readMargin, type Margin } from '../../chain/book/reads'
 import type { MarketParams } from '../../protocol/book/market'
 import { approveMarginCall, depositMarginCall } from '../../chain/calls/book/margin'
 import { cancelOrderCall, placeOrderCall } from '../../chain/calls/book/orders'
@@ -39,11 +38,9 @@ export type TraderOptions = {
   rpcUrl: string
   deployment: Deployment
   account: LocalAccount
-  /** The key to seal to, where the batch has none yet: whoever has real money verifies its evidence first. */
-  keyId: Hex
 }
 
-export function createTrader({ rpcUrl, deployment, account, keyId }: TraderOptions): LocalTrader {
+export function createTrader({ rpcUrl, deployment, account }: TraderOptions): LocalTrader {
   const connection = openConnection(rpcUrl)
   const sender = openEvmSender({ rpcUrl, deployment, account })
   const domain = bookDomain(deployment)
@@ -74,10 +71,10 @@ export function createTrader({ rpcUrl, deployment, account, keyId }: TraderOptio
       }
     },
     margin: ({ id }) => readMargin(connection, deployment, id, account.address),
-    async place({ id }, terms) {
-      const key = await keyOfBatch(connection, deployment, id, keyId)
+    async place({ id, params }, terms) {
+      const key = await keyOfBatch(connection, deployment, id)
       const input = {
-        ...{ domain, marketId: id, sealingKey: key.publicKey, trader: account.address, terms },
+        ...{ domain, marketId: id, sealingKey: key.publicKey, trader: account.address, terms, minLots: params.minLots },
         ...{ secret: await secretFor(id), salt: randomBytes(16) },
       }
       const { x, y, sealed } = await sealOrder(input)
@@ -99,21 +96,15 @@ export function bookEventIn<Type extends BookEventType>(receipt: Receipt, type: 
   return found as BookEventOf<Type>
 }
 
-/** One key seals a batch: the one that its first order named, else the caller's. */
+/** The operator's key that serves the batch by the clock. Whoever has real money verifies its evidence first. */
 async function keyOfBatch(
   connection: ChainConnection,
   deployment: Deployment,
   id: Hex,
-  preferred: Hex,
 ): Promise<{ keyId: Hex; publicKey: Hex }> {
-  const { keyId: pinned } = await readBatch(
-    connection,
-    deployment,
-    id,
-    await readCurrentBatch(connection, deployment, id),
-  )
-  const keyId = BigInt(pinned) === 0n ? preferred : pinned
+  const batchId = await readCurrentBatch(connection, deployment, id)
+  const keyId = await readKeyOfBatch(connection, deployment, id, batchId)
   const entry = await readSealingKey(connection, deployment, keyId)
-  if (!entry) throw new Error(`The registry knows no sealing key ${keyId}.`)
+  if (!entry) throw new Error(`No key serves batch ${batchId} of market ${id}.`)
   return { keyId, publicKey: entry.publicKey }
 }

@@ -18,7 +18,8 @@ export type PinnedKey = { keyId: Hex; publicKey: Hex }
 /**
  * Admits the key of a simulated enclave that is thrown away at once: what is sealed to it nobody can open, so an auction
  * that pins it closes, waits, and is refunded in full. It has the epoch before the present one, so that no seller's
- * form, which takes the newest, ever offers it; and an operator of its own, so that pages can say what it is.
+ * form, which takes the newest, ever offers it; and an operator of its own, so that no batch of a market gets it, and
+ * pages can say what it is.
  *
  * @param rootFile The simulator's root, which the registry of this chain trusts.
  */

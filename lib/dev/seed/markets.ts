@@ -10,10 +10,13 @@ import { bookEventIn, type OpenMarket } from '../market/trader'
 
 /** One unit of a demonstration token, which has six decimals. */
 const UNIT = 1_000_000n
-const DAY = 24 * 60 * 60
+const HOUR = 60 * 60
 
 /** What the markets have in common: a tenth of a percent of fee, a band of five percent, half a minute to challenge. */
-const TERMS = { feeBps: 10, bandBps: 500, batchSettleBy: DAY, challengeWindow: 30 } as const
+const TERMS = {
+  ...{ feeBps: 10, bandBps: 500, batchSettleBy: 4 * HOUR, challengeWindow: 30, minLots: 1, maxOrderAge: 100_000 },
+  operator: localAccount(ACCOUNT.enclaveOperator).address,
+}
 
 /** The demonstration's markets, in the order in which they are opened. */
 export function demoMarkets({ contracts }: Deployment): MarketParams[] {

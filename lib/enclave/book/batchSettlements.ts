@@ -1,5 +1,8 @@
 import type { Hex } from 'viem'
 import type { Logger } from '../../observe/logger'
+import { bookDomain } from '../../chain/deployment'
+import { deadlineOf } from '../../protocol/book/deadline'
+import { hashBatchSettlement } from '../../protocol/book/settlement'
 import { SubrosaError } from '../../protocol/errors'
 import type { Deliver } from '../deliverOutcomes'
 import type { EnclaveMetrics } from '../metrics'
@@ -10,7 +13,7 @@ import { extendHistory } from './extendHistory'
 import { goOnFrom, newMarket, weightOf, type KnownMarket } from './knownMarket'
 import { ListCache, type ServedList } from './listCache'
 import { MarketCache } from './marketCache'
-import { deadlineOf, isSettled } from './marketHistory'
+import { isSettled } from './marketHistory'
 import { readBatchState, readDueBatch, type DueBatch } from './readDueBatch'
 import { settleBatch, type BatchSettler, type SignedBatch } from './settleBatch'
 
@@ -51,14 +54,17 @@ export function createBatchSettlements({ log, metrics, pool, deliver, ...source 
     if (batchId <= known.state.batchId) throw new SubrosaError('BATCH_NOT_NEXT')
     known.history = await extendHistory(source, known.history, due.market, block)
     const openBefore = known.opened.size
-    const threads = pool.dueBy(deadlineOf(due.market, batchId))
+    const threads = pool.dueBy(dueBy(due))
     const { signed, before } = await settleBatch({ ...source, threads }, due, known.history, known.opened, known.state)
     const { settlement, signature, fills } = signed
     await deliver({ settlement, signature, fills })
     const opened = known.opened.size - openBefore
     goOnFrom(known, before)
     const { carriedHash } = settlement
-    lists.put(signedKey(id, batchId, settlement), { carriedHash, carried: signed.carried })
+    lists.put(listKey(id, batchId, hashBatchSettlement(bookDomain(deployment), settlement)), {
+      carriedHash,
+      carried: signed.carried,
+    })
     const seconds = (performance.now() - start) / 1_000
     metrics.batchSeconds.observe(seconds)
     metrics.ordersOpened.inc(opened)
@@ -74,8 +80,8 @@ export function createBatchSettlements({ log, metrics, pool, deliver, ...source 
   async function makeList(id: Hex, batchId: bigint): Promise<ServedList> {
     const { market, batch, block } = await reads.run(() => readBatchState(source, id, batchId), LIST)
     if (!isSettled(market, { id: batchId, state: batch })) throw new SubrosaError('NOT_FOUND')
-    const key = `${id}/${batchId}/${batch.challengeUntil}/${batch.fillsHash}`
-    const known = lists.get(key) ?? lists.get(signedKey(id, batchId, batch))
+    const key = listKey(id, batchId, batch.settlementHash)
+    const known = lists.get(key)
     if (known) return known
     return listing.run(async () => {
       const meanwhile = lists.get(key)
@@ -101,8 +107,7 @@ export function createBatchSettlements({ log, metrics, pool, deliver, ...source 
       const key = `${id}/${batchId}/${due.block.hash}`
       const begun = underWay.get(key)
       if (begun) return begun
-      const settle = (known: KnownMarket) =>
-        work.run(() => inTurn(known, () => readAndSettle(known, due)), deadlineOf(due.market, batchId))
+      const settle = (known: KnownMarket) => work.run(() => inTurn(known, () => readAndSettle(known, due)), dueBy(due))
       const settling = markets.use(id, () => make(id), weightOf, settle).finally(() => underWay.delete(key))
       underWay.set(key, settling)
       return settling
@@ -110,13 +115,18 @@ export function createBatchSettlements({ log, metrics, pool, deliver, ...source 
   }
 }
 
-/** What this enclave signed lately for a batch with this price and these fills. */
-function signedKey(id: Hex, batchId: bigint, { price, fillsHash }: { price: number; fillsHash: Hex }): string {
-  return `signed/${id}/${batchId}/${price}/${fillsHash}`
+/** @param digest Of the settlement that commits to the list: signed here lately, or in storage. */
+function listKey(id: Hex, batchId: bigint, digest: Hex): string {
+  return `${id}/${batchId}/${digest}`
 }
 
 function inTurn<T>(known: KnownMarket, task: () => Promise<T>): Promise<T> {
   const next = known.last.then(task, task)
   known.last = next.catch(() => undefined)
   return next
+}
+
+/** Unix seconds: settled by then, or void. */
+function dueBy({ market, batchId, moves }: DueBatch): bigint {
+  return deadlineOf(market, batchId, moves, true)
 }

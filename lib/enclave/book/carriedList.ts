@@ -1,4 +1,5 @@
 import type { Hex } from 'viem'
+import { bookDomain } from '../../chain/deployment'
 import type { MarketState } from '../../chain/book/marketState'
 import type { Carried } from '../../protocol/book/carried'
 import { EMPTY_BOOK } from '../../protocol/book/batchOutcome'
@@ -26,10 +27,10 @@ export async function carriedList(
   history: MarketHistory & { market: MarketState },
   opened: OpenedOrders,
 ): Promise<{ carriedHash: Hex; carried: Carried[] }> {
-  const settled = standingSettlements(history)
+  const settled = standingSettlements(bookDomain(settler.deployment), history)
   const standing = settled.get(batchId)
   if (!standing) throw new SubrosaError('NOT_FOUND')
-  await openOwnOrders(settler, block, history.id, ordersOf(history, batchId), opened)
+  await openOwnOrders(settler, block, history.market, ordersOf(history, batchId), opened)
   // As it was when the batch was settled: later settlements, and payments after it, were not there.
   const earlier = new Map([...settled].filter(([id]) => id < batchId))
   const events = history.events.filter((event) => event.type !== 'MarginWithdrawn' || isBefore(event, standing))

@@ -1,4 +1,4 @@
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import { BATCH_STATUS, type BatchState } from '../../chain/book/batchState'
 import type { BookEventOf, OrderPlaced } from '../../chain/book/events'
 import type { MarketState } from '../../chain/book/marketState'
@@ -11,8 +11,9 @@ export type BookOrder = Pick<OrderPlaced, 'batchId' | 'seq' | 'trader' | 'keyId'
   sealed: Hex
 }
 
-/** A cancellation: from its batch on, the order of `leaf` does not trade. */
-export type BookCancellation = { batchId: bigint; seq: number; leaf: Hex }
+/** A cancellation: from its batch on, the order of `leaf` does not trade, or none of the trader's earlier ones. */
+export type BookCancellation =
+  { batchId: bigint; seq: number; leaf: Hex } | { batchId: bigint; seq: number; all: Address }
 
 /** A batch that somebody used: what storage says of it, and what its leaves are, in their order. */
 export type UsedBatch = {
@@ -63,18 +64,4 @@ export function isSettled(
 ): boolean {
   if (state.status !== BATCH_STATUS.OPEN) return state.status === BATCH_STATUS.FINAL
   return state.challengeUntil !== 0n && (toSettle === 0n || id < toSettle)
-}
-
-/** Unix seconds: the first second that is no longer part of the batch. */
-export function endOf(
-  { startsAt, batchLength }: Pick<MarketState, 'startsAt' | 'batchLength'>,
-  batchId: bigint,
-): bigint {
-  return startsAt + batchId * BigInt(batchLength)
-}
-
-/** Unix seconds from which on an unsettled batch is void. After a strike, what it unsettled gets its time anew. */
-export function deadlineOf(market: MarketState, batchId: bigint): bigint {
-  const deadline = endOf(market, batchId) + BigInt(market.batchSettleBy)
-  return deadline < market.extendedUntil ? market.extendedUntil : deadline
 }

@@ -7,6 +7,8 @@ import type { BookOrder } from './marketHistory'
 export type OrdersJob = {
   key: OpeningKey
   context: SealContext
+  /** The market's: smaller orders are bad orders. */
+  minLots: number
   orders: readonly Pick<BookOrder, 'trader' | 'x' | 'y' | 'sealed'>[]
 }
 
@@ -14,10 +16,10 @@ export type OrdersJob = {
 export type OpenedOrder = OrderJudgement
 
 /** Opens and judges orders by section 11, step 1. @returns One for each, in the same order. */
-export function openOrderRecords({ key, context, orders }: OrdersJob): OpenedOrder[] {
+export function openOrderRecords({ key, context, minLots, orders }: OrdersJob): OpenedOrder[] {
   const open = openerOf(key, context)
   return orders.map(({ trader, x, y, sealed }) => {
     const leaf = { context, trader, x, y, sealed }
-    return judgeOrder(open(leaf), leaf)
+    return judgeOrder(open(leaf), leaf, minLots)
   })
 }

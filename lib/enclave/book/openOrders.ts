@@ -1,4 +1,5 @@
 import type { Hex } from 'viem'
+import type { MarketState } from '../../chain/book/marketState'
 import type { ContractDomain } from '../../chain/deployment'
 import { KIND } from '../../protocol/constants'
 import type { SealContext } from '../../protocol/sealing/context'
@@ -24,20 +25,20 @@ export type OrdersOfKey = { keyId: Hex; key: OpeningKey; orders: readonly BookOr
 export async function openOrders(
   threads: Threads,
   { chainId, contract }: ContractDomain,
-  id: Hex,
+  { id, minLots }: Pick<MarketState, 'id' | 'minLots'>,
   groups: readonly OrdersOfKey[],
   opened: OpenedOrders,
 ): Promise<void> {
   const jobs = groups.flatMap(({ keyId, key, orders }) => {
     const context: SealContext = { chainId, contract, keyId, kind: KIND.market, id, closesAt: 0n }
-    return chunksOf(orders).map((chunk) => ({ key, context, orders: chunk }))
+    return chunksOf(orders).map((chunk) => ({ key, context, minLots, orders: chunk }))
   })
   const turns = jobs.values()
 
   async function work(): Promise<void> {
-    for (const { key, context, orders } of turns) {
-      const answers = await threads.openOrders({ key, context, orders })
-      orders.forEach((order, place) => {
+    for (const job of turns) {
+      const answers = await threads.openOrders(job)
+      job.orders.forEach((order, place) => {
         const answer = answers[place]
         if (!answer) return
         opened.set(order.leaf, answer)

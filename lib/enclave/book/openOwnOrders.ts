@@ -1,4 +1,5 @@
 import type { Hex } from 'viem'
+import type { MarketState } from '../../chain/book/marketState'
 import { bookDomain } from '../../chain/deployment'
 import type { Header } from '../chain/header'
 import { decodeKey, keySlots } from '../chain/provenAuction'
@@ -15,7 +16,7 @@ import { openOrders, type OpenedOrders } from './openOrders'
 export async function openOwnOrders(
   source: HistorySource & { keys: EnclaveKeys; threads: Threads },
   block: Header,
-  id: Hex,
+  market: Pick<MarketState, 'id' | 'minLots'>,
   orders: readonly BookOrder[],
   opened: OpenedOrders,
 ): Promise<void> {
@@ -31,7 +32,7 @@ export async function openOwnOrders(
     const key = await ownKey(source, block, keyId)
     if (key) groups.push({ keyId, key: { publicKey: key.publicKey, privateKey: key.privateKey }, orders: ofKey })
   }
-  await openOrders(source.threads, bookDomain(source.deployment), id, groups, opened)
+  await openOrders(source.threads, bookDomain(source.deployment), market, groups, opened)
 }
 
 /** The registry names a key's epoch, revoked or not; whether the key is ours, our own derivation tells. */

@@ -1,7 +1,7 @@
-import { isAddressEqual, type Address } from 'viem'
+import { isAddressEqual, type Address, type Hex } from 'viem'
 import type { MarketState } from '../../chain/book/marketState'
 import { batchOutcome, type BatchOutcome, type BookHistory, type BookState } from '../../protocol/book/batchOutcome'
-import { MAX_FILLS } from '../../protocol/book/market'
+import { cancelledByBatch } from '../../protocol/book/cancellations'
 import type { PlacedMoney } from '../../protocol/book/marginAt'
 import { ORDER_FLAG } from '../../protocol/clearing/orders'
 import type { AgreedEvent, BookOrder, MarketHistory } from './marketHistory'
@@ -19,8 +19,7 @@ export function ordersOf({ batches }: MarketHistory, batchId: bigint): BookOrder
  * @param from The state after some earlier batch; of batches up to it the history need not hold orders any more.
  */
 export function tradersOf(history: MarketHistory, batchId: bigint, opened: OpenedOrders, from: BookState): Address[] {
-  const until = [...history.batches.values()].filter(({ id }) => id <= batchId)
-  const cancelled = new Set(until.flatMap(({ cancellations }) => cancellations.map(({ leaf }) => leaf)))
+  const cancelled = new Set([...cancelledIn(history, batchId, from).values()].flat())
   const mayTrade = (order: BookOrder) => {
     if (cancelled.has(order.leaf)) return false
     const known = opened.get(order.leaf)
@@ -46,12 +45,13 @@ export function outcomeOf(
   from: BookState,
 ): BatchOutcome {
   const { id, market, batches, events } = history
+  const cancelled = cancelledIn(history, batchId, from)
   const book: BookHistory = {
     marketId: id,
-    params: { ...market, maxFills: MAX_FILLS, maxOrderAge: Infinity },
+    params: market,
     strikes: market.strikes,
-    batches: [...batches.values()].map(({ id: number, orders, cancellations, acc, count }) => ({
-      ...{ batchId: number, orders, acc, count, cancelled: cancellations.map(({ leaf }) => leaf) },
+    batches: [...batches.values()].map(({ id: number, orders, acc, count }) => ({
+      ...{ batchId: number, orders, acc, count, cancelled: cancelled.get(number) ?? [] },
     })),
     settled: [...settled.values()].map(({ batchId: number, settlement, fills, blockNumber, logIndex }) => ({
       ...{ batchId: number, price: settlement.price, fills, blockNumber, logIndex },
@@ -59,6 +59,19 @@ export function outcomeOf(
     money: events.flatMap((event) => moneyOf(event, market.base)),
   }
   return batchOutcome(book, batchId, opened, from)
+}
+
+/** The leaves that stop trading with each batch behind a state, up to one. */
+function cancelledIn({ batches }: MarketHistory, batchId: bigint, from: BookState): Map<bigint, Hex[]> {
+  const until = [...batches.values()].filter(({ id }) => id > from.batchId && id <= batchId)
+  return cancelledByBatch(
+    until.map(({ id, orders, cancellations }) => ({
+      ...{ batchId: id, orders },
+      cancelled: cancellations.flatMap((one) => ('leaf' in one ? [one.leaf] : [])),
+      cancelledAll: cancellations.flatMap((one) => ('all' in one ? [one.all] : [])),
+    })),
+    from.resting,
+  )
 }
 
 function moneyOf(event: AgreedEvent, baseToken: Address): PlacedMoney[] {

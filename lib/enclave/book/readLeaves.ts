@@ -1,16 +1,16 @@
 import { keccak256, type Hex } from 'viem'
 import { bookLogPages } from '../../chain/book/bookLogs'
-import type { OrderCancelled, OrderPlaced } from '../../chain/book/events'
+import type { AllCancelled, OrderCancelled, OrderPlaced } from '../../chain/book/events'
 import type { ChainConnection } from '../../chain/connection'
 import { bookDomain, type Deployment } from '../../chain/deployment'
 import type { BatchState } from '../../chain/book/batchState'
 import { fold } from '../../protocol/auction/accumulator'
-import { orderCancelLeaf, orderLeaf } from '../../protocol/book/leaf'
+import { cancelAllLeaf, orderCancelLeaf, orderLeaf } from '../../protocol/book/leaf'
 import { SEALED_BID_LENGTH } from '../../protocol/constants'
 import { SubrosaError } from '../../protocol/errors'
 import { newBatch, type MarketHistory, type UsedBatch } from './marketHistory'
 
-const LEAVES = ['OrderPlaced', 'OrderCancelled'] as const
+const LEAVES = ['OrderPlaced', 'OrderCancelled', 'AllCancelled'] as const
 
 /** Batches' words, proven in the last block that is read. */
 export type ProveBatches = (ids: bigint[]) => Promise<Map<bigint, BatchState>>
@@ -46,13 +46,18 @@ export async function readLeaves(
   }
   return changed
 
-  function take(event: OrderPlaced | OrderCancelled): void {
+  function take(event: OrderPlaced | OrderCancelled | AllCancelled): void {
     const batch = changed.get(event.batchId)
     if (!batch || event.seq !== batch.count || batch.count >= batch.state.count) {
       throw mismatch(`batch ${event.batchId}: leaf ${batch?.count} is missing`)
     }
-    batch.acc = fold(batch.acc, event.type === 'OrderPlaced' ? place(batch, event) : cancel(batch, event))
+    batch.acc = fold(batch.acc, leafOf(batch, event))
     batch.count += 1
+  }
+
+  function leafOf(batch: UsedBatch, event: OrderPlaced | OrderCancelled | AllCancelled): Hex {
+    if (event.type === 'OrderPlaced') return place(batch, event)
+    return event.type === 'OrderCancelled' ? cancel(batch, event) : cancelAll(batch, event)
   }
 
   function place(batch: UsedBatch, { id, batchId, seq, trader, keyId, x, y, sealed }: OrderPlaced): Hex {
@@ -66,6 +71,11 @@ export async function readLeaves(
   function cancel(batch: UsedBatch, { id, batchId, seq, trader, leaf }: OrderCancelled): Hex {
     batch.cancellations.push({ batchId, seq, leaf })
     return orderCancelLeaf(domain, { id, batchId, seq, trader, leaf })
+  }
+
+  function cancelAll(batch: UsedBatch, { id, batchId, seq, trader }: AllCancelled): Hex {
+    batch.cancellations.push({ batchId, seq, all: trader })
+    return cancelAllLeaf(domain, { id, batchId, seq, trader })
   }
 }
 

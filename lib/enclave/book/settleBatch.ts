@@ -4,6 +4,7 @@ import type { BatchSettlement, Fill } from '../../protocol/book/settlement'
 import { bookDomain } from '../../chain/deployment'
 import type { BatchOutcome, BookState } from '../../protocol/book/batchOutcome'
 import type { Carried } from '../../protocol/book/carried'
+import { deadlineOf } from '../../protocol/book/deadline'
 import { hashBatchSettlement } from '../../protocol/book/settlement'
 import { SubrosaError } from '../../protocol/errors'
 import { accountValue, type ProvenAccount } from '../chain/provenMarket'
@@ -15,8 +16,8 @@ import type { HistorySource } from './extendHistory'
 import { openOwnOrders } from './openOwnOrders'
 import type { OpenedOrders } from './openOrders'
 import { outcomeOf, ordersOf, tradersOf } from './outcome'
-import { deadlineOf, type MarketHistory } from './marketHistory'
-import type { DueBatch } from './readDueBatch'
+import type { MarketHistory } from './marketHistory'
+import { proveKeys, type DueBatch } from './readDueBatch'
 import { standingSettlements } from './standing'
 
 export type SignedBatch = { settlement: BatchSettlement; signature: Hex; fills: Fill[]; carried: Carried[] }
@@ -42,13 +43,13 @@ export async function settleBatch(
   from: BookState,
 ): Promise<{ signed: SignedBatch; before: BookState }> {
   const { keys, deployment } = settler
-  const { id, batchId, market, batch } = due
+  const { batchId, market, batch } = due
   if ((await keys.sealingKey(due.epoch)).keyId !== batch.keyId) throw new SubrosaError('KEY_UNAVAILABLE')
-  requireTurn(due, history)
-  const settled = standingSettlements(history)
+  await requireTurn(settler, due, history)
+  const settled = standingSettlements(bookDomain(deployment), history)
   // Every ciphertext is behind a proven accumulator here. Money is proven while the workers open.
   const [, accounts] = await Promise.all([
-    openOwnOrders(settler, due.block, id, ordersOf(history, batchId), opened),
+    openOwnOrders(settler, due.block, market, ordersOf(history, batchId), opened),
     proveAccounts(settler, due, history, tradersOf(history, batchId, opened, from)),
   ])
   requireSums({ ...history, market }, settled, accounts)
@@ -61,19 +62,24 @@ export async function settleBatch(
 
 /** What was replayed is what storage has, the last price too: no signature speaks of anything else. */
 function requireSame({ settlement, before }: BatchOutcome, { batch, market }: DueBatch): void {
-  const last = market.hasTraded ? market.lastPrice : null
+  const last = market.lastPrice === 0 ? null : market.lastPrice
   if (settlement.acc === batch.acc && settlement.count === batch.count && before.last === last) return
   throw new SubrosaError('HISTORY_MISMATCH', { details: 'the replayed market is not the one in storage' })
 }
 
 /**
- * Batches before it that are not settled are void in every block from now on: past their deadline, or marked so. Only a
- * strike could give them time again, and makes a new round.
+ * Batches before it that are not settled are void in every block from now on: marked so, past their deadline, or over
+ * without a key that anybody may sign for. A strike gives no batch time that is void already.
  */
-function requireTurn({ batchId, market, block }: DueBatch, { batches }: MarketHistory): void {
-  for (const { id, state } of batches.values()) {
-    if (id < market.toSettle || id >= batchId) continue
-    const isVoid = state.status !== BATCH_STATUS.OPEN || block.timestamp >= deadlineOf(market, id)
+async function requireTurn(source: HistorySource, due: DueBatch, { batches }: MarketHistory): Promise<void> {
+  const { batchId, market, moves, block } = due
+  const open = [...batches.values()].filter(({ id, state }) => {
+    return id >= market.toSettle && id < batchId && state.status === BATCH_STATUS.OPEN
+  })
+  const early = open.filter(({ id }) => block.timestamp < deadlineOf(market, id, moves, true))
+  const known = await proveKeys(source, block, [...new Set(early.map(({ state }) => state.keyId))])
+  for (const { id, state } of early) {
+    const isVoid = block.timestamp >= deadlineOf(market, id, moves, known.has(state.keyId))
     if (!isVoid) throw new SubrosaError('BATCH_NOT_NEXT', { details: `batch ${id} comes first` })
   }
 }

@@ -1,18 +1,22 @@
 import type { Hex } from 'viem'
 import type { BookEventOf } from '../../chain/book/events'
-import { fillsHash } from '../../protocol/book/settlement'
+import type { BookDomain } from '../../protocol/book/market'
+import { fillsHash, hashBatchSettlement } from '../../protocol/book/settlement'
 import { SubrosaError } from '../../protocol/errors'
 import { isSettled, type MarketHistory } from './marketHistory'
 
 export type BatchSettled = BookEventOf<'BatchSettled'>
 
 /**
- * The settlement of each batch that is settled: the newest event whose fills and price are those in storage. Those that
- * a strike took back are passed over.
+ * The settlement of each batch that is settled: the newest event whose digest is the one in storage. Those that a strike
+ * took back are passed over.
  *
  * @throws SubrosaError HISTORY_MISMATCH where a batch has none.
  */
-export function standingSettlements({ batches, events, market }: MarketHistory): Map<bigint, BatchSettled> {
+export function standingSettlements(
+  domain: BookDomain,
+  { batches, events, market }: MarketHistory,
+): Map<bigint, BatchSettled> {
   const standing = new Map<bigint, BatchSettled>()
   const told = new Map<bigint, BatchSettled[]>()
   for (const event of events) {
@@ -21,10 +25,11 @@ export function standingSettlements({ batches, events, market }: MarketHistory):
   }
   for (const batch of batches.values()) {
     if (!market || !isSettled(market, batch)) continue
-    const { fillsHash: stored, price } = batch.state
-    const found = told
-      .get(batch.id)
-      ?.findLast(({ settlement, fills }) => settlement.price === price && hashOf(fills) === stored)
+    const found = told.get(batch.id)?.findLast(({ settlement, fills }) => {
+      return (
+        hashBatchSettlement(domain, settlement) === batch.state.settlementHash && hashOf(fills) === settlement.fillsHash
+      )
+    })
     if (!found) {
       throw new SubrosaError('HISTORY_MISMATCH', {
         details: `no settlement of batch ${batch.id} is the one in storage`,

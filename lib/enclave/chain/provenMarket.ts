@@ -3,9 +3,11 @@ import { storageLayouts } from '../../abi/storageLayouts'
 import type { BatchState } from '../../chain/book/batchState'
 import type { MarketState } from '../../chain/book/marketState'
 import type { Margin } from '../../chain/book/reads'
+import type { DeadlineMove } from '../../protocol/book/deadline'
+import { UINT32_MAX } from '../../protocol/constants'
 import { fieldsOf, slotsOf, type MappingLayout } from './slots'
 
-const { _markets, _batches, _margins, _withdrawals, _struck } = storageLayouts.HiddenBook
+const { _markets, _batches, _margins, _withdrawals, _barred, _moves } = storageLayouts.HiddenBook
 const { _signerIndexes } = storageLayouts.EnclaveRegistry
 
 /** A trader's money in one market, with what he asked to take out. `batchId`: of his last request; null: not proven. */
@@ -40,12 +42,14 @@ export function marketValue(id: Hex): ProvenValue<MarketState> {
     bandBps: Number(fields.bandBps),
     batchSettleBy: Number(fields.batchSettleBy),
     challengeWindow: Number(fields.challengeWindow),
+    operator: addressOf(fields.operator),
+    minLots: Number(fields.minLots),
+    maxOrderAge: Number(fields.maxOrderAge),
+    maxFills: Number(fields.maxFills),
     startsAt: fields.startsAt,
     lastPrice: Number(fields.lastPrice),
-    hasTraded: fields.hasTraded !== 0n,
-    voids: Number(fields.voids),
     strikes: Number(fields.strikes),
-    extendedUntil: fields.extendedUntil,
+    moves: Number(fields.moves),
     head: fields.head,
     toSettle: fields.toSettle,
     tail: fields.tail,
@@ -62,10 +66,10 @@ export function batchValue(id: Hex, batchId: bigint): ProvenValue<BatchState> {
     status: Number(fields.status),
     price: Number(fields.price),
     priceBefore: Number(fields.priceBefore),
-    hadTraded: fields.hadTraded !== 0n,
-    fillsHash: word(fields.fillsHash),
+    settlementHash: word(fields.settlementHash),
     challengeUntil: fields.challengeUntil,
-    signerIndex: Number(fields.signerIndex),
+    signer: addressOf(fields.signer),
+    isStruck: fields.isStruck !== 0n,
   }))
 }
 
@@ -91,9 +95,18 @@ export function accountValue(id: Hex, trader: Address, withBatch: boolean): Prov
   }
 }
 
-/** Whether a settlement of the batch by this signer, by its place among those of the batch's key, was struck. */
-export function struckValue(id: Hex, batchId: bigint, signerIndex: number): ProvenValue<boolean> {
-  return valueOf(_struck, [id, word(batchId), word(signerIndex)], ({ value }) => value !== 0n)
+/** Whether a settlement of this signer was struck in the market. */
+export function barredValue(id: Hex, signer: Address): ProvenValue<boolean> {
+  return valueOf(_barred, [id, pad(signer)], ({ value }) => value !== 0n)
+}
+
+/** What a strike gave, by its number from 0 among those that moved deadlines. PROTOCOL.md section 9. */
+export function moveValue(id: Hex, index: number): ProvenValue<DeadlineMove> {
+  return valueOf(_moves, [id, word(index)], ({ from, unsettled, to, until }) => ({
+    ...{ from, to, until },
+    // The contract has the largest number where every used batch was settled.
+    unsettled: unsettled === BigInt(UINT32_MAX) ? 0n : unsettled,
+  }))
 }
 
 /** A signer's place among those of a key in the registry, from 1; 0 where it is none of them. */

@@ -33,7 +33,6 @@ export function addSettlement(fold: BookFold, event: BookEventOf<'BatchSettled'>
     })
   }
   tips.fills.set(batchKey({ marketId, batchId }), fills)
-  tips.markets.set(marketId, { ...market, voids: 0 })
 }
 
 function valueOf({ leaf, trader, sell, lots }: Fill, price: number, { tickSize, feeBps }: MarketTip): FillTip {

@@ -38,6 +38,7 @@ function accountOf(event: BookEvent): string | null {
       return event.account
     case 'OrderPlaced':
     case 'OrderCancelled':
+    case 'AllCancelled':
     case 'MarginDeposited':
     case 'WithdrawalRequested':
     case 'MarginWithdrawn':

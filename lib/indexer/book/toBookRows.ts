@@ -30,11 +30,11 @@ export function toBookRows(
   tips: BookTips,
   { time, tokens }: { time: bigint; tokens: ReadonlyMap<string, TokenFacts> },
 ): { rows: EventRows; mismatches: string[] } {
-  const { markets, batches, orderKeys, fills } = tips
+  const { markets, batches, orders, fills } = tips
   const copy = {
     markets: new Map(markets),
     batches: new Map(batches),
-    orderKeys: new Map(orderKeys),
+    orders: new Set(orders),
     fills: new Map(fills),
   }
   const fold: BookFold = { domain, tips: copy, rows: noRows(), time, mismatches: [] }
@@ -54,6 +54,7 @@ function apply(fold: BookFold, event: BookEvent, market: MarketTip): void {
   switch (event.type) {
     case 'OrderPlaced':
     case 'OrderCancelled':
+    case 'AllCancelled':
       addBookLeaf(fold, event, market)
       return
     case 'BatchSettled':
@@ -63,13 +64,10 @@ function apply(fold: BookFold, event: BookEvent, market: MarketTip): void {
       finalize(fold, event, market)
       return
     case 'BatchVoided':
-      addVoid(fold, event, market)
+      addVoid(fold, event)
       return
     case 'BatchStruck': {
-      const { batchId, round, signerIndex } = event
-      const extendedUntil = fold.time + market.batchSettleBy
-      const marketId = event.id.toLowerCase()
-      fold.rows.strikes.push({ ...placeOf(event), marketId, round, batchId, signerIndex, extendedUntil })
+      addStrike(fold, event, market)
       return
     }
     case 'MarginDeposited': {
@@ -84,16 +82,23 @@ function apply(fold: BookFold, event: BookEvent, market: MarketTip): void {
   }
 }
 
-/** The contract counts no further. */
-const MOST_VOIDS = 0xffff
-
-function addVoid(fold: BookFold, event: BookEventOf<'BatchVoided'>, market: MarketTip): void {
-  const marketId = event.id.toLowerCase()
+function addVoid(fold: BookFold, event: BookEventOf<'BatchVoided'>): void {
   batchOf(fold, event)
-  const voids = Math.min(market.voids + 1, MOST_VOIDS)
-  fold.tips.markets.set(marketId, { ...market, voids })
-  const { batchId, blockNumber } = event
-  fold.rows.batchEnds.push({ ...placeOf(event), blockNumber, marketId, batchId, voids })
+  const { id, batchId, blockNumber } = event
+  fold.rows.batchEnds.push({ ...placeOf(event), blockNumber, marketId: id.toLowerCase(), batchId })
+}
+
+/** Deadlines move for the batches that have ended by then, if any do. PROTOCOL.md section 9. */
+function addStrike(
+  { rows, time }: BookFold,
+  event: BookEventOf<'BatchStruck'>,
+  { startsAt, batchLength }: MarketTip,
+): void {
+  const { id, batchId, strikes, signer, movedUntil } = event
+  rows.strikes.push({
+    ...{ ...placeOf(event), marketId: id.toLowerCase(), round: strikes, batchId, signer: signer.toLowerCase() },
+    ...{ movedUntil, movedTo: movedUntil === 0n ? 0n : (time - startsAt) / batchLength },
+  })
 }
 
 function addMargin(

@@ -32,6 +32,9 @@ export function toMarketRow(
     bandBps: params.bandBps,
     batchSettleBy: params.batchSettleBy,
     challengeWindow: params.challengeWindow,
+    operator: params.operator.toLowerCase(),
+    minLots: params.minLots,
+    maxOrderAge: params.maxOrderAge,
     startsAt: event.startsAt,
   }
 }
@@ -42,6 +45,5 @@ export function tipOfParams({ params, startsAt }: BookEventOf<'MarketCreated'>):
     ...{ base: params.base.toLowerCase(), quote: params.quote.toLowerCase(), tickSize, lotSize, feeBps, startsAt },
     batchLength: BigInt(params.batchLength),
     batchSettleBy: BigInt(params.batchSettleBy),
-    voids: 0,
   }
 }

@@ -1,24 +1,27 @@
 import { isAddressEqual, recoverAddress } from 'viem/utils'
-import type { Hex } from 'viem'
 import { bandAround, bandWidth } from '../clearing/band'
 import { ZERO_HASH } from '../constants'
 import { check, type Check, type Finding } from '../proof/check'
 import type { BatchEvidence } from './batchEvidence'
+import { deadlineOf, endOfBatch } from './deadline'
 import { marketIdOf, type MarketParams } from './market'
 import type { ReplayedBatch } from './replayBatches'
 import type { ReplayedSettlements, StandingBatch } from './replaySettlements'
 import { fillsHash, hashBatchSettlement } from './settlement'
 
-const PARAMS = ['base', 'quote', 'tickSize', 'lotSize', 'batchLength', 'feeBps', 'bandBps', 'batchSettleBy'] as const
+const PARAMS = [
+  ...(['base', 'quote', 'tickSize', 'lotSize', 'batchLength', 'feeBps', 'bandBps', 'batchSettleBy'] as const),
+  ...(['challengeWindow', 'operator', 'minLots', 'maxOrderAge'] as const),
+] satisfies readonly (keyof MarketParams)[]
 const STORED_FINAL = 1
 const STORED_VOID = 2
 
 /** The market is the one asked about, on the terms of its creation. PROTOCOL.md sections 5 and 11. */
 export function wrongMarket({ domain, marketId, market, stored }: BatchEvidence): Finding {
   const { params, creator, nonce, startsAt } = market
-  if (marketIdOf(domain, creator, nonce) !== marketId) return 'the market’s id does not follow from its creation'
-  const names: readonly (keyof MarketParams)[] = [...PARAMS, 'challengeWindow']
-  const other: string[] = names.filter((name) => params[name] !== stored.market.params[name])
+  if (marketIdOf(domain, creator, nonce, params) !== marketId)
+    return 'the market’s id does not follow from its creation and its terms'
+  const other: string[] = PARAMS.filter((name) => params[name] !== stored.market.params[name])
   if (!isAddressEqual(creator, stored.market.creator)) other.push('creator')
   if (startsAt !== stored.market.startsAt) other.push('startsAt')
   return other.length === 0 ? null : `storage holds another ${other.join(', ')}`
@@ -31,31 +34,33 @@ export function wrongLeaves({ stored }: BatchEvidence, batch: ReplayedBatch, sta
   return batch.acc === signed.acc ? null : `the leaves fold to ${batch.acc}, not to ${signed.acc}`
 }
 
-/** The key that a batch's orders are sealed to, as the contract chose it: of cancellations alone, that of the first one. */
-export function keyOfBatch(batch: ReplayedBatch, all: readonly ReplayedBatch[]): Hex | null {
-  const own = batch.orders.at(-1)
-  if (own) return own.keyId
-  const [cancelled] = batch.cancelled
-  return all.find(({ orders }) => orders.some(({ leaf }) => leaf === cancelled))?.orders.at(-1)?.keyId ?? null
+/** One key a batch, and the one that follows from the clock. */
+export function wrongKey({ stored: { batch: stored } }: BatchEvidence, { orders }: ReplayedBatch): Finding {
+  const other = orders.find(({ keyId }) => keyId.toLowerCase() !== stored.keyId.toLowerCase())
+  if (other) return `${other.leaf} is sealed to ${other.keyId}, and the batch’s key is ${stored.keyId}`
+  return stored.keyByClock.toLowerCase() === stored.keyId.toLowerCase()
+    ? null
+    : `storage holds another key than ${stored.keyByClock}, which serves the batch by the clock`
 }
 
 /** The contract's storage is what the events make it. */
 export function wrongStorage(
-  { stored: { batch: stored, market } }: BatchEvidence,
+  { domain, steps, stored: { batch: stored, market } }: BatchEvidence,
   batch: ReplayedBatch,
   { log, last }: StandingBatch,
-  struckSinceCreation: number,
 ): Finding {
-  const { settlement, challengeUntil } = log
+  const { settlement, challengeUntil, signer } = log
+  const strikes = steps.filter((step) => step.type === 'BatchStruck')
   const expected: [string, unknown, unknown][] = [
     ['acc', settlement.acc, stored.acc],
     ['count', settlement.count, stored.count],
     ['price', settlement.price, stored.price],
-    ['fillsHash', settlement.fillsHash, stored.fillsHash],
+    ['settlement', hashBatchSettlement(domain, settlement), stored.settlementHash],
     ['challengeUntil', challengeUntil, stored.challengeUntil],
+    ['signer', signer.toLowerCase(), stored.signer.toLowerCase()],
     ['priceBefore', last ?? 0, stored.priceBefore],
-    ['hadTraded', last !== null, stored.hadTraded],
-    ['strikes', struckSinceCreation, market.strikes],
+    ['strikes', strikes.length, market.strikes],
+    ['moves', strikes.filter(({ movedUntil }) => movedUntil !== 0n).length, market.moves],
   ]
   const other = expected.filter(([, is, held]) => is !== held).map(([name]) => name)
   if (batch.acc !== stored.acc && !other.includes('acc')) other.push('acc')
@@ -80,30 +85,27 @@ export async function signatureCheck(
   }
 }
 
-/** The signer was admitted for the batch's key, and none of those whose settlement of it was struck. */
-export function wrongSigner({ signerIndex, stored }: BatchEvidence, { log, struckSigners }: StandingBatch): Finding {
+/** The signer was admitted for the batch's key, and none of those whose settlement in the market was struck. */
+export function wrongSigner({ isSignerAdmitted }: BatchEvidence, { log, barred }: StandingBatch): Finding {
   const { signer } = log
-  if (signerIndex === 0) return `${signer} was not admitted for the batch’s key`
-  if (signerIndex !== stored.batch.signerIndex) return 'storage holds another signer'
-  if (struckSigners.some((struck) => isAddressEqual(struck, signer))) {
-    return `${signer}’s settlement of this batch was struck before`
-  }
-  return null
+  if (!isSignerAdmitted) return `${signer} was not admitted for the batch’s key`
+  const isBarred = barred.some((struck) => isAddressEqual(struck, signer))
+  return isBarred ? `a settlement by ${signer} in this market was struck before` : null
 }
 
 /** Of this market and batch, after as many strikes as its round says, after its end and in time. */
 export function wrongTurn(
   { marketId, batchId, market: { params, startsAt } }: BatchEvidence,
-  { log, strikes, struckAt }: StandingBatch,
+  { log, strikes, moves }: StandingBatch,
 ): Finding {
   const { settlement, challengeUntil } = log
+  const clock = { startsAt, ...params }
   if (settlement.marketId.toLowerCase() !== marketId || settlement.batchId !== batchId) return 'it is of another batch'
   if (settlement.round !== strikes + 1) return `its round is ${settlement.round}, after ${strikes} strikes`
   const settledAt = challengeUntil - BigInt(params.challengeWindow)
-  const end = startsAt + batchId * BigInt(params.batchLength)
+  const end = endOfBatch(clock, batchId)
   if (settledAt < end) return `settled at ${settledAt}, before the batch’s end at ${end}`
-  const from = struckAt !== null && struckAt > end ? struckAt : end
-  const deadline = from + BigInt(params.batchSettleBy)
+  const deadline = deadlineOf(clock, batchId, moves, true)
   return settledAt < deadline ? null : `settled at ${settledAt}, and void since ${deadline}`
 }
 
@@ -119,7 +121,7 @@ export function wrongFillsHash({ log: { settlement, fills } }: StandingBatch): F
 export function wrongPrice({ market: { params } }: BatchEvidence, { log, last }: StandingBatch): Finding {
   const { price } = log.settlement
   const trades = log.fills.length > 0
-  if (trades && price === 0) return 'orders were filled at a price of 0'
+  if (price === 0 && (trades || last !== null)) return 'a price of 0, which nobody’s limit is'
   if (last === null) return trades || price === 0 ? null : 'a price before any trade, though nothing traded'
   const { low, high } = bandAround(last, bandWidth(last, params.bandBps))
   if (price < low || price > high) return `${price} is outside ${low} to ${high}, the band around ${last}`

@@ -32,30 +32,47 @@ export type SettledLog = ChainPlace & {
 /** What became of batches, as the market's events have it. */
 export type BatchLog =
   | SettledLog
-  /** `at`: the block's time, Unix seconds. `signerIndex`: 0 where nobody is blamed, for somebody had left by `exit`. */
-  | (ChainPlace & { type: 'BatchStruck'; batchId: bigint; signerIndex: number; at: bigint })
+  /**
+   * `at`: the block's time, Unix seconds. `signer`: the zero address where nobody is blamed. `movedUntil`: what it moved
+   * deadlines to, 0 where it moved none.
+   */
+  | (ChainPlace & { type: 'BatchStruck'; batchId: bigint; signer: Address; movedUntil: bigint; at: bigint })
   | (ChainPlace & { type: 'BatchVoided'; batchId: bigint })
   /** `fees` in base units of quote. */
   | (ChainPlace & { type: 'BatchFinalized'; batchId: bigint; fees: bigint })
 
 /** The contract's storage at one block. What a batch's own storage says is of its newest settlement, struck or not. */
 export interface StoredBook {
-  market: { params: MarketParams; creator: Address; startsAt: bigint; strikes: number; head: bigint; toSettle: bigint }
+  market: {
+    params: MarketParams
+    creator: Address
+    startsAt: bigint
+    /** Fills that a batch may have. */
+    maxFills: number
+    strikes: number
+    moves: number
+    head: bigint
+    toSettle: bigint
+  }
   batch: {
     acc: Hex
     count: number
     keyId: Hex
+    /** What the contract says now that the batch's key is, by the clock; zero for none. */
+    keyByClock: Hex
+    /** Whether the registry knows it, and it is not revoked. */
+    isKeyKnown: boolean
     /** 0 open or settled, 1 final, 2 void. */
     status: number
     price: number
     priceBefore: number
-    hadTraded: boolean
-    fillsHash: Hex
+    /** The settlement's EIP-712 digest. */
+    settlementHash: Hex
     challengeUntil: bigint
-    signerIndex: number
+    signer: Address
   }
   /** Of each order with a fill, by leaf; null where the contract knows none. `cancelledIn` 0 for never. */
-  orders: ReadonlyMap<Hex, { trader: Address; placedIn: bigint; cancelledIn: bigint } | null>
+  orders: ReadonlyMap<Hex, { trader: Address; placedIn: bigint; cancelledIn: bigint; filled: number } | null>
   /** Of each trader with a fill, by address in lower case: as the last final batch left it. */
   margins: ReadonlyMap<string, { base: bigint; quote: bigint }>
 }
@@ -72,11 +89,8 @@ export interface BatchEvidence {
   steps: readonly BatchLog[]
   /** From the settling transaction's data; null where it is not there to read. */
   signature: Hex | null
-  /**
-   * The signer's place, from 1, among those that the registry had admitted for the batch's key before the settlement; 0
-   * where it had not, or had revoked the key.
-   */
-  signerIndex: number
+  /** Whether the registry had admitted the signer for the batch's key before the settlement, and not revoked the key. */
+  isSignerAdmitted: boolean
   /** The time of the block that made the batch final, Unix seconds; null where none did. */
   finalizedAt: bigint | null
   stored: StoredBook

@@ -22,8 +22,7 @@ export interface PublicBatch {
 /** All that is public of a market: every used batch, in order, what stands of their settlements, and the money. */
 export interface BookHistory {
   marketId: Hex
-  params: Pick<MarketParams, 'tickSize' | 'lotSize' | 'feeBps' | 'bandBps'> &
-    Pick<BatchStep, 'maxOrderAge'> &
+  params: Pick<MarketParams, 'tickSize' | 'lotSize' | 'feeBps' | 'bandBps' | 'maxOrderAge'> &
     Pick<ClearingTerms, 'maxFills'>
   batches: readonly PublicBatch[]
   /** A batch before the due one that has none is void. */

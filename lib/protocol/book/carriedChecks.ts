@@ -15,6 +15,7 @@ export interface CarriedLists {
 }
 
 interface Settled {
+  maxOrderAge: number
   batches: readonly ReplayedBatch[]
   orders: ReadonlyMap<Hex, ReplayedOrder>
   settlements: ReplayedSettlements
@@ -78,7 +79,7 @@ function filledIn(settlements: ReplayedSettlements, of: (batchId: bigint) => boo
 
 function wrongRows(
   carried: readonly Carried[],
-  { orders, settlements, standing: { log } }: Settled,
+  { maxOrderAge, orders, settlements, standing: { log } }: Settled,
   invalid: ReadonlySet<Hex>,
 ): Finding {
   const { batchId } = log
@@ -99,12 +100,15 @@ function wrongRows(
     if ((cancelledIn === batchId) !== (name === 'cancelled')) {
       return `${leaf} is ${name} in the list, and ${cancelledIn === batchId ? 'was' : 'was not'} cancelled in this batch`
     }
+    const isTooOld = batchId - order.batchId > maxOrderAge
+    if (isTooOld !== (name === 'tooOld') && name !== 'cancelled')
+      return `${leaf} is ${name} in the list, and ${isTooOld ? 'too old to trade' : 'not too old'}`
     if (said !== (filled.get(leaf) ?? 0))
       return `${leaf} has ${said} lots in the list, and batches gave it ${filled.get(leaf) ?? 0}`
     if (here.has(leaf) && NOTHING.includes(disposition)) return `${leaf} is ${name} in the list, and was filled`
     if (name === 'filled' && !here.has(leaf)) return `${leaf} is filled in the list, and got nothing in this batch`
     if (later.has(leaf) && !restsOn(disposition)) return `${leaf} is ${name} in the list, and a later batch filled it`
-    if (invalid.has(leaf) && !['invalid', 'cancelled', 'unopened'].includes(name)) {
+    if (invalid.has(leaf) && !['invalid', 'cancelled', 'unopened', 'tooOld'].includes(name)) {
       return `${leaf} is ${name} in the list, and invalid on public evidence`
     }
   }

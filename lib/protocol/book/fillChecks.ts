@@ -6,15 +6,17 @@ import type { Finding } from '../proof/check'
 import type { BatchEvidence, MoneyLog } from './batchEvidence'
 import { fillMoney, marginAt, moneyBefore, moneyByTrader, type PlacedMoney } from './marginAt'
 import type { ReplayedOrder } from './replayBatches'
-import type { StandingBatch } from './replaySettlements'
+import type { ReplayedSettlements, StandingBatch } from './replaySettlements'
 import { byLeaf } from './settlement'
 
-/** Every fill is of a live order of its trader, each at most once, with a lot at least. */
+/** Every fill is of a live order of its trader that is not too old, each at most once, with a lot at least. */
 export function wrongFills(
-  { batchId, stored }: BatchEvidence,
+  { batchId, stored, market: { params } }: BatchEvidence,
   orders: ReadonlyMap<Hex, ReplayedOrder>,
   { log: { fills } }: StandingBatch,
 ): Finding {
+  const { maxFills } = stored.market
+  if (fills.length > maxFills) return `${fills.length} fills, and a batch may have ${maxFills}`
   for (const [at, { leaf, trader, lots }] of fills.entries()) {
     const before = fills[at - 1]
     if (before && byLeaf(before, { leaf }) >= 0) return `${leaf} is filled twice, or out of order`
@@ -22,6 +24,8 @@ export function wrongFills(
     if (!order || order.batchId > batchId) return `${leaf} is no order that was placed by then`
     if (order.cancelledIn !== null && order.cancelledIn <= batchId)
       return `${leaf} was cancelled in batch ${order.cancelledIn}`
+    if (batchId - order.batchId > params.maxOrderAge)
+      return `${leaf} was placed in batch ${order.batchId}, and is too old to trade`
     if (!isAddressEqual(order.trader, trader)) return `${leaf} is ${order.trader}’s, and ${trader} got its fill`
     if (lots < 1) return `${leaf} is filled with nothing`
     const held = stored.orders.get(leaf)
@@ -29,7 +33,7 @@ export function wrongFills(
       held &&
       isAddressEqual(held.trader, order.trader) &&
       held.placedIn === order.batchId &&
-      held.cancelledIn === (order.cancelledIn ?? 0n)
+      held.cancelledIn === (order.cancelledAloneIn ?? 0n)
     if (!agrees) return `storage does not hold ${leaf} as the events have it`
   }
   return null
@@ -47,6 +51,21 @@ export function wrongSides({ log: { fills } }: StandingBatch): Finding {
     sides.set(key, sell)
   }
   return bought === sold ? null : `${bought} lots bought, ${sold} sold`
+}
+
+/** Storage has counted with each order of this batch what final batches gave it. */
+export function wrongCounts(
+  { stored }: BatchEvidence,
+  { standing, finalized }: ReplayedSettlements,
+  { log: { fills } }: StandingBatch,
+): Finding {
+  const counted = new Map<Hex, number>()
+  for (const { log } of standing) {
+    if (!finalized.has(log.batchId)) continue
+    for (const { leaf, lots } of log.fills) counted.set(leaf, (counted.get(leaf) ?? 0) + lots)
+  }
+  const other = fills.find(({ leaf }) => (stored.orders.get(leaf)?.filled ?? 0) !== (counted.get(leaf) ?? 0))
+  return other ? `storage has not counted what final batches gave ${other.leaf}` : null
 }
 
 /** No order got more, over all batches up to this one, than an order can be for. */

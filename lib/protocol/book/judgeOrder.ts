@@ -26,6 +26,7 @@ export type InvalidOrderReason =
   | 'zero-price'
   | 'zero-quantity'
   | 'unknown-flags'
+  | 'below-min-lots'
   | 'min-fill-above-quantity'
   | 'commitment-mismatch'
 
@@ -39,21 +40,24 @@ type JudgedOrder = Pick<SealedEnvelope, 'context' | 'trader' | 'x' | 'y'>
  * Whether a sealed order is valid, and what it says. A verdict for every blob, whatever its sender did. No two terms
  * contradict each other: fill-or-kill that stays waits for a batch whose price reaches it, and an expiry without `stays`
  * keeps an order that was mined too late from trading. PROTOCOL.md section 11, step 1.
+ *
+ * @param minLots The market's.
  */
-export function judgeOrder(opened: Opened, leaf: JudgedOrder): OrderJudgement {
+export function judgeOrder(opened: Opened, leaf: JudgedOrder, minLots: number): OrderJudgement {
   if (!opened.ok) return { valid: false, reason: opened.reason }
   const parsed = parsePlaintext(opened.plaintext)
   if (!parsed.ok) return { valid: false, reason: parsed.reason }
-  const reason = faultOf(parsed.value, leaf)
+  const reason = faultOf(parsed.value, leaf, minLots)
   if (reason !== null) return { valid: false, reason }
   const { flags, price, quantity, minFill, expiryBatch } = parsed.value
   return { valid: true, flags, price, quantity, minFill, expiryBatch }
 }
 
-function faultOf(order: BidPlaintext, leaf: JudgedOrder): InvalidOrderReason | null {
+function faultOf(order: BidPlaintext, leaf: JudgedOrder, minLots: number): InvalidOrderReason | null {
   if (order.kind !== leaf.context.kind) return 'wrong-kind'
   if (order.price === 0) return 'zero-price'
   if (order.quantity === 0) return 'zero-quantity'
+  if (order.quantity < minLots) return 'below-min-lots'
   if ((order.flags & ~ORDER_FLAGS_MASK) !== 0) return 'unknown-flags'
   if (order.minFill > order.quantity) return 'min-fill-above-quantity'
   return opensCommitment(order, leaf) ? null : 'commitment-mismatch'

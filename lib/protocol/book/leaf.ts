@@ -1,6 +1,6 @@
 import { encodeAbiParameters, keccak256 } from 'viem/utils'
 import type { Address, Hex } from 'viem'
-import { TAGS } from '../constants'
+import { TAGS, ZERO_HASH } from '../constants'
 import type { BookDomain } from './market'
 
 /** An order as its leaf has it. PROTOCOL.md section 11. */
@@ -60,6 +60,11 @@ export function orderLeaf({ chainId, contract }: BookDomain, order: OrderLeaf): 
   const { id, batchId, seq, trader, keyId, x, y, sealedHash } = order
   const values = [TAGS.order, chainId, contract, id, batchId, seq, trader, keyId, x, y, sealedHash] as const
   return keccak256(encodeAbiParameters(ORDER_LAYOUT, values))
+}
+
+/** The leaf of a trader's `cancelAll`: a cancellation that names no order. PROTOCOL.md section 11. */
+export function cancelAllLeaf(domain: BookDomain, cancellation: Omit<OrderCancelLeaf, 'leaf'>): Hex {
+  return orderCancelLeaf(domain, { ...cancellation, leaf: ZERO_HASH })
 }
 
 /** The leaf of a cancellation. PROTOCOL.md section 11. */

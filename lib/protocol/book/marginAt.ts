@@ -17,8 +17,8 @@ export type MoneyEvent =
  * What a trader's orders of a batch can count on: deposits before its end, less withdrawals requested until then, plus
  * the fills of earlier batches whose settlement stands, final or not. PROTOCOL.md section 11.
  *
- * A request counts in full until it is paid, even where earlier batches left less to pay; the payment (or an exit) takes
- * what it took, and ends whatever was asked for until then. So the contract's own margin, when the batch becomes final,
+ * A request counts in full until it is paid, even where earlier batches left less to pay; the payment takes what it took,
+ * and ends whatever was asked for until then. So the contract's own margin, when the batch becomes final,
  * is never below this: it has the same fills behind it, later deposits on top, and only payments of requests that count
  * here already, since a request is not paid before every batch up to its own is final or void.
  *

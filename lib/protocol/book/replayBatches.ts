@@ -3,7 +3,7 @@ import type { Address, Hex } from 'viem'
 import { fold } from '../auction/accumulator'
 import { ZERO_HASH } from '../constants'
 import { SubrosaError } from '../errors'
-import { orderCancelLeaf, orderLeaf } from './leaf'
+import { cancelAllLeaf, orderCancelLeaf, orderLeaf } from './leaf'
 import type { BookDomain } from './market'
 
 /** An order as its event has it. `sealed` is the 257-byte blob. PROTOCOL.md section 11. */
@@ -29,12 +29,28 @@ export interface CancelledOrder {
   leaf: Hex
 }
 
-export type BookLeafEvent = PlacedOrder | CancelledOrder
+/** A trader's `cancelAll` as its event has it. */
+export interface CancelledAll {
+  type: 'AllCancelled'
+  id: Hex
+  trader: Address
+  batchId: bigint
+  seq: number
+}
 
-/** An order with its leaf. `cancelledIn`: from that batch on it does not trade; null while it does. */
-export type ReplayedOrder = Omit<PlacedOrder, 'type' | 'id'> & { leaf: Hex; cancelledIn: bigint | null }
+export type BookLeafEvent = PlacedOrder | CancelledOrder | CancelledAll
 
-/** A used batch: its orders and cancelled leaves in seq order, and what its leaves fold to. */
+/**
+ * An order with its leaf. `cancelledIn`: from that batch on it does not trade, by its own cancellation or a `cancelAll`;
+ * null while it does. `cancelledAloneIn`: the batch of its own cancellation, which is what storage keeps with it.
+ */
+export type ReplayedOrder = Omit<PlacedOrder, 'type' | 'id'> & {
+  leaf: Hex
+  cancelledIn: bigint | null
+  cancelledAloneIn: bigint | null
+}
+
+/** A used batch: its orders and the leaves that stop trading with it, in seq order, and what its leaves fold to. */
 export interface ReplayedBatch {
   batchId: bigint
   orders: ReplayedOrder[]
@@ -54,6 +70,8 @@ export interface ReplayedBatch {
 export function replayBatches(domain: BookDomain, id: Hex, events: readonly BookLeafEvent[]): ReplayedBatch[] {
   const batches: ReplayedBatch[] = []
   const orders = new Map<Hex, ReplayedOrder>()
+  /** Of each trader, orders that no `cancelAll` has reached yet. */
+  const open = new Map<string, ReplayedOrder[]>()
   for (const event of events) {
     const { batchId, seq } = event
     if (event.id.toLowerCase() !== id.toLowerCase()) throw mismatch(`an event of ${event.id} among those of ${id}`)
@@ -69,24 +87,49 @@ export function replayBatches(domain: BookDomain, id: Hex, events: readonly Book
       orders.set(order.leaf, order)
       batch.orders.push(order)
       batch.acc = fold(batch.acc, order.leaf)
+      const trader = event.trader.toLowerCase()
+      const known = open.get(trader)
+      if (known) known.push(order)
+      else open.set(trader, [order])
+    } else if (event.type === 'AllCancelled') {
+      cancelAll(batch, event)
+      batch.acc = fold(batch.acc, cancelAllLeaf(domain, event))
     } else {
       const order = orders.get(event.leaf.toLowerCase() as Hex)
-      if (!order || order.cancelledIn !== null || order.trader.toLowerCase() !== event.trader.toLowerCase()) {
+      if (!order || order.cancelledAloneIn !== null || order.trader.toLowerCase() !== event.trader.toLowerCase()) {
         throw mismatch(`leaf ${seq} of batch ${batchId} cancels ${event.leaf}, which is not a live order of its sender`)
       }
-      order.cancelledIn = batchId
-      batch.cancelled.push(order.leaf)
+      order.cancelledAloneIn = batchId
+      cancel(batch, order)
       batch.acc = fold(batch.acc, orderCancelLeaf(domain, event))
     }
     batch.count += 1
   }
   return batches
+
+  /** Those of its own batch are not reached: they wait for a later one. */
+  function cancelAll(batch: ReplayedBatch, { trader }: CancelledAll): void {
+    const key = trader.toLowerCase()
+    const all = open.get(key) ?? []
+    for (const order of all) if (order.batchId < batch.batchId) cancel(batch, order)
+    open.set(
+      key,
+      all.filter((order) => order.batchId >= batch.batchId),
+    )
+  }
+}
+
+/** What was cancelled already stays so from where it was. */
+function cancel(batch: ReplayedBatch, order: ReplayedOrder): void {
+  if (order.cancelledIn !== null) return
+  order.cancelledIn = batch.batchId
+  batch.cancelled.push(order.leaf)
 }
 
 function replayedOrder(domain: BookDomain, event: PlacedOrder): ReplayedOrder {
   const { id, trader, batchId, seq, keyId, x, y, sealed } = event
   const leaf = orderLeaf(domain, { id, batchId, seq, trader, keyId, x, y, sealedHash: keccak256(sealed) })
-  return { trader, batchId, seq, keyId, x, y, sealed, leaf, cancelledIn: null }
+  return { trader, batchId, seq, keyId, x, y, sealed, leaf, cancelledIn: null, cancelledAloneIn: null }
 }
 
 function mismatch(details: string): SubrosaError {

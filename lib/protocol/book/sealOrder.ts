@@ -16,10 +16,14 @@ export function orderContext({ chainId, contract }: BookDomain, marketId: Hex, k
  * Checks terms before they are sealed, so that nobody sends an order that `judgeOrder` will refuse.
  * @throws SubrosaError PRICE_OUT_OF_RANGE, QUANTITY_OUT_OF_RANGE, MIN_FILL_OUT_OF_RANGE, EXPIRY_OUT_OF_RANGE,
  * VALUE_OUT_OF_RANGE for unknown flags.
+ * @param minLots The market's.
  */
-export function assertOrderTerms({ flags, price, quantity, minFill, expiryBatch }: OrderTerms): void {
+export function assertOrderTerms({ flags, price, quantity, minFill, expiryBatch }: OrderTerms, minLots: number): void {
   assertPrice(price)
   assertQuantity(quantity)
+  if (quantity < minLots) {
+    throw new SubrosaError('QUANTITY_OUT_OF_RANGE', { field: 'quantity', details: `must be at least ${minLots} lots` })
+  }
   if (!Number.isInteger(minFill) || minFill < 0 || minFill > quantity) {
     throw new SubrosaError('MIN_FILL_OUT_OF_RANGE', { field: 'minFill' })
   }
@@ -38,6 +42,8 @@ export interface SealOrderInput {
   sealingKey: Hex
   trader: Address
   terms: OrderTerms
+  /** The market's. */
+  minLots: number
   /** 32 bytes: `secretFromSignature` of `orderSecretTypedData`, or random. */
   secret: Uint8Array
   /** 16 fresh random bytes, never used for another order of the same secret. */
@@ -49,8 +55,8 @@ export interface SealOrderInput {
  * @throws SubrosaError as `assertOrderTerms` and `sealBid` do.
  */
 export async function sealOrder(input: SealOrderInput): Promise<SealedBid> {
-  const { domain, marketId, sealingKey, trader, terms, secret, salt } = input
-  assertOrderTerms(terms)
+  const { domain, marketId, sealingKey, trader, terms, minLots, secret, salt } = input
+  assertOrderTerms(terms, minLots)
   const context = orderContext(domain, marketId, keyIdOf(sealingKey))
   return sealBid({ sealingKey, context, trader, secret, salt, ...terms })
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../proof/check'
 import type { BatchEvidence } from './batchEvidence'
+import { deadlineOf, endOfBatch } from './deadline'
 import type { ReplayedBatch } from './replayBatches'
 import type { ReplayedSettlements } from './replaySettlements'
 import type { BatchStanding, BatchVerdict } from './batchVerdict'
@@ -31,18 +32,20 @@ export function unsettledVerdict(
 
 function standingOf(
   { batchId, market: { params, startsAt }, stored, steps, now }: BatchEvidence,
-  { voided, struckAt }: ReplayedSettlements,
+  { voided, moves }: ReplayedSettlements,
 ): { status: BatchStanding; detail: string } {
-  const end = startsAt + batchId * BigInt(params.batchLength)
-  const from = struckAt !== null && struckAt > end ? struckAt : end
-  const deadline = from + BigInt(params.batchSettleBy)
+  const clock = { startsAt, ...params }
+  const end = endOfBatch(clock, batchId)
+  const deadline = deadlineOf(clock, batchId, moves, stored.batch.isKeyKnown)
   const isVoid = voided.has(batchId)
   if (isVoid !== (stored.batch.status === STORED_VOID)) {
     return { status: 'waiting', detail: 'events and storage disagree on whether it is void' }
   }
-  if (isVoid) return { status: 'void', detail: 'void: nobody settled it in time, nothing traded' }
-  if (now >= deadline)
-    return { status: 'void', detail: `void since ${deadline}: nobody settled it by then, nothing traded` }
+  if (isVoid) return { status: 'void', detail: 'void: no settlement of it stands, nothing traded' }
+  if (now >= deadline) {
+    const why = stored.batch.isKeyKnown ? 'nobody settled it by then' : 'it has no key that anybody may sign for'
+    return { status: 'void', detail: `void since ${deadline}: ${why}, nothing traded` }
+  }
   if (now < end) return { status: 'open', detail: `it takes orders until ${end}` }
   const wasSettled = steps.some((step) => step.type === 'BatchSettled' && step.batchId === batchId)
   return wasSettled

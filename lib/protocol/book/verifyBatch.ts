@@ -1,12 +1,12 @@
 import type { Hex } from 'viem'
 import { SubrosaError } from '../errors'
-import { check, type Check, type Finding } from '../proof/check'
+import { check, type Check } from '../proof/check'
 import {
-  keyOfBatch,
   namesBundle,
   priceInWords,
   signatureCheck,
   wrongFillsHash,
+  wrongKey,
   wrongLeaves,
   wrongMarket,
   wrongPrice,
@@ -19,7 +19,7 @@ import type { BatchEvidence } from './batchEvidence'
 import { carriedCheck, hasListBefore, type CarriedLists } from './carriedChecks'
 import { UNPROVEN, type BatchVerdict } from './batchVerdict'
 import { checkBlobs, type BlobOptions } from './checkBlobs'
-import { movedBy, overfilled, uncovered, wrongFills, wrongSides } from './fillChecks'
+import { movedBy, overfilled, uncovered, wrongCounts, wrongFills, wrongSides } from './fillChecks'
 import { unitsOf } from './marginAt'
 import { wrongMargins } from './marginChecks'
 import { replayBatches, type ReplayedBatch, type ReplayedOrder } from './replayBatches'
@@ -59,6 +59,7 @@ async function judge(evidence: JudgedBatch, options: BlobOptions): Promise<Batch
   const settlements = replaySettlements(
     evidence.steps,
     batches.map(({ batchId }) => batchId),
+    { startsAt: evidence.market.startsAt, ...evidence.market.params },
   )
   const standing = settlements.standing.findLast(({ log }) => log.batchId === evidence.batchId) ?? null
   const whose = standing ? 'signed' : 'contract’s'
@@ -69,13 +70,14 @@ async function judge(evidence: JudgedBatch, options: BlobOptions): Promise<Batch
   ]
   if (!standing) return unsettledVerdict(evidence, batch, settlements, checks)
 
-  const { lists } = evidence
+  const { lists, market: created } = evidence
+  const { maxOrderAge } = created.params
   const blobs = await checkBlobs(evidence, batch, orders, standing, options)
   checks.push(
     ...(await settlementChecks(evidence, replayed, standing)),
     ...outcomeChecks(evidence, orders, settlements, standing),
     blobs.check,
-    ...(lists ? [carriedCheck(lists, { batches, orders, settlements, standing }, blobs.invalid)] : []),
+    ...(lists ? [carriedCheck(lists, { maxOrderAge, batches, orders, settlements, standing }, blobs.invalid)] : []),
     ...moneyChecks(evidence, settlements, standing),
     check('status', wrongStatus(evidence, settlements, standing), statusInWords(settlements, standing)),
   )
@@ -116,18 +118,15 @@ function nothingToJudge(checks: Check[]): BatchVerdict {
 /** What was signed, by whom and when. */
 async function settlementChecks(
   evidence: BatchEvidence,
-  { batch, batches }: Replayed,
+  { batch }: Replayed,
   standing: StandingBatch,
 ): Promise<Check[]> {
   const { signer, settlement } = standing.log
-  const strikes = evidence.steps.filter(({ type }) => type === 'BatchStruck').length
-  const key = keyOfBatch(batch, batches)
-  const otherKey: Finding = key === evidence.stored.batch.keyId ? null : 'storage holds another key for the batch'
-  const stored = wrongStorage(evidence, batch, standing, strikes)
+  const { keyId } = evidence.stored.batch
   return [
-    check('storage', stored, 'storage holds this accumulator and this outcome'),
+    check('storage', wrongStorage(evidence, batch, standing), 'storage holds this accumulator and this outcome'),
     await signatureCheck(evidence, standing),
-    check('key', otherKey, `orders are sealed to ${key}`),
+    check('key', wrongKey(evidence, batch), `orders are sealed to ${keyId}, the key of this batch by the clock`),
     check('signer', wrongSigner(evidence, standing), `${signer} was admitted for the batch’s key when it settled`),
     check('turn', wrongTurn(evidence, standing), `round ${settlement.round}, after the batch’s end and in time`),
   ]
@@ -142,11 +141,14 @@ function outcomeChecks(
 ): Check[] {
   const { fills } = standing.log
   const many = `${fills.length} ${fills.length === 1 ? 'order' : 'orders'}`
-  const filled = wrongFills(evidence, orders, standing) ?? overfilled(settlements.standing, evidence.batchId)
+  const filled =
+    wrongFills(evidence, orders, standing) ??
+    overfilled(settlements.standing, evidence.batchId) ??
+    wrongCounts(evidence, settlements, standing)
   const { lots } = movedBy(unitsOf(evidence.market.params), standing)
   return [
     check('fills-hash', wrongFillsHash(standing), 'the fills are those that were signed'),
-    check('fills', filled, `${many} filled, each a live one of its trader, each once`),
+    check('fills', filled, `${many} filled, each a live one of its trader, each once, none too old`),
     check('sides', wrongSides(standing), `${lots} lots bought, and as many sold; nobody on both sides`),
     check('price', wrongPrice(evidence, standing), priceInWords(evidence, standing)),
   ]
@@ -174,7 +176,7 @@ function moneyChecks(evidence: BatchEvidence, settlements: ReplayedSettlements, 
 }
 
 function statusInWords({ finalized, struck }: ReplayedSettlements, { log }: StandingBatch): string {
-  const strikes = struck.get(log.batchId)?.length ?? 0
+  const strikes = struck.get(log.batchId) ?? 0
   const again = strikes === 0 ? '' : `, after ${strikes} ${strikes === 1 ? 'settlement' : 'settlements'} struck`
   if (finalized.has(log.batchId)) return `final${again}`
   return `settled and not final: it can still be struck, until ${log.challengeUntil} at least${again}`

@@ -44,15 +44,10 @@ export const BOOK_ERRORS = {
     money: IN_MARKET,
     next: 'Wait until the batch of the request is final or void: the market’s page shows when.',
   },
-  EXIT_NOT_OPEN: {
-    what: 'The market still settles its batches, so nobody can leave it at once.',
-    money: IN_MARKET,
-    next: 'Ask for a withdrawal: it is paid once the batch of the request is final or void.',
-  },
   BATCH_KEY_UNUSABLE: {
-    what: 'The key that the order is sealed to cannot be used for this batch.',
+    what: 'No key of the market’s operator serves this batch, so it takes no orders.',
     money: UNTOUCHED,
-    next: 'Load the market’s key again and seal the order anew.',
+    next: 'Wait for the next batch, or until the operator has a key again. Cancelling and withdrawing work without one.',
   },
   OTHER_KEY_IN_BATCH: {
     what: 'The orders of this batch are sealed to another key.',
@@ -99,10 +94,15 @@ export const BOOK_ERRORS = {
     money: IN_MARKET,
     next: 'Settle again with the enclave’s answer for the present state.',
   },
-  SIGNER_STRUCK: {
-    what: 'This signer’s settlement of the batch was struck.',
+  SIGNER_BARRED: {
+    what: 'A settlement by this signer was struck in the market, so it settles none there any more.',
     money: IN_MARKET,
-    next: 'Settle it with another enclave of the same key; if none does in time, the batch is void.',
+    next: 'Settle the batch with another enclave of the same key; if none does in time, the batch is void.',
+  },
+  CANCELLED_ALREADY: {
+    what: 'All of your orders were cancelled in this batch already, or twice in batches that are not finished.',
+    money: IN_MARKET,
+    next: 'Wait until those batches are final or void, or cancel the orders one by one.',
   },
   PRICE_OUTSIDE_BAND: {
     what: 'The price is outside the band around the last one.',

@@ -79,7 +79,15 @@ export async function placeBenchOrder(
     ...{ quantity: 1 + (index % 9), minFill: 0, expiryBatch: 0 },
   }
   const secrets = { secret: randomBytes(32), salt: randomBytes(16) }
-  const order = await sealOrder({ domain: bookDomain(deployment), marketId: id, sealingKey, trader, terms, ...secrets })
+  const order = await sealOrder({
+    domain: bookDomain(deployment),
+    marketId: id,
+    sealingKey,
+    trader,
+    terms,
+    minLots: 1,
+    ...secrets,
+  })
   const { x, y, sealed } = order
   await chain.send(trader, placeOrderCall(deployment, { id, keyId, x, y, sealed }))
 }

@@ -21,6 +21,9 @@ const TERMS = {
   bandBps: 500,
   batchSettleBy: 86_400,
   challengeWindow: 600,
+  operator: localAccount(ACCOUNT.enclaveOperator).address,
+  minLots: 1,
+  maxOrderAge: 1_000,
 } as const
 
 /** A market that a test opened, and its page's path. */

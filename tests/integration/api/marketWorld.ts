@@ -52,7 +52,7 @@ export async function openMarketWorld() {
   const first = await place.settle(market, 1n, 100, shares, ENCLAVE, carried)
   const later = await place.place(market, BOTH)
   await place.moveToEndOf(market, 2n)
-  await place.finalize(market, 1n, first)
+  await place.finalize(first)
   await place.settle(market, 2n, 105, [
     { order: sell, sell: true, lots: 3 },
     { order: later, sell: false, lots: 3 },

@@ -14,6 +14,7 @@ import { GET as listTrades } from '../../../app/api/v1/markets/[id]/trades/route
 import { GET as listMarkets } from '../../../app/api/v1/markets/route'
 import { MARKET_ENDPOINTS } from '../../../app/api/v1/_lib/marketEndpoints'
 import { readMarket } from '../../../lib/chain/book/marketState'
+import { readDeadline } from '../../../lib/chain/book/reads'
 import { CARRIED_LISTS } from '../../../lib/indexer/bundles/carriedSource'
 import { fetchDueFiles } from '../../../lib/indexer/bundles/followFiles'
 import { carriedHash } from '../../../lib/protocol/book/carried'
@@ -46,7 +47,6 @@ describe('a market whose first batch is final and whose second was struck', () =
       quote: { symbol: 'DUSD', decimals: 6 },
       lastPrice: 100,
       band: { low: 90, high: 110 },
-      exit: { voids: 0, after: 3, open: false },
       round: 2,
       toSettle: 2,
       toFinalize: null,
@@ -111,8 +111,9 @@ describe('a market whose first batch is final and whose second was struck', () =
     expect(second.struck).toMatchObject([{ round: 1, price: 105, lots: '3' }])
     expect(second.struck[0]!.struck.blockNumber).toBeGreaterThan(second.struck[0]!.origin.blockNumber)
     // A strike gives the whole time anew, from itself on and not from the batch's end.
-    const { extendedUntil } = (await readMarket(world.place.connection, world.place.deployment, world.market.id))!
-    expect(second.batch.settleBy).toBe(Number(extendedUntil))
+    const { connection, deployment } = world.place
+    const deadline = await readDeadline(connection, deployment, world.market.id, 2n)
+    expect(second.batch.settleBy).toBe(Number(deadline))
     expect(second.batch.settleBy).toBe(second.struck[0]!.struck.time + 1_500)
     expect(second.batch.settleBy).toBeGreaterThanOrEqual(second.batch.endsAt + 60 + 1_500)
   })

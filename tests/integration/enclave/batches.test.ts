@@ -116,7 +116,7 @@ describe('a market over several batches', () => {
     expect((await getJson(carriedUrl(enclave, cancelledIn + 1n))).status).toBe(404)
     await chain.mineAt((await chain.now()) + 60n)
     for (const { settlement, fills } of [first, second, third]) {
-      await sender(9).execute(finalizeBatchCall(deployment, market.id, settlement.batchId, fills))
+      await sender(9).execute(finalizeBatchCall(deployment, settlement, fills))
     }
     expect((await readBatch(chain.connection, deployment, market.id, cancelledIn)).status).toBe(1)
     const margin = await readMargin(chain.connection, deployment, market.id, ann.address)
@@ -127,7 +127,7 @@ describe('a market over several batches', () => {
 describe('a market whose earlier batches are final', () => {
   const finalize = async ({ settlement, fills }: Awaited<ReturnType<typeof settle>>) => {
     await chain.mineAt((await chain.now()) + 60n)
-    await sender(9).execute(finalizeBatchCall(deployment, market.id, settlement.batchId, fills))
+    await sender(9).execute(finalizeBatchCall(deployment, settlement, fills))
     await chain.mine(2)
   }
 

@@ -1,33 +1,45 @@
+import { hashTypedData } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readCurrentBatch, readKeyOfBatch } from '../../../lib/chain/book/reads'
 import { settleBatchCall } from '../../../lib/chain/calls/book/batches'
+import { revokeKeyCall } from '../../../lib/chain/calls/registerKey'
 import type { TransactionSender } from '../../../lib/chain/connection'
+import { isRevert } from '../../../lib/chain/errors'
 import { requestBatchSettlement } from '../../../lib/keeper/batchClient'
 import type { Carried } from '../../../lib/protocol/book/carried'
 import { dispositionName } from '../../../lib/protocol/book/disposition'
-import { createEnclaveFiles, startTestEnclave, type TestEnclave, type TestEnclaveFiles } from '../../fixtures/enclave'
+import { EIP712_DOMAIN } from '../../../lib/protocol/constants'
+import { otherApp, startTestEnclave, type TestEnclave } from '../../fixtures/enclave'
 import { getJson } from '../../fixtures/getJson'
 import { startMarketWorld, type MarketWorld } from '../../fixtures/marketWorld'
 import { endOfBatch, placeTestOrder, type TestMarket, type TestOrderTerms } from '../../fixtures/markets'
 
 let world: MarketWorld
-let others: TestEnclaveFiles
-let other: TestEnclave
 
-/** Another operator's enclave: another seed, so other keys, in the same registry. */
 beforeAll(async () => {
   world = await startMarketWorld()
-  others = await createEnclaveFiles()
-  const files = { ...others, rootFile: world.files.rootFile }
-  other = await startTestEnclave(world.chain, world.deployment, files)
 })
-afterAll(async () => {
-  await other.close()
-  await others.remove()
-  await world.close()
-})
+afterAll(() => world.close())
+
+/** Another app of the operator's, with keys of its own, admitted now: it serves the batches that begin from here on. */
+const startOther = () => startTestEnclave(world.chain, world.deployment, otherApp(world.files, 'other'))
+
+async function revoke({ keyId, keys }: TestEnclave): Promise<void> {
+  const { chainId, contracts } = world.deployment
+  const digest = hashTypedData({
+    domain: { ...EIP712_DOMAIN, chainId, verifyingContract: contracts.registry },
+    types: { KeyRevocation: [{ name: 'keyId', type: 'bytes32' }] },
+    primaryType: 'KeyRevocation',
+    message: { keyId },
+  })
+  await world.sender(9).execute(revokeKeyCall(world.deployment, keyId, await keys.sign(digest)))
+}
 
 const place = (enclave: TestEnclave, market: TestMarket, trader: TransactionSender, terms: TestOrderTerms) =>
   placeTestOrder(world.deployment, enclave, market, trader, terms)
+
+const keyOf = (market: TestMarket, batchId: bigint) =>
+  readKeyOfBatch(world.chain.connection, world.deployment, market.id, batchId)
 
 async function settle(enclave: TestEnclave, market: TestMarket, batchId: bigint) {
   await world.end(market, batchId)
@@ -51,6 +63,16 @@ describe('an order that is sealed to a key which the batch’s enclave does not 
     const first = await settle(world.enclave, market, rests.batchId)
     expect(first.became.get(rests.leaf)).toBe('rests')
 
+    const other = await startOther()
+    const begun = await readCurrentBatch(world.chain.connection, world.deployment, market.id)
+    // The batch that runs already has its key.
+    expect(await keyOf(market, begun)).toBe(world.enclave.keyId)
+    await world.end(market, begun)
+    expect(await keyOf(market, begun + 1n)).toBe(other.keyId)
+    const misplaced = await place(world.enclave, market, bob, { price: 90, quantity: 5 }).catch(
+      (error: unknown) => error,
+    )
+    expect(isRevert(misplaced, 'OtherKeyInBatch')).toBe(true)
     const theirs = await place(other, market, bob, { sell: true, price: 90, quantity: 5 })
     const url = `${world.enclave.url}/v1/markets/${market.id}/batches/${theirs.batchId}/settlement`
     await world.chain.mineAt(endOfBatch(market, theirs.batchId), 2)
@@ -60,6 +82,8 @@ describe('an order that is sealed to a key which the batch’s enclave does not 
     expect(second.became.get(rests.leaf)).toBe('unopened')
     expect(second.became.get(theirs.leaf)).toBe('ended')
 
+    await revoke(other)
+    await world.end(market, await readCurrentBatch(world.chain.connection, world.deployment, market.id))
     const ours = await place(world.enclave, market, bob, { sell: true, price: 90, quantity: 5 })
     const third = await settle(world.enclave, market, ours.batchId)
     expect(third.lots).toEqual(
@@ -70,6 +94,7 @@ describe('an order that is sealed to a key which the batch’s enclave does not 
     )
     // It ended with its batch; but who cannot open it cannot know that.
     expect(third.became.get(theirs.leaf)).toBe('unopened')
+    await other.close()
   })
 })
 

@@ -37,12 +37,12 @@ beforeAll(async () => {
   const taken = await place.place(market, THIRD)
   const cancellation = await place.cancel(market, THIRD, taken)
   await place.moveToEndOf(market, 1n)
-  const fills = await place.settle(market, 1n, 100, [
+  const first = await place.settle(market, 1n, 100, [
     { order: sell, sell: true, lots: 7 },
     { order: buy, sell: false, lots: 7 },
   ])
   await place.moveTo(market.startsAt + 1_500n)
-  const end = await place.finalize(market, 1n, fills)
+  const end = await place.finalize(first)
   await place.place(market, BUYING)
   const newest = await place.place(market, SELLING)
   await chain.client.mine({ blocks: 10 })

@@ -19,7 +19,7 @@ import type { BookEventOf, BookEventType } from '../../../lib/chain/book/events'
 import { readRound } from '../../../lib/chain/book/reads'
 import { carriedHash, type Carried } from '../../../lib/protocol/book/carried'
 import type { BatchSettlement, Fill } from '../../../lib/protocol/book/settlement'
-import type { MarketParams } from '../../../lib/protocol/book/market'
+import { MAX_FILLS, type MarketParams } from '../../../lib/protocol/book/market'
 import {
   finalizeBatchCall,
   settleBatchCall,
@@ -28,7 +28,7 @@ import {
 } from '../../../lib/chain/calls/book/batches'
 import { createMarketCall } from '../../../lib/chain/calls/book/createMarket'
 import { approveMarginCall, depositMarginCall } from '../../../lib/chain/calls/book/margin'
-import { cancelOrderCall, placeOrderCall } from '../../../lib/chain/calls/book/orders'
+import { cancelAllCall, cancelOrderCall, placeOrderCall } from '../../../lib/chain/calls/book/orders'
 import type { ContractCall, Receipt } from '../../../lib/chain/connection'
 import { bookDomain, type Deployment } from '../../../lib/chain/deployment'
 import { openEvmSender } from '../../../lib/chain/evm/sender'
@@ -46,6 +46,8 @@ export const CHALLENGER = 9
 export type MarketPlace = Awaited<ReturnType<typeof openMarketPlace>>
 export type Market = { id: Hex; params: MarketParams; startsAt: bigint }
 export type SentOrder = { leaf: Hex; batchId: bigint; seq: number; trader: Address; receipt: Receipt }
+/** A settlement as it was sent. */
+export type Settled = { settlement: BatchSettlement; fills: Fill[] }
 /** What an order gets, as a test names it. */
 export type Share = { order: SentOrder; sell: boolean; lots: number }
 
@@ -71,7 +73,8 @@ export async function openMarketPlace(chain: LocalChain, house: House) {
   async function createMarket(overrides: Partial<MarketParams> = {}): Promise<Market> {
     const params: MarketParams = {
       ...{ base, quote, tickSize: 10n, lotSize: 1_000n, batchLength: 1_000, feeBps: 30, bandBps: 1_000 },
-      ...{ batchSettleBy: 5_000, challengeWindow: 100 },
+      ...{ batchSettleBy: 5_000, challengeWindow: 100, minLots: 1, maxOrderAge: 1_000 },
+      operator: localAccount(0).address,
       ...overrides,
     } as MarketParams
     const { id, startsAt } = eventOf(await execute(CREATOR, createMarketCall(deployment, params)), 'MarketCreated')
@@ -98,7 +101,7 @@ export async function openMarketPlace(chain: LocalChain, house: House) {
     return { leaf, batchId, seq, trader, receipt }
   }
 
-  /** Signs and sends what a batch gave; `price` in ticks, `carried` what became of its orders. @returns The fills, which making it final takes. */
+  /** Signs and sends what a batch gave; `price` in ticks, `carried` what became of its orders. @returns What making it final takes. */
   async function settle(
     market: Market,
     batchId: bigint,
@@ -106,7 +109,7 @@ export async function openMarketPlace(chain: LocalChain, house: House) {
     shares: Share[],
     signer = ENCLAVE,
     carried: readonly Carried[] = [],
-  ): Promise<Fill[]> {
+  ): Promise<Settled> {
     const { acc, count } = await readBatch(connection, deployment, market.id, batchId)
     const fills = shares.map(({ order: { leaf, trader }, sell, lots }) => ({ leaf, trader, sell, lots })).sort(byLeaf)
     const settlement: BatchSettlement = {
@@ -117,7 +120,7 @@ export async function openMarketPlace(chain: LocalChain, house: House) {
     const hash = hashBatchSettlement(domain, settlement)
     const signature = await sign({ hash, privateKey: localPrivateKey(signer), to: 'hex' })
     await execute(0, settleBatchCall(deployment, settlement, signature, fills))
-    return fills
+    return { settlement, fills }
   }
 
   return {
@@ -125,10 +128,13 @@ export async function openMarketPlace(chain: LocalChain, house: House) {
     tokens: { base, quote },
     cancel: (market: Market, account: number, { leaf }: SentOrder) =>
       execute(account, cancelOrderCall(deployment, market.id, leaf)),
-    finalize: (market: Market, batchId: bigint, fills: readonly Fill[]) =>
-      execute(0, finalizeBatchCall(deployment, market.id, batchId, fills)),
+    finalize: ({ settlement, fills }: Settled) => execute(0, finalizeBatchCall(deployment, settlement, fills)),
+    cancelAll: (market: Market, account: number) => execute(account, cancelAllCall(deployment, market.id)),
     voidLate: (market: Market) => execute(0, voidLateBatchesCall(deployment, market.id, 100n)),
-    strike: (market: Market, batchId: bigint) => execute(CHALLENGER, strikeCall(deployment, market.id, batchId)),
+    async strike({ id }: Market, batchId: bigint) {
+      const { settlementHash } = await readBatch(connection, deployment, id, batchId)
+      return execute(CHALLENGER, strikeCall(deployment, id, batchId, settlementHash))
+    },
     /** Makes the next block the first one after the batch. */
     moveToEndOf: (market: Market, batchId: bigint) =>
       house.moveTo(market.startsAt + batchId * BigInt(market.params.batchLength)),
@@ -137,7 +143,7 @@ export async function openMarketPlace(chain: LocalChain, house: House) {
 
 async function deployBook(chain: LocalChain, deployment: Deployment): Promise<Deployment> {
   const wallet = createWalletClient({ account: localAccount(0), chain: foundry, transport: http(chain.rpcUrl) })
-  const args = [deployment.contracts.registry, localAccount(CHALLENGER).address] as const
+  const args = [deployment.contracts.registry, localAccount(CHALLENGER).address, MAX_FILLS, 1, 1] as const
   const bytecode = hiddenBook.bytecode as Hex
   const hash = await wallet.deployContract({ abi: hiddenBookAbi, bytecode, args })
   const { contractAddress } = await chain.client.waitForTransactionReceipt({ hash })

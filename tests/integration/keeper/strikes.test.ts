@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { BATCH_STATUS } from '../../../lib/chain/book/batchState'
+import { BATCH_STATUS, readBatch } from '../../../lib/chain/book/batchState'
 import { readMargin } from '../../../lib/chain/book/reads'
 import { strikeCall } from '../../../lib/chain/calls/book/batches'
-import { exitCall } from '../../../lib/chain/calls/book/margin'
+import { requestWithdrawalCall } from '../../../lib/chain/calls/book/margin'
 import type { TransactionSender } from '../../../lib/chain/connection'
-import { isRevert } from '../../../lib/chain/errors'
 import { ACCOUNT, localAccount } from '../../../lib/dev/accounts'
 import type { Keeper } from '../../../lib/keeper/keeper'
 import type { TestEnclave } from '../../fixtures/enclave'
@@ -42,6 +41,12 @@ const statusIs = (market: TestMarket, batchId: bigint, status: number) => async 
 const isSettled = (market: TestMarket, batchId: bigint) => async () =>
   (await world.batch(market, batchId)).challengeUntil !== 0n
 
+async function strike({ id }: TestMarket, batchId: bigint): Promise<void> {
+  const { deployment, challenger, chain } = world
+  const { settlementHash } = await readBatch(chain.connection, deployment, id, batchId)
+  await challenger.execute(strikeCall(deployment, id, batchId, settlementHash))
+}
+
 describe('a struck settlement', () => {
   it('is made again by another signer of the key, with all after it, and nobody is a unit short', async () => {
     const { market, traders } = await world.open([20, 21], { batchLength: 20, challengeWindow: 900 })
@@ -62,7 +67,7 @@ describe('a struck settlement', () => {
     const signedFirst = await world.settlements(market)
     expect(signedFirst.map(({ signer }) => signer)).toEqual(Array(3).fill(world.enclave.signer))
 
-    await world.challenger.execute(strikeCall(world.deployment, market.id, struck))
+    await strike(market, struck)
     const again = async () => (await world.settlements(market)).length === 5
     await world.passUntil(again)
     const [, , , struckAgain, afterAgain] = await world.settlements(market)
@@ -80,7 +85,7 @@ describe('a struck settlement', () => {
     expect(await world.wealth(market, everyone)).toEqual(before)
   })
 
-  it('is not signed again by the signer that was struck, for that batch', async () => {
+  it('is not signed again by the signer that was struck, nor is any later batch', async () => {
     const { market, traders } = await world.open([22, 23], { challengeWindow: 9_000 })
     const [ann, bob] = traders as [TransactionSender, TransactionSender]
     const { batchId } = await world.place(market, ann, { price: 100, quantity: 1 })
@@ -89,17 +94,17 @@ describe('a struck settlement', () => {
     await world.passUntil(isSettled(market, batchId))
     await keeper.stop()
     keepers.splice(0)
-    await world.challenger.execute(strikeCall(world.deployment, market.id, batchId))
+    await strike(market, batchId)
     await world.chain.mine(3)
     const path = `/v1/markets/${market.id}/batches/${batchId}/settlement`
-    const refused = { status: 422, body: { error: { code: 'SIGNER_STRUCK' } } }
+    const refused = { status: 422, body: { error: { code: 'SIGNER_BARRED' } } }
     expect(await getJson(`${world.enclave.url}${path}`)).toMatchObject(refused)
     expect(await getJson(`${second.url}${path}`)).toMatchObject({ status: 200, body: { settlement: { round: 2 } } })
   })
 })
 
 describe('a market whose enclave is gone', () => {
-  it('has its batches voided by the keeper, and lets everybody leave with everything', async () => {
+  it('has its batches voided by the keeper, and everybody is paid what they ask for, all of it', async () => {
     const { market, traders } = await world.open([24, 25], { batchLength: 10, batchSettleBy: 30 })
     const [ann, bob] = traders as [TransactionSender, TransactionSender]
     await startKeeper('http://127.0.0.1:9')
@@ -109,11 +114,15 @@ describe('a market whose enclave is gone', () => {
       batches.push(batchId)
       await world.end(market, batchId)
     }
-    const leave = exitCall(world.deployment, market.id)
-    const early = await ann.execute(leave).catch((error: unknown) => error)
-    expect(isRevert(early, 'ExitNotOpen')).toBe(true)
+    for (const trader of [ann, bob]) await trader.execute(requestWithdrawalCall(world.deployment, market.id, BROUGHT))
     for (const batchId of batches) await world.passUntil(statusIs(market, batchId, BATCH_STATUS.VOIDED))
-    for (const trader of [ann, bob]) await trader.execute(leave)
+    const isPaid =
+      ({ address }: TransactionSender) =>
+      async () => {
+        const { base, quote } = await readMargin(world.chain.connection, world.deployment, market.id, address)
+        return base === 0n && quote === 0n
+      }
+    for (const trader of [ann, bob]) await world.passUntil(isPaid(trader))
     for (const trader of [ann, bob]) expect(await world.wealth(market, [trader.address])).toEqual(BROUGHT)
     const margin = await readMargin(world.chain.connection, world.deployment, market.id, ann.address)
     expect(margin).toEqual({ base: 0n, quote: 0n })

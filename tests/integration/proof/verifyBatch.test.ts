@@ -72,8 +72,9 @@ beforeAll(async () => {
   await settle(settled, world.enclave.url)
   // The first one's challenge window ends, the second one's does not.
   await world.chain.mine(20)
-  await world.sender(9).execute(finalizeBatchCall(world.deployment, market.id, final, first.fills))
-  await world.challenger.execute(strikeCall(world.deployment, market.id, settled))
+  await world.sender(9).execute(finalizeBatchCall(world.deployment, first.settlement, first.fills))
+  const { settlementHash } = await world.batch(market, settled)
+  await world.challenger.execute(strikeCall(world.deployment, market.id, settled, settlementHash))
   await world.chain.mine(3)
   await settle(settled, second.url)
   // An enclave goes by final blocks.

@@ -1,6 +1,6 @@
 import { keccak256, pad, toHex, zeroHash, type Address, type Hex } from 'viem'
 import { fold } from '../../../lib/protocol/auction/accumulator'
-import { orderCancelLeaf, orderLeaf } from '../../../lib/protocol/book/leaf'
+import { cancelAllLeaf, orderCancelLeaf, orderLeaf } from '../../../lib/protocol/book/leaf'
 import { addressOf, MODEL_DEPLOYMENT } from './modelDeployment'
 import type { Emitted } from './modelHouse'
 
@@ -23,7 +23,7 @@ export type ModelMarket = {
 }
 
 export const BOOK_ACTS = [
-  ...(['market', 'order', 'order', 'order', 'order', 'order', 'cancelOrder', 'cancelOrder'] as const),
+  ...(['market', 'order', 'order', 'order', 'order', 'order', 'cancelOrder', 'cancelAll'] as const),
   ...(['settleBatch', 'settleBatch', 'settleBatch', 'finalizeBatch', 'finalizeBatch', 'voidBatch', 'strike'] as const),
   ...(['fund', 'fundBase', 'request', 'payOut', 'bookDeposit', 'bookWithdraw'] as const),
 ]
@@ -62,6 +62,8 @@ export function performInBook(
       return [placeOrder(market, batchId, person, salt)]
     case 'cancelOrder':
       return cancelOrder(market, batchId, who)
+    case 'cancelAll':
+      return [cancelAll(market, batchId, person)]
     case 'settleBatch':
       return settle(market, batchId, who)
     case 'finalizeBatch':
@@ -69,7 +71,7 @@ export function performInBook(
     case 'voidBatch':
       return voidFirst(market, batchId)
     case 'strike':
-      return strike(market, who)
+      return strike(market, who, time)
     case 'fund':
     case 'fundBase': {
       const token = act === 'fund' ? QUOTE : BASE
@@ -90,6 +92,7 @@ function createMarket(markets: ModelMarket[], creator: Address, time: number): E
   const params = {
     ...{ base: BASE, quote: QUOTE, tickSize: 10n, lotSize: 100n, batchLength: BATCH_LENGTH },
     ...{ feeBps: 30, bandBps: 1_000, batchSettleBy: 9, challengeWindow: 2 },
+    ...{ operator: addressOf(8), minLots: 1, maxOrderAge: 1_000 },
   }
   return says('MarketCreated', { id, creator, nonce: BigInt(nonce), params, startsAt: BigInt(time) })
 }
@@ -115,6 +118,14 @@ function cancelOrder(market: ModelMarket, batchId: number, who: number): Emitted
   append(batch, orderCancelLeaf(DOMAIN, cancellation))
   market.live = market.live.filter((live) => live !== order)
   return [says('OrderCancelled', cancellation)]
+}
+
+/** Of orders of earlier batches. */
+function cancelAll(market: ModelMarket, batchId: number, trader: Address): Emitted {
+  const batch = use(market, batchId)
+  const call = { id: market.id, batchId: BigInt(batchId), seq: batch.count, trader }
+  append(batch, cancelAllLeaf(DOMAIN, call))
+  return says('AllCancelled', call)
 }
 
 /** Of the first batch that is neither settled nor void. Sometimes nothing trades. */
@@ -153,14 +164,17 @@ function voidFirst(market: ModelMarket, current: number): Emitted[] {
   return [says('BatchVoided', { id: market.id, batchId: BigInt(batch.batchId) })]
 }
 
-function strike(market: ModelMarket, who: number): Emitted[] {
+/** Every other one moves deadlines. */
+function strike(market: ModelMarket, who: number, time: number): Emitted[] {
   const settled = market.batches.filter(({ status }) => status === 'settled')
   const struck = settled[who % Math.max(1, settled.length)]
   if (!struck) return []
   market.strikes += 1
   for (const batch of settled) if (batch.batchId >= struck.batchId) batch.status = 'open'
   const { batchId } = struck
-  return [says('BatchStruck', { id: market.id, batchId: BigInt(batchId), signerIndex: 1, round: market.strikes })]
+  const movedUntil = who % 2 === 0 ? 0n : BigInt(time + 9)
+  const told = { signer: addressOf(9), strikes: market.strikes, movedUntil }
+  return [says('BatchStruck', { id: market.id, batchId: BigInt(batchId), ...told })]
 }
 
 /** The batch of this number, new behind the others where nobody used it before. */

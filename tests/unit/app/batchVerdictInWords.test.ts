@@ -22,13 +22,13 @@ describe('a batch’s verdict in words', () => {
     for (const check of checks) expect(batchCheckInWords(check), check.name).toMatch(/\?$/)
   })
   it('is bad where a check fails, and names it', async () => {
-    const { tone, lines } = await wordsOf({ ...(await evidenceOf()), signerIndex: 0 })
+    const { tone, lines } = await wordsOf({ ...(await evidenceOf()), isSignerAdmitted: false })
     expect(tone).toBe('bad')
     expect(lines[0]).toMatch(/1 of 17 checks failed: signer\./)
   })
   it('is good of a void batch, and neither of one that waits', async () => {
     const settled = await evidenceOf()
-    const waiting = { ...settled, steps: [settleFirst(), finalizeFirst()], signerIndex: 0 }
+    const waiting = { ...settled, steps: [settleFirst(), finalizeFirst()], isSignerAdmitted: false }
     expect(await wordsOf({ ...waiting, now: END + 60n })).toMatchObject({
       tone: 'good',
       title: expect.stringContaining('void') as string,

@@ -49,6 +49,12 @@ describe('one’s own orders from the chain’s events', () => {
     expect([second!.cancelledIn, filledLots(second!)]).toEqual([4, 1])
   })
 
+  it('end with all that came into earlier batches, where everything was cancelled, and no later than by themselves', () => {
+    const all = about('AllCancelled', 4n, { trader: ME, seq: 7 })
+    const orders = fold(placed(1), placed(2), placed(3, 4n), cancelled(2, 3n), all, about('AllCancelled', 6n))
+    expect(orders.map(({ cancelledIn }) => cancelledIn)).toEqual([4, 3, 6])
+  })
+
   it('lose the fills of a batch that was struck and of every later one that is not final, and get those of the next settlement', () => {
     const [order] = fold(
       placed(1, 2n),
@@ -56,7 +62,7 @@ describe('one’s own orders from the chain’s events', () => {
       about('BatchFinalized', 2n),
       settled(3n, 990, { 1: 4 }),
       settled(4n, 990, { 1: 5 }),
-      about('BatchStruck', 3n, { signerIndex: 1, round: 1 }),
+      about('BatchStruck', 3n, { strikes: 1, movedUntil: 0n }),
       settled(3n, 980, { 1: 3 }),
     )
     expect(order!.fills.map(({ batchId, lots }) => [batchId, lots])).toEqual([

@@ -1,7 +1,13 @@
 import { privateKeyToAccount } from 'viem/accounts'
-import { keccak256, toHex } from 'viem/utils'
+import { getAddress, keccak256, toHex } from 'viem/utils'
 import type { Address, Hex } from 'viem'
-import type { BatchEvidence, BatchLog, MoneyLog, SettledLog } from '../../../lib/protocol/book/batchEvidence'
+import type {
+  BatchEvidence,
+  BatchLog,
+  MoneyLog,
+  SettledLog,
+  StoredBook,
+} from '../../../lib/protocol/book/batchEvidence'
 import { orderLeaf } from '../../../lib/protocol/book/leaf'
 import { marketIdOf, type MarketParams } from '../../../lib/protocol/book/market'
 import { replayBatches, type BookLeafEvent, type PlacedOrder } from '../../../lib/protocol/book/replayBatches'
@@ -10,6 +16,7 @@ import {
   batchSettlementTypedData,
   byLeaf,
   fillsHash,
+  hashBatchSettlement,
   type BatchSettlement,
   type Fill,
 } from '../../../lib/protocol/book/settlement'
@@ -20,13 +27,13 @@ export { alice, bob }
 export const domain = { chainId: context.chainId, contract: context.contract }
 export const enclave = privateKeyToAccount(toHex(77n, { size: 32 }))
 export const stranger = privateKeyToAccount(toHex(78n, { size: 32 }))
-export const marketId = marketIdOf(domain, alice, 3n)
 const BASE: Address = '0x00000000000000000000000000000000000000b1'
-const QUOTE: Address = '0x00000000000000000000000000000000000000C2'
+const QUOTE: Address = getAddress(`0x${'c2'.repeat(20)}`)
 export const params: MarketParams = {
   ...{ base: BASE, quote: QUOTE, tickSize: 2n, lotSize: 10n, batchLength: 60, feeBps: 10, bandBps: 1_000 },
-  ...{ batchSettleBy: 60, challengeWindow: 60 },
+  ...{ batchSettleBy: 60, challengeWindow: 60, operator: alice, minLots: 1, maxOrderAge: 5 },
 }
+export const marketId = marketIdOf(domain, alice, 3n, params)
 /** Batch 1 begins then, and batch 2, which the tests are about, ends 120 s later. */
 export const STARTS_AT = 1_000n
 export const END = STARTS_AT + 120n
@@ -37,7 +44,16 @@ const LEGS = { price: 100, quantity: 50, flags: 0, minFill: 0, expiryBatch: 0 }
 async function place(batchId: bigint, seq: number, trader: Address, spoil = false): Promise<PlacedOrder> {
   const salt = new Uint8Array(16).fill(Number(batchId) * 16 + seq)
   const secret = new Uint8Array(32).fill(9)
-  const { x, y, sealed } = await sealOrder({ domain, marketId, sealingKey, trader, terms: LEGS, secret, salt })
+  const { x, y, sealed } = await sealOrder({
+    domain,
+    marketId,
+    sealingKey,
+    trader,
+    terms: LEGS,
+    minLots: 1,
+    secret,
+    salt,
+  })
   const broken: Hex = `0x${sealed.slice(2, 200)}${sealed[200] === '0' ? '1' : '0'}${sealed.slice(201)}`
   return {
     ...{ type: 'OrderPlaced', id: marketId, trader, batchId, seq, keyId: context.keyId },
@@ -113,18 +129,32 @@ export async function evidenceOf(signed: Signed = {}, changes: Partial<BatchEvid
   const log = settleSecond(signed)
   const { settlement, challengeUntil } = log
   const signature = await (signed.by ?? enclave).signTypedData(batchSettlementTypedData(domain, settlement))
-  const order = ({ trader, batchId }: PlacedOrder) => ({ trader, placedIn: batchId, cancelledIn: 0n })
-  const { acc, count, price, fillsHash: hash } = settlement
+  const order = (placed: PlacedOrder) => {
+    const { trader, batchId } = placed
+    const filled = firstFills.find(({ leaf }) => leaf === leafOf(placed))?.lots ?? 0
+    return { trader, placedIn: batchId, cancelledIn: 0n, filled }
+  }
+  const { acc, count, price } = settlement
   return {
-    ...{ domain, marketId, batchId: 2n, leaves, money, signature, signerIndex: 1, finalizedAt: null },
+    ...{ domain, marketId, batchId: 2n, leaves, money, signature, isSignerAdmitted: true, finalizedAt: null },
     market: { params, creator: alice, nonce: 3n, startsAt: STARTS_AT },
     steps: [settleFirst(), finalizeFirst(), log],
     now: END + 20n,
     stored: {
-      market: { params, creator: alice, startsAt: STARTS_AT, strikes: 0, head: 2n, toSettle: 3n },
+      market: {
+        params,
+        creator: alice,
+        startsAt: STARTS_AT,
+        maxFills: 1_000,
+        strikes: 0,
+        moves: 0,
+        head: 2n,
+        toSettle: 3n,
+      },
       batch: {
-        ...{ acc, count, price, fillsHash: hash, keyId: context.keyId, status: 0, challengeUntil },
-        ...{ priceBefore: 100, hadTraded: true, signerIndex: 1 },
+        ...{ acc, count, price, keyId: context.keyId, keyByClock: context.keyId, isKeyKnown: true, status: 0 },
+        ...{ challengeUntil, priceBefore: 100, signer: log.signer },
+        settlementHash: hashBatchSettlement(domain, settlement),
       },
       orders: new Map([buy, sell, sellFirst, spoiled].map((one) => [leafOf(one), order(one)])),
       margins: new Map([
@@ -135,3 +165,17 @@ export async function evidenceOf(signed: Signed = {}, changes: Partial<BatchEvid
     ...changes,
   }
 }
+
+/** With other words in storage. */
+export const withStored = (
+  evidence: BatchEvidence,
+  { market, batch, ...rest }: { [Part in keyof StoredBook]?: Partial<StoredBook[Part]> },
+): BatchEvidence => ({
+  ...evidence,
+  stored: {
+    ...evidence.stored,
+    ...rest,
+    market: { ...evidence.stored.market, ...market },
+    batch: { ...evidence.stored.batch, ...batch },
+  } as StoredBook,
+})

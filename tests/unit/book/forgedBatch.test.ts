@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { BatchEvidence, StoredBook } from '../../../lib/protocol/book/batchEvidence'
+import type { BatchEvidence } from '../../../lib/protocol/book/batchEvidence'
 import { UNPROVEN } from '../../../lib/protocol/book/batchVerdict'
 import { byLeaf, type Fill } from '../../../lib/protocol/book/settlement'
 import { verifyBatch } from '../../../lib/protocol/book/verifyBatch'
-import { ZERO_HASH } from '../../../lib/protocol/constants'
+import { ZERO_ADDRESS, ZERO_HASH } from '../../../lib/protocol/constants'
 import {
   alice,
   bob,
@@ -22,6 +22,7 @@ import {
   settleSecond,
   spoiled,
   stranger,
+  withStored,
 } from './batchWorld'
 
 const failed = async (evidence: BatchEvidence) => {
@@ -30,18 +31,6 @@ const failed = async (evidence: BatchEvidence) => {
   expect(verdict.ok).toBe(names.length === 0)
   return names
 }
-const withStored = (
-  evidence: BatchEvidence,
-  { market, batch, ...rest }: { [Part in keyof StoredBook]?: Partial<StoredBook[Part]> },
-): BatchEvidence => ({
-  ...evidence,
-  stored: {
-    ...evidence.stored,
-    ...rest,
-    market: { ...evidence.stored.market, ...market },
-    batch: { ...evidence.stored.batch, ...batch },
-  } as StoredBook,
-})
 const honest = await evidenceOf()
 const withFill = (changes: Partial<Fill>, sellSide = false) =>
   fills.map((fill) => (fill.sell === sellSide ? { ...fill, ...changes } : fill)).sort(byLeaf)
@@ -74,8 +63,16 @@ describe('a batch that was settled by the rules (PROTOCOL.md section 11)', () =>
       [alice.toLowerCase(), { base: 100n, quote: 0n }],
       [bob.toLowerCase(), { base: 0n, quote: 1_998n }],
     ])
-    const final = withStored({ ...honest, steps, finalizedAt: 1_181n }, { batch: { status: 1 }, margins })
+    const orders = new Map(honest.stored.orders)
+    for (const { leaf, lots } of fills) {
+      const stored = orders.get(leaf)!
+      orders.set(leaf, { ...stored, filled: stored.filled + lots })
+    }
+    const final = withStored({ ...honest, steps, finalizedAt: 1_181n }, { batch: { status: 1 }, margins, orders })
     expect(await failed(final)).toEqual([])
+    // The contract counts what final batches gave each order.
+    expect(await failed(withStored(final, { orders: honest.stored.orders }))).toEqual(['fills'])
+    expect(await failed(withStored(honest, { orders }))).toEqual(['fills'])
     expect(await verifyBatch(final)).toMatchObject({ status: 'final' })
     expect(await failed({ ...final, finalizedAt: 1_180n })).toEqual(['status'])
     expect(await failed(withStored(final, { batch: { status: 0 } }))).toEqual(['status'])
@@ -125,23 +122,24 @@ describe('what was signed, by whom and when', () => {
     const { steps } = honest
     expect(await failed({ ...honest, steps: [steps[2]!, steps[0]!] })).toContain('history')
     const strike = {
-      ...{ type: 'BatchStruck' as const, batchId: 3n, signerIndex: 1, at: 1_100n },
+      ...{ type: 'BatchStruck' as const, batchId: 3n, signer: alice, movedUntil: 1_160n, at: 1_100n },
       blockNumber: 10n,
       logIndex: 0,
     }
-    const struck = withStored({ ...honest, steps: [...steps, strike] }, { market: { strikes: 1 } })
+    const struck = withStored({ ...honest, steps: [...steps, strike] }, { market: { strikes: 1, moves: 1 } })
     expect(await failed(struck)).toEqual(['history'])
   })
-  it.each(['acc', 'fillsHash', 'count', 'price', 'priceBefore', 'challengeUntil'] as const)(
+  it.each(['acc', 'settlementHash', 'count', 'price', 'priceBefore', 'challengeUntil'] as const)(
     'storage: another %s',
     async (field) => {
-      const other = field === 'acc' || field === 'fillsHash' ? ZERO_HASH : field === 'challengeUntil' ? 7n : 7
+      const other = field === 'acc' || field === 'settlementHash' ? ZERO_HASH : field === 'challengeUntil' ? 7n : 7
       expect(await failed(withStored(honest, { batch: { [field]: other } }))).toEqual(['storage'])
     },
   )
-  it('storage: another number of strikes, or no trade before', async () => {
+  it('storage: another number of strikes or moves, or another signer', async () => {
     expect(await failed(withStored(honest, { market: { strikes: 1 } }))).toEqual(['storage'])
-    expect(await failed(withStored(honest, { batch: { hadTraded: false } }))).toEqual(['storage'])
+    expect(await failed(withStored(honest, { market: { moves: 1 } }))).toEqual(['storage'])
+    expect(await failed(withStored(honest, { batch: { signer: stranger.address } }))).toEqual(['storage'])
   })
   it('signature: by somebody else, of something else, or none', async () => {
     const other = await evidenceOf({ by: stranger })
@@ -150,29 +148,34 @@ describe('what was signed, by whom and when', () => {
     expect(await failed({ ...honest, signature: changed.signature })).toEqual(['signature'])
     expect(await failed({ ...honest, signature: '0x1234' })).toEqual(['signature'])
   })
-  it('key: another one than the orders are sealed to', async () => {
+  it('key: another one than the orders are sealed to, or than serves the batch by the clock', async () => {
     expect(await failed(withStored(honest, { batch: { keyId: ZERO_HASH } }))).toEqual(['key'])
+    expect(await failed(withStored(honest, { batch: { keyByClock: ZERO_HASH } }))).toEqual(['key'])
   })
-  it('signer: not admitted, another one than storage has, or one that was struck', async () => {
-    expect(await failed({ ...honest, signerIndex: 0 })).toEqual(['signer'])
-    expect(await failed(withStored(honest, { batch: { signerIndex: 2 } }))).toEqual(['signer'])
+  it('signer: not admitted, or one that was struck in the market', async () => {
+    expect(await failed({ ...honest, isSignerAdmitted: false })).toEqual(['signer'])
     const strike = {
-      ...{ type: 'BatchStruck' as const, batchId: 2n, signerIndex: 1, at: 1_122n },
+      ...{ type: 'BatchStruck' as const, batchId: 2n, signer: settleSecond().signer, movedUntil: 1_182n, at: 1_122n },
       blockNumber: 8n,
       logIndex: 0,
     }
     const again = await evidenceOf({ round: 2 })
     const before = { ...settleSecond(), blockNumber: 7n }
     const steps = [settleFirst(), finalizeFirst(), before, strike, again.steps[2]!]
-    expect(await failed(withStored({ ...again, steps }, { market: { strikes: 1 } }))).toEqual(['signer'])
+    expect(await failed(withStored({ ...again, steps }, { market: { strikes: 1, moves: 1 } }))).toEqual(['signer'])
     // A strike that blames nobody leaves the same signer free to settle again.
-    const excused = steps.map((step) => (step.type === 'BatchStruck' ? { ...step, signerIndex: 0 } : step))
+    const excused = steps.map((step) =>
+      step.type === 'BatchStruck' ? { ...step, signer: ZERO_ADDRESS, movedUntil: 0n } : step,
+    )
     expect(await failed(withStored({ ...again, steps: excused }, { market: { strikes: 1 } }))).toEqual([])
     // At another price, too: a strike takes the last price back with it.
     const another = { ...before, signer: stranger.address, settlement: { ...before.settlement, price: 101 } }
     const struck = withStored(
-      { ...again, steps: [settleFirst(), finalizeFirst(), another, strike, again.steps[2]!] },
-      { market: { strikes: 1 } },
+      {
+        ...again,
+        steps: [settleFirst(), finalizeFirst(), another, { ...strike, signer: stranger.address }, again.steps[2]!],
+      },
+      { market: { strikes: 1, moves: 1 } },
     )
     expect(await failed(struck)).toEqual([])
     expect((await verifyBatch(struck)).checks.at(-1)?.detail).toContain('after 1 settlement struck')
@@ -216,7 +219,12 @@ describe('what was filled, at which price, with whose money', () => {
   })
   it('fills: an order that storage has otherwise', async () => {
     for (const cancelledIn of [2n, 3n]) {
-      const orders = new Map(honest.stored.orders).set(leafOf(sell), { trader: bob, placedIn: 2n, cancelledIn })
+      const orders = new Map(honest.stored.orders).set(leafOf(sell), {
+        trader: bob,
+        placedIn: 2n,
+        cancelledIn,
+        filled: 0,
+      })
       expect(await failed(withStored(honest, { orders }))).toEqual(['fills'])
     }
     expect(await failed(withStored(honest, { orders: new Map() }))).toEqual(['fills'])
@@ -246,7 +254,7 @@ describe('what was filled, at which price, with whose money', () => {
       { fills: [], price: 7 },
       { steps: [before, finalizeFirst(0n), settleSecond({ fills: [], price: 7 })] },
     )
-    expect(await failed(withStored(nothing, { batch: { priceBefore: 0, hadTraded: false } }))).toEqual(['price'])
+    expect(await failed(withStored(nothing, { batch: { priceBefore: 0 } }))).toEqual(['price'])
   })
   it('blobs: a filled order that was invalid on public evidence', async () => {
     const other = await evidenceOf({ fills: withFill({ leaf: leafOf(spoiled) }) })

@@ -9,7 +9,7 @@ const voided: BatchLog = { type: 'BatchVoided', batchId: 2n, blockNumber: 9n, lo
 /** Batch 2 without a settlement, as its storage then is. `status` 2: void. */
 function unsettled(steps: readonly BatchLog[], now: bigint, status = 0): BatchEvidence {
   const { stored } = settled
-  return { ...settled, steps, now, signerIndex: 0, stored: { ...stored, batch: { ...stored.batch, status } } }
+  return { ...settled, steps, now, isSignerAdmitted: false, stored: { ...stored, batch: { ...stored.batch, status } } }
 }
 const failed = async (evidence: BatchEvidence) =>
   (await verifyBatch(evidence)).checks.filter(({ ok }) => !ok).map(({ name }) => name)
@@ -38,7 +38,13 @@ describe('a batch without a settlement that stands (PROTOCOL.md section 11)', ()
   })
   it('waits anew once its settlement was struck, and is void after that', async () => {
     const strike = {
-      ...{ type: 'BatchStruck' as const, batchId: 2n, signerIndex: 1, at: END + 50n },
+      ...{
+        type: 'BatchStruck' as const,
+        batchId: 2n,
+        signer: settleSecond().signer,
+        movedUntil: END + 110n,
+        at: END + 50n,
+      },
       blockNumber: 10n,
       logIndex: 0,
     }

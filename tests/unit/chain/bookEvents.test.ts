@@ -22,6 +22,7 @@ const settlement = {
 const params = {
   ...{ base: addressOf(5), quote: addressOf(6), tickSize: 10n, lotSize: 20n, batchLength: 30 },
   ...{ feeBps: 40, bandBps: 50, batchSettleBy: 60, challengeWindow: 70 },
+  ...{ operator: addressOf(7), minLots: 80, maxOrderAge: 90 },
 }
 
 type Name = keyof typeof BOOK_TOPICS
@@ -34,10 +35,11 @@ const ARGUMENTS: Record<Name, Record<string, unknown>> = {
   MarginWithdrawn: { id, trader, base: 4n, quote: 5n },
   OrderPlaced: { id, trader, batchId: 2n, seq: 6, keyId: wordOf(0x4e), x: 7n, y: 8n, sealedOrder: '0x1234' },
   OrderCancelled: { id, trader, batchId: 2n, seq: 6, leaf: wordOf(0xe1) },
+  AllCancelled: { id, trader, batchId: 2n, seq: 7 },
   BatchSettled: { id, batchId: 4n, signer: addressOf(9), challengeUntil: 1_800n, settlement, fills: [fill] },
   BatchVoided: { id, batchId: 4n },
   BatchFinalized: { id, batchId: 4n, fees: 11n },
-  BatchStruck: { id, batchId: 4n, signerIndex: 1, round: 2 },
+  BatchStruck: { id, batchId: 4n, signer: addressOf(9), strikes: 2, movedUntil: 1_900n },
   Deposited: { token: addressOf(5), account: trader, amount: 3n },
   Withdrawn: { token: addressOf(5), account: trader, to: addressOf(6), amount: 3n },
 }

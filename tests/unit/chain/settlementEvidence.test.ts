@@ -1,10 +1,10 @@
-import { concatHex, encodeFunctionData, zeroAddress, zeroHash, type Address, type Hex } from 'viem'
+import { concatHex, encodeFunctionData, zeroHash, type Address, type Hex } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { hiddenBookAbi } from '../../../lib/abi/hiddenBook'
 import { sealedAuctionsAbi } from '../../../lib/abi/sealedAuctions'
 import type { RegistryEvent } from '../../../lib/chain/registryEvents'
 import { batchSignatureIn, settlementSignatureIn } from '../../../lib/chain/settlementSignature'
-import { signerIndexAt, wasAdmitted } from '../../../lib/chain/signerAdmission'
+import { wasAdmitted } from '../../../lib/chain/signerAdmission'
 
 const [signer, other]: Address[] = [`0x${'11'.repeat(20)}`, `0x${'22'.repeat(20)}`]
 const keyId: Hex = `0x${'33'.repeat(32)}`
@@ -35,15 +35,6 @@ describe('whether a signer was admitted when he settled', () => {
   ])('%s', (_, events, expected) => {
     const at = { blockNumber: 5n, logIndex: 3 }
     expect(wasAdmitted(events, signer!, at)).toBe(expected)
-    expect(signerIndexAt(events, signer!, at)).toBe(expected ? 1 : 0)
-  })
-
-  it('and in which place, as the registry numbers the signers of a key', () => {
-    const events = [admitted(1n, 0, other), admitted(2n, 0), admitted(6n, 0, zeroAddress)]
-    const places = [other!, signer!, zeroAddress].map((by) =>
-      signerIndexAt(events, by, { blockNumber: 5n, logIndex: 3 }),
-    )
-    expect(places).toEqual([1, 2, 0])
   })
 })
 

@@ -10,10 +10,13 @@ const terms = { tickSize: 3n, lotSize: 2n, feeBps: 25, bandBps: 2_000 }
 const quote = `0x${'22'.repeat(20)}` as const
 
 it('signs no more fills than a transaction can settle and make final, however many orders cross', () => {
-  const { history, openings } = restingBook({ ...terms, maxFills: null, maxOrderAge: 10 }, { resting: 4_000, fresh: 0 })
+  const { history, openings } = restingBook(
+    { ...terms, maxFills: 1_000, maxOrderAge: 10 },
+    { resting: 4_000, fresh: 0 },
+  )
   const state = {
-    ...{ acc: ZERO_HASH, count: 0, keyId: ZERO_HASH, next: 0n, status: 0, price: 0, priceBefore: 0, hadTraded: false },
-    ...{ fillsHash: ZERO_HASH, challengeUntil: 0n, signerIndex: 0 },
+    ...{ acc: ZERO_HASH, count: 0, keyId: ZERO_HASH, next: 0n, status: 0, price: 0, priceBefore: 0 },
+    ...{ settlementHash: ZERO_HASH, challengeUntil: 0n, signer: zeroAddress, isStruck: false },
   }
   const batches = history.batches.slice(0, 1).map(({ batchId, orders }) => {
     const sealed = { keyId: ZERO_HASH, x: 1n, y: 1n, sealed: '0x' as const }
@@ -30,8 +33,9 @@ it('signs no more fills than a transaction can settle and make final, however ma
   })
   const market = {
     ...{ ...terms, id: ZERO_HASH, creator: quote, base: zeroAddress, quote, batchLength: 60, startsAt: 0n },
-    ...{ batchSettleBy: 60, challengeWindow: 60, lastPrice: 0, hasTraded: false, voids: 0, strikes: 0 },
-    ...{ extendedUntil: 0n, head: 1n, toSettle: 1n, tail: 1n },
+    ...{ batchSettleBy: 60, challengeWindow: 60, lastPrice: 0, strikes: 0, moves: 0 },
+    ...{ operator: quote, minLots: 1, maxOrderAge: 10, maxFills: 1_000 },
+    ...{ head: 1n, toSettle: 1n, tail: 1n },
   }
   const read: MarketHistory & { market: typeof market } = {
     ...{ id: ZERO_HASH, next: 1n, market, first: 1n, events },

@@ -5,6 +5,7 @@ import { batchKey, noTips, type BookTips, type MarketTip } from '../../../lib/db
 import { toBookRows } from '../../../lib/indexer/book/toBookRows'
 import { IndexGapError } from '../../../lib/indexer/errors'
 import { accumulate } from '../../../lib/protocol/auction/accumulator'
+import { cancelAllLeaf } from '../../../lib/protocol/book/leaf'
 
 const domain = { chainId: 31337n, contract: `0x${'0d'.repeat(20)}` } as const
 const id: Hex = `0x${'0A'.repeat(32)}`
@@ -16,7 +17,7 @@ const block = { time: 1_000n, tokens: new Map() }
 
 const market: MarketTip = {
   ...{ base: base!, quote: quote!, tickSize: 2n, lotSize: 10n, batchLength: 60n, feeBps: 100 },
-  ...{ batchSettleBy: 600n, startsAt: 500n, voids: 0 },
+  ...{ batchSettleBy: 600n, startsAt: 500n },
 }
 const known = (): BookTips => ({ ...noTips(), markets: new Map([[marketId, market]]) })
 
@@ -75,13 +76,23 @@ describe('orders and cancellations (PROTOCOL.md section 11)', () => {
     expect(later.rows.batches).toEqual([])
   })
 
-  it('of a batch that begins with a cancellation are for the key of the cancelled order', () => {
+  it('of a batch that begins with a cancellation have no key until an order names it', () => {
     const [leaf] = leavesOf([order(0)]) as [Hex]
-    const tips = { ...known(), orderKeys: new Map([[leaf, `0x${'cc'.repeat(32)}`]]) }
-    expect(rowsOf([cancel(0, leaf, 2n)], tips).rows.batches).toMatchObject([
-      { batchId: 2n, keyId: `0x${'cc'.repeat(32)}` },
-    ])
+    const tips = { ...known(), orders: new Set([leaf]) }
+    expect(rowsOf([cancel(0, leaf, 2n)], tips).rows.batches).toMatchObject([{ batchId: 2n, keyId: zeroHash }])
+    const { bookLeaves } = rowsOf([cancel(0, leaf, 2n), order(1, 2n)], tips).rows
+    expect(bookLeaves.map((row) => row.keyId)).toEqual([zeroHash, keyId])
     expect(() => rowsOf([cancel(0, leaf, 2n)])).toThrow(IndexGapError)
+  })
+
+  it('that cancel everything are leaves of their own, with zeros for the order', () => {
+    const all: BookEvent = { type: 'AllCancelled', ...position, id, trader, batchId: 1n, seq: 1 }
+    const { rows } = rowsOf([order(0), all])
+    expect(rows.bookLeaves[1]).toMatchObject({
+      ...{ seq: 1, cancelledLeaf: zeroHash, orderCount: 1, x: null, sealed: null },
+      leaf: cancelAllLeaf(domain, { id, batchId: 1n, seq: 1, trader }),
+    })
+    expect(rows.events[1]).toMatchObject({ kind: 'AllCancelled', account: trader.toLowerCase(), seq: 1 })
   })
 
   const final: BookEvent = { type: 'BatchFinalized', ...position, id, batchId: 1n, fees: 1n }
@@ -127,10 +138,20 @@ describe('settlements', () => {
 
   it('move margins once final, those of the newest round', () => {
     const final: BookEvent = { type: 'BatchFinalized', ...position, logIndex: 9, id, batchId: 1n, fees: 2n }
-    const struck: BookEvent = { type: 'BatchStruck', ...position, id, batchId: 1n, round: 1, signerIndex: 1 }
+    const struck: BookEvent = {
+      type: 'BatchStruck',
+      ...position,
+      id,
+      batchId: 1n,
+      strikes: 1,
+      signer: trader,
+      movedUntil: 1_600n,
+    }
     const again = settled(acc, 2, [fillOf(buy, false, 1), fillOf(sell, true, 1)], 2)
     const { rows } = rowsOf([order(0), order(1), settled(acc, 2, fills), struck, again, final])
-    expect(rows.strikes).toMatchObject([{ batchId: 1n, round: 1, extendedUntil: 1_600n }])
+    expect(rows.strikes).toMatchObject([
+      { batchId: 1n, round: 1, signer: trader.toLowerCase(), movedUntil: 1_600n, movedTo: 8n },
+    ])
     expect(rows.batchEnds).toMatchObject([{ batchId: 1n, fees: '2' }])
     // One lot of ten; 14 and a fee of 1, both rounded up and off.
     expect(rows.marginChanges.map(({ part, base: gained, quote: paid }) => [part, gained, paid])).toEqual([
@@ -139,16 +160,10 @@ describe('settlements', () => {
     ])
   })
 
-  it('begin the count of void batches anew', () => {
-    const voided = (batchId: bigint): BookEvent => ({ type: 'BatchVoided', ...position, id, batchId })
-    const placed = [1n, 2n, 3n].map((batchId) => order(0, batchId))
-    const one = accumulate(leavesOf([placed[0]!]))
-    const { rows } = rowsOf([...placed, voided(2n), voided(3n), settled(one, 1), voided(2n)])
-    expect(rows.batchEnds.map(({ batchId, voids }) => [batchId, voids])).toEqual([
-      [2n, 1],
-      [3n, 2],
-      [2n, 1],
-    ])
+  it('that never came leave a void batch, which ends without fees', () => {
+    const voided: BookEvent = { type: 'BatchVoided', ...position, id, batchId: 1n }
+    const { rows } = rowsOf([order(0), voided])
+    expect(rows.batchEnds.map(({ batchId, fees }) => [batchId, fees])).toEqual([[1n, undefined]])
   })
 })
 

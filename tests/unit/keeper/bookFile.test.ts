@@ -6,14 +6,21 @@ import { loadBook, saveBook, type BookCheckpoint } from '../../../lib/keeper/boo
 
 const hash = `0x${'11'.repeat(32)}` as const
 const trader = '0x2222222222222222222222222222222222222222'
+const settlement = {
+  ...{ marketId: hash, batchId: 2n, acc: hash, count: 2, round: 1, price: 5 },
+  ...{ fillsHash: hash, carriedHash: hash, proofHash: hash },
+}
 const checkpoint: BookCheckpoint = {
   ...{ chainId: 31337, contract: trader, bookContract: trader, block: 2n ** 60n, blockHash: hash, auctions: [] },
   markets: [
     {
-      ...{ id: hash, startsAt: 1_000n, params: { batchLength: 10, batchSettleBy: 100 }, strikes: 2 },
+      ...{ id: hash, startsAt: 1_000n, params: { batchLength: 10, batchSettleBy: 100 }, strikes: 2, tail: 3n },
       batches: new Map([
         [3n, { status: 'open' }],
-        [2n, { status: 'settled', challengeUntil: 99n, fills: [{ leaf: hash, trader, sell: true, lots: 7 }] }],
+        [
+          2n,
+          { status: 'settled', challengeUntil: 99n, settlement, fills: [{ leaf: hash, trader, sell: true, lots: 7 }] },
+        ],
       ]),
       withdrawals: new Map([[trader, 4n]]),
     },

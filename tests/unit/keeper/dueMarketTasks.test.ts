@@ -6,15 +6,23 @@ import { MarketBook, type TrackedBatch, type TrackedMarket } from '../../../lib/
 const id = `0x${'11'.repeat(32)}` as const
 const trader = `0x${'22'.repeat(20)}` as const
 const open: TrackedBatch = { status: 'open' }
-const settledUntil = (challengeUntil: bigint): TrackedBatch => ({ status: 'settled', challengeUntil, fills: [] })
+const settlement = {
+  ...{ marketId: id, batchId: 1n, acc: id, count: 1, round: 1, price: 1 },
+  ...{ fillsHash: id, carriedHash: id, proofHash: id },
+}
+const settledUntil = (challengeUntil: bigint, batchId = 1n): TrackedBatch => ({
+  ...{ status: 'settled', challengeUntil, settlement: { ...settlement, batchId }, fills: [] },
+})
 
 /** Batches of ten seconds from 1,000 on: batch n ends at 1,000 + 10 n, and is late a hundred seconds after. */
 const marketOf = (batches: [bigint, TrackedBatch][], withdrawals: [typeof trader, bigint][] = []): TrackedMarket => ({
   ...{ id, startsAt: 1_000n, params: { batchLength: 10, batchSettleBy: 100 }, strikes: 0 },
+  tail: [...batches].reduce((last, [batchId]) => (batchId > last ? batchId : last), 0n),
   ...{ batches: new Map(batches), withdrawals: new Map(withdrawals) },
 })
 const pointers = (head: bigint, toSettle: bigint, more: Partial<MarketPointers> = {}): MarketPointers => ({
-  ...{ head, toSettle, extendedUntil: 0n, strikes: 0 },
+  ...{ head, toSettle, strikes: 0 },
+  deadlines: new Map(Array.from({ length: 12 }, (_, index) => [BigInt(index + 1), 1_110n + 10n * BigInt(index)])),
   ...more,
 })
 const at = (latest: bigint, finalized = latest) => ({ latest, finalized })
@@ -55,7 +63,7 @@ describe('what a market needs', () => {
 
   it('gives what a strike unsettled its time anew, and waits until the strike is final', () => {
     const market = marketOf([[1n, open]])
-    const struck = pointers(1n, 1n, { extendedUntil: 1_500n, strikes: 1 })
+    const struck = pointers(1n, 1n, { deadlines: new Map([[1n, 1_500n]]), strikes: 1 })
     expect(kinds(market, struck, at(1_300n))).toEqual([])
     expect(kinds({ ...market, strikes: 1 }, struck, at(1_300n))).toEqual([['settleBatch', 1n]])
     expect(kinds({ ...market, strikes: 1 }, struck, at(1_500n))).toEqual([['voidLate', 1n]])
@@ -71,18 +79,45 @@ describe('what a market needs', () => {
     expect(kinds(market, pointers(2n, 0n), at(1_100n))).toEqual([['finalizeBatch', 2n]])
   })
 
-  it('looks past void batches, which storage may still point at', () => {
+  it('looks past void batches, which storage may still point at: they are stepped over first', () => {
     const market = marketOf([[3n, settledUntil(1_100n)]], [[trader, 2n]])
-    const tasks = [
+    expect(kinds(market, pointers(1n, 0n), at(1_100n))).toEqual([['voidLate', 1n]])
+    expect(kinds(market, pointers(3n, 2n), at(1_100n))).toEqual([
+      ['voidLate', 2n],
+      ['executeWithdrawal', 2n],
+    ])
+    expect(kinds(market, pointers(3n, 0n), at(1_100n))).toEqual([
       ['finalizeBatch', 3n],
       ['executeWithdrawal', 2n],
-    ]
-    expect(kinds(market, pointers(1n, 0n), at(1_100n))).toEqual(tasks)
-    expect(kinds(market, pointers(1n, 4n), at(1_100n))).toEqual(tasks)
-    // One that waits to be settled is not passed over.
-    expect(kinds({ ...market, batches: new Map([[3n, open]]) }, pointers(1n, 3n), at(1_100n))).toEqual([
-      ['settleBatch', 3n],
-      ['executeWithdrawal', 2n],
+    ])
+    // With nothing left that waits, too.
+    expect(kinds({ ...marketOf([], [[trader, 2n]]), tail: 2n }, pointers(2n, 0n), at(1_100n))).toEqual([
+      ['voidLate', 2n],
+    ])
+  })
+
+  it('settles nothing behind more late batches than one transaction steps over', () => {
+    const market = marketOf(Array.from({ length: 10 }, (_, index) => [BigInt(index + 1), open]))
+    const deadlines = (late: number) =>
+      new Map(Array.from({ length: 9 }, (_, index) => [BigInt(index + 1), index < late ? 1_200n : 1_900n]))
+    expect(kinds(market, pointers(1n, 1n, { deadlines: deadlines(8) }), at(1_200n))).toEqual([
+      ['settleBatch', 9n],
+      ['voidLate', 1n],
+    ])
+    expect(kinds(market, pointers(1n, 1n, { deadlines: deadlines(9) }), at(1_200n))).toEqual([['voidLate', 1n]])
+  })
+
+  it('voids a batch at its end where its key was revoked, as the contract says', () => {
+    const revoked = pointers(1n, 1n, { deadlines: new Map([[1n, 1_010n]]) })
+    expect(kinds(marketOf([[1n, open]]), revoked, at(1_010n))).toEqual([['voidLate', 1n]])
+  })
+
+  it('strikes what cannot be made final in time, after trying to', () => {
+    const market = marketOf([[1n, settledUntil(1_100n)]])
+    expect(kinds(market, pointers(1n, 0n), at(1_199n))).toEqual([['finalizeBatch', 1n]])
+    expect(kinds(market, pointers(1n, 0n), at(1_200n))).toEqual([
+      ['finalizeBatch', 1n],
+      ['strikeUnfinal', 1n],
     ])
   })
 
@@ -106,16 +141,13 @@ describe('the book of markets', () => {
   const position = { blockNumber: 1n, blockHash: id, transactionHash: id, logIndex: 0 }
   const params = {
     ...{ base: trader, quote: trader, tickSize: 1n, lotSize: 1n, batchLength: 10, feeBps: 0, bandBps: 1 },
-    ...{ batchSettleBy: 100, challengeWindow: 5 },
+    ...{ batchSettleBy: 100, challengeWindow: 5, operator: trader, minLots: 1, maxOrderAge: 9 },
   }
   const placed = (batchId: bigint, seq: number) =>
     ({ type: 'OrderPlaced', id, trader, batchId, seq, keyId: id, x: 1n, y: 1n, sealed: '0x', ...position }) as const
   const settled = (batchId: bigint) => {
-    const settlement = {
-      ...{ marketId: id, batchId, acc: id, count: 1, round: 1, price: 1 },
-      ...{ fillsHash: id, carriedHash: id, proofHash: id },
-    }
-    const event = { id, batchId, signer: trader, challengeUntil: 1_100n, settlement, fills: [] }
+    const of = { settlement: { ...settlement, batchId }, fills: [] }
+    const event = { id, batchId, signer: trader, challengeUntil: 1_100n, ...of }
     return { type: 'BatchSettled', ...event, ...position } as const
   }
 
@@ -125,7 +157,7 @@ describe('the book of markets', () => {
     for (const batchId of [1n, 2n, 3n]) book.apply(placed(batchId, 0))
     for (const batchId of [1n, 2n, 3n]) book.apply(settled(batchId))
     book.apply({ type: 'BatchFinalized', id, batchId: 1n, fees: 0n, ...position })
-    book.apply({ type: 'BatchStruck', id, batchId: 2n, signerIndex: 1, round: 1, ...position })
+    book.apply({ type: 'BatchStruck', id, batchId: 2n, signer: trader, strikes: 1, movedUntil: 1_500n, ...position })
     const [market] = [...book.markets]
     expect(market?.strikes).toBe(1)
     expect([...(market?.batches ?? [])]).toEqual([
@@ -134,7 +166,7 @@ describe('the book of markets', () => {
     ])
     book.apply({ type: 'BatchVoided', id, batchId: 2n, ...position })
     book.apply(settled(3n))
-    expect([...(market?.batches ?? [])]).toEqual([[3n, settledUntil(1_100n)]])
+    expect([...(market?.batches ?? [])]).toEqual([[3n, settledUntil(1_100n, 3n)]])
   })
 
   it('knows who waits for money, and no longer once he is paid', () => {

@@ -19,6 +19,7 @@ const marketId = auction.id
 const context = orderContext(domain, marketId, keyIdOf(sealingKey))
 const salt = new Uint8Array(16).fill(4)
 const rho = `0x${'5a'.repeat(32)}` as const
+const MIN_LOTS = 5
 const terms = { flags: ORDER_FLAG.sell | ORDER_FLAG.stays, price: 120, quantity: 9, minFill: 3, expiryBatch: 77 }
 const good: BidPlaintext = { version: 1, kind: KIND.market, rho, ...terms }
 
@@ -30,31 +31,43 @@ function leafOf(plaintext: BidPlaintext) {
 }
 
 const judge = (plaintext: BidPlaintext, leaf = leafOf(plaintext)) =>
-  judgeOrder({ ok: true, plaintext: encodePlaintext(plaintext) }, leaf)
+  judgeOrder({ ok: true, plaintext: encodePlaintext(plaintext) }, leaf, MIN_LOTS)
 
 describe('sealing an order (PROTOCOL.md sections 4 and 11)', () => {
   it('comes back to the enclave and to its trader, and to nobody else', async () => {
-    const sealed = await sealOrder({ domain, marketId, sealingKey, trader: alice, terms, secret, salt })
+    const sealed = await sealOrder({
+      domain,
+      marketId,
+      sealingKey,
+      trader: alice,
+      terms,
+      minLots: MIN_LOTS,
+      secret,
+      salt,
+    })
     const envelope = { context, trader: alice, ...sealed }
-    expect(judgeOrder(openAsEnclave(envelope), envelope)).toEqual({ valid: true, ...terms })
-    expect(recoverOrder({ ...envelope, secret, sealingKey })).toEqual({ ok: true, order: terms })
-    const other = recoverOrder({ ...envelope, secret: new Uint8Array(32), sealingKey })
+    expect(judgeOrder(openAsEnclave(envelope), envelope, MIN_LOTS)).toEqual({ valid: true, ...terms })
+    expect(recoverOrder({ ...envelope, secret, sealingKey, minLots: MIN_LOTS })).toEqual({ ok: true, order: terms })
+    const other = recoverOrder({ ...envelope, secret: new Uint8Array(32), sealingKey, minLots: MIN_LOTS })
     expect(other).toEqual({ ok: false, reason: 'other-secret' })
     const copied = { ...envelope, trader: mallory }
-    expect(judgeOrder(openAsEnclave(copied), copied)).toEqual({ valid: false, reason: 'bad-pok' })
+    expect(judgeOrder(openAsEnclave(copied), copied, MIN_LOTS)).toEqual({ valid: false, reason: 'bad-pok' })
     const moved = { ...envelope, context: { ...context, kind: KIND.auction } }
-    expect(judgeOrder(openAsEnclave(moved), moved)).toEqual({ valid: false, reason: 'bad-pok' })
+    expect(judgeOrder(openAsEnclave(moved), moved, MIN_LOTS)).toEqual({ valid: false, reason: 'bad-pok' })
   })
 
   it.each([
     ['PRICE_OUT_OF_RANGE', { price: 0 }],
     ['QUANTITY_OUT_OF_RANGE', { quantity: 0 }],
+    ['QUANTITY_OUT_OF_RANGE', { quantity: MIN_LOTS - 1, minFill: 0 }],
     ['MIN_FILL_OUT_OF_RANGE', { minFill: 10 }],
     ['MIN_FILL_OUT_OF_RANGE', { minFill: 0.5 }],
     ['EXPIRY_OUT_OF_RANGE', { expiryBatch: UINT32_MAX + 1 }],
     ['VALUE_OUT_OF_RANGE', { flags: 16 }],
   ])('refuses with %s: %o', (code, changes) => {
-    expect(() => assertOrderTerms({ ...terms, ...changes })).toThrow(expect.objectContaining({ code }) as Error)
+    expect(() => assertOrderTerms({ ...terms, ...changes }, MIN_LOTS)).toThrow(
+      expect.objectContaining({ code }) as Error,
+    )
   })
 })
 
@@ -85,7 +98,7 @@ describe('judging an order (PROTOCOL.md section 11, step 1)', () => {
   })
 
   it('passes on why a blob did not open', () => {
-    expect(judgeOrder({ ok: false, reason: 'does-not-open' }, leafOf(good))).toEqual({
+    expect(judgeOrder({ ok: false, reason: 'does-not-open' }, leafOf(good), MIN_LOTS)).toEqual({
       valid: false,
       reason: 'does-not-open',
     })

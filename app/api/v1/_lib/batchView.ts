@@ -1,5 +1,5 @@
 import { bytesToHex } from 'viem'
-import { batchEnd, batchStart, settleDeadline } from '../../../../lib/chain/book/clock'
+import { batchEnd, batchStart } from '../../../../lib/chain/book/clock'
 import type { BatchRecord, BatchSettlementRecord } from '../../../../lib/db/book/batches'
 import type { FillRecord } from '../../../../lib/db/book/fills'
 import type { MarketRecord } from '../../../../lib/db/book/markets'
@@ -48,17 +48,15 @@ export function batchStatusOf(
 
 /** @param now Chain time. */
 export function toBatchView(batch: BatchRecord, market: MarketRecord, now: bigint): Batch {
-  const { batchId, settlement, finalized, voided } = batch
-  const isWaiting = batch.status === 'OPEN' || batch.status === 'STRUCK'
+  const { batchId, settlement, settleBy, finalized, voided } = batch
   const endsAt = batchEnd(market, batchId)
-  const settleBy = settleDeadline(isWaiting ? market : { ...market, extendedUntil: 0n }, batchId)
   return {
     batchId: Number(batchId),
     status: batchStatusOf(batch, { endsAt, settleBy }, now),
     startsAt: Number(batchStart(market, batchId)),
     endsAt: Number(endsAt),
     settleBy: Number(settleBy),
-    keyId: toHash(batch.keyId),
+    keyId: batch.orders > 0 ? toHash(batch.keyId) : null,
     leaves: batch.leaves,
     orders: batch.orders,
     cancellations: batch.leaves - batch.orders,

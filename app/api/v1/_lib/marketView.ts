@@ -1,5 +1,4 @@
-import { batchAt, batchEnd, batchStart, settleDeadline } from '../../../../lib/chain/book/clock'
-import { EXIT_AFTER } from '../../../../lib/chain/book/marketState'
+import { batchAt, batchEnd, batchStart } from '../../../../lib/chain/book/clock'
 import type { CandleRecord } from '../../../../lib/db/book/candles'
 import {
   readMarketIntegrity,
@@ -45,6 +44,9 @@ export async function toMarketSummaries(
         bandBps: market.bandBps,
         batchSettleBy: Number(market.batchSettleBy),
         challengeWindow: Number(market.challengeWindow),
+        operator: toAddress(market.operator),
+        minLots: market.minLots,
+        maxOrderAge: market.maxOrderAge,
       },
       startsAt: Number(market.startsAt),
       lastPrice: market.hasTraded ? market.lastPrice : null,
@@ -67,20 +69,18 @@ export async function toMarketDetail(tx: Queryable, market: MarketRecord, now: b
   const [summary] = await toMarketSummaries(tx, [market], now)
   if (!summary) throw new Error('one market gives one summary')
   const queue = await readMarketQueue(tx, market, now)
-  const voids = market.voids + queue.late
   const orNull = (batchId: bigint | null) => (batchId === null ? null : Number(batchId))
   return {
     ...summary,
     nonce: market.nonce.toString(),
     batch: {
       ...summary.current,
-      keyId: queue.open ? toHash(queue.open.keyId) : null,
+      keyId: queue.open && queue.open.orders > 0 ? toHash(queue.open.keyId) : null,
       orders: queue.open?.orders ?? 0,
       cancellations: queue.open?.cancellations ?? 0,
-      settleBy: Number(settleDeadline(market, queue.batchId)),
+      settleBy: Number(batchEnd(market, queue.batchId) + market.batchSettleBy),
     },
     band: market.hasTraded ? bandAround(market.lastPrice, bandWidth(market.lastPrice, market.bandBps)) : null,
-    exit: { voids, after: EXIT_AFTER, open: voids >= EXIT_AFTER && queue.toFinalize === null },
     round: market.strikes + 1,
     toSettle: orNull(queue.toSettle),
     toFinalize: orNull(queue.toFinalize),

@@ -34,6 +34,7 @@ export const activityKindSchema = z.enum([
   'MarginWithdrawn',
   'OrderPlaced',
   'OrderCancelled',
+  'AllCancelled',
   'BatchSettled',
   'BatchVoided',
   'BatchFinalized',

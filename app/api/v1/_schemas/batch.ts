@@ -128,7 +128,7 @@ export const orderCancellationSchema = z.object({
   batchId: batchIdSchema,
   seq: uint32Schema,
   trader: addressSchema,
-  /** The order's leaf. */
+  /** The order's leaf; zeros for all orders that the trader placed in earlier batches. */
   cancelledLeaf: hashSchema,
   leaf: hashSchema,
   origin: originSchema,

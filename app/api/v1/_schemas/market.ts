@@ -39,6 +39,12 @@ export const marketParamsSchema = z.object({
   /** After a batch's end; unsettled then, it is void. */
   batchSettleBy: uint32Schema,
   challengeWindow: uint32Schema,
+  /** Whose sealing keys orders are sealed to. */
+  operator: addressSchema,
+  /** An order of fewer lots is a bad order. */
+  minLots: uint32Schema,
+  /** Batches after its own in which an order may still trade. */
+  maxOrderAge: uint32Schema,
 })
 
 /** What was traded in batches that are settled, final or not: `lots` counted once, `paid` in base units of quote. */
@@ -79,7 +85,7 @@ export const marketSummarySchema = z.object({
 
 /**
  * The open batch: how many orders and cancellations it has so far, all sealed. `keyId`: the key that its orders are
- * sealed to, null while anybody may choose one.
+ * sealed to, null while it has none: the contract names it, by the clock.
  */
 export const openBatchSchema = batchClockSchema.extend({
   keyId: hashSchema.nullable(),
@@ -93,12 +99,6 @@ export const openBatchSchema = batchClockSchema.extend({
 export const bandSchema = z.object({ low: uint32Schema, high: uint32Schema })
 
 /**
- * Leaving without the operator: everybody may take his whole margin at once after `after` used batches in a row went
- * unsettled (`voids` of them so far), while no settled batch waits to be final. `open`: now.
- */
-export const exitSchema = z.object({ voids: count, after: count, open: z.boolean() })
-
-/**
  * `toSettle`, `toFinalize`: the first used batch that waits for a settlement, or for its challenge window and to be made
  * final; null for none. `round`: what the next settlement names; one more for each strike.
  */
@@ -106,7 +106,6 @@ export const marketDetailSchema = marketSummarySchema.extend({
   nonce: bigNumberSchema,
   batch: openBatchSchema,
   band: bandSchema.nullable(),
-  exit: exitSchema,
   round: uint32Schema,
   toSettle: batchIdSchema.nullable(),
   toFinalize: batchIdSchema.nullable(),

@@ -49,6 +49,7 @@ export const marketActivityKindSchema = z.enum([
   'MarginWithdrawn',
   'OrderPlaced',
   'OrderCancelled',
+  'AllCancelled',
   'Filled',
 ])
 

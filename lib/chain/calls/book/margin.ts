@@ -38,11 +38,6 @@ export function executeWithdrawalCall(deployment: BookDeployment, id: Hex, trade
   return bookCall(deployment, 'executeWithdrawal', [id, trader])
 }
 
-/** Credits the sender's vault balance with his whole margin, while the market is open to leave without its operator. */
-export function exitCall(deployment: BookDeployment, id: Hex): ContractCall {
-  return bookCall(deployment, 'exit', [id])
-}
-
 /** Sends `amount` base units of the sender's balance in the book's vault to `to`. */
 export function withdrawFromBookCall(
   deployment: BookDeployment,

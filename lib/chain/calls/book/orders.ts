@@ -11,6 +11,11 @@ export function placeOrderCall(deployment: BookDeployment, { id, keyId, x, y, se
   return bookCall(deployment, 'placeOrder', [id, keyId, x, y, sealed])
 }
 
+/** Takes out all of the sender's orders of earlier batches, from the batch of the block that takes the call on. */
+export function cancelAllCall(deployment: BookDeployment, id: Hex): ContractCall {
+  return bookCall(deployment, 'cancelAll', [id])
+}
+
 /** Takes the order of `leaf` out, from the batch of the block that takes the call on. */
 export function cancelOrderCall(deployment: BookDeployment, id: Hex, leaf: Hex): ContractCall {
   return bookCall(deployment, 'cancelOrder', [id, leaf])
