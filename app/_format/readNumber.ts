@@ -36,9 +36,13 @@ export function readNumber(text: string, words: readonly string[] = []): NumberR
   const trimmed = text.replace(SPACES, ' ').replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
   const hidden = INVISIBLE.exec(trimmed)
   if (hidden) return refused(`It has an invisible character in it (${codeOf(hidden[0])}): type it instead.`)
-  if (/^0x/i.test(trimmed)) return refused('Hexadecimal numbers are not read here: write it in decimal digits.')
-  if (/^[\d.,]+e[+-]?\d+$/i.test(trimmed)) return refused('Write all the digits instead of an exponent.')
-  const bare = withoutUnit(trimmed, words).replaceAll('’', "'")
+  const units = unitsIn(trimmed, words)
+  const bare = units.bare.replaceAll('’', "'")
+  // With a token called `Xe`, `Xe0Xe` is nothing or 14: letters that could be the number's are none of the unit's.
+  for (const part of [trimmed, units.withoutFirst, units.withoutLast]) {
+    if (/^0x/i.test(part)) return refused('Hexadecimal numbers are not read here: write it in decimal digits.')
+    if (/^[\d.,]+e[+-]?\d+$/i.test(part)) return refused('Write all the digits instead of an exponent.')
+  }
   if (bare === '') return refused('Enter a number.')
   const strange = strangerIn(bare, words)
   if (strange) return refused(strange)
@@ -72,15 +76,21 @@ function plain(whole = '', fraction = ''): string {
   return rest ? `${digits}.${rest}` : digits
 }
 
-/** The text without one unit before it and one behind it. */
-function withoutUnit(text: string, words: readonly string[]): string {
+/** The text without one unit before it, without one behind it, and without both. */
+function unitsIn(text: string, words: readonly string[]): { withoutFirst: string; withoutLast: string; bare: string } {
   // Whoever named a token so: what could pass for a part of the number is none of its unit.
   const known = words.filter((word) => !/\s/.test(word) && !MAGNITUDES.test(word))
   const same = (part: string, word: string) => part.toLowerCase() === word.toLowerCase()
-  const before = known.find((word) => /[\p{L}\p{Sc}]$/u.test(word) && same(text.slice(0, word.length), word))
-  const rest = text.slice(before?.length ?? 0).trim()
-  const after = known.find((word) => /^[\p{L}\p{Sc}]/u.test(word) && same(rest.slice(-word.length), word))
-  return rest.slice(0, rest.length - (after?.length ?? 0)).trim()
+  const withoutFirst = (whole: string) => {
+    const unit = known.find((word) => /[\p{L}\p{Sc}]$/u.test(word) && same(whole.slice(0, word.length), word))
+    return whole.slice(unit?.length ?? 0).trim()
+  }
+  const withoutLast = (whole: string) => {
+    const unit = known.find((word) => /^[\p{L}\p{Sc}]/u.test(word) && same(whole.slice(-word.length), word))
+    return whole.slice(0, whole.length - (unit?.length ?? 0)).trim()
+  }
+  const rest = withoutFirst(text)
+  return { withoutFirst: rest, withoutLast: withoutLast(text), bare: withoutLast(rest) }
 }
 
 /** What is wrong with the first part of the text that no number has. */

@@ -121,6 +121,7 @@ describe('readNumber', () => {
     ['5 000USD', '000USD', { kind: 'refused', reason: 'Leave out “000USD”.' }],
     ['5 000 USD', '000 USD', { kind: 'refused', reason: 'Leave out “000 USD”.' }],
     ['1e5', 'e5', { kind: 'refused', reason: 'Write all the digits instead of an exponent.' }],
+    ['Xe0Xe', 'Xe', { kind: 'refused', reason: 'Hexadecimal numbers are not read here: write it in decimal digits.' }],
   ])('takes no part of the number for its unit: %j where the token is called %j', (text, symbol, result) => {
     expect(read(text, symbol)).toEqual(result)
   })
