@@ -32,7 +32,7 @@ export function KeyEntry({ entry, now, demonstration }: Props) {
           proves it, so browsers seal nothing to it. The auction that names it is refunded in full.
         </p>
       ) : null}
-      {simulated ? (
+      {simulated && !demonstration ? (
         <p className="text-muted text-sm">
           No hardware protection: an ordinary process on this machine holds the key, and whoever runs it could read
           bids.
