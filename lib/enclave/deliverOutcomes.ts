@@ -1,4 +1,5 @@
 import type { Logger } from '../observe/logger'
+import { keepAnswers } from './keepAnswers'
 import type { EnclaveMetrics } from './metrics'
 
 export type DeliverOptions = {
@@ -15,13 +16,16 @@ export type Deliver = (outcome: unknown) => Promise<void>
 
 /** A round trip to anywhere, and one that is lost. */
 const TIMEOUT_MS = 3_000
+/** Outcomes that a keeper is known to have: of those a market or an auction is asked about again. */
+const MAX_TAKEN = 64
 
 /**
  * Every outcome goes to the keepers before anybody else can have it: who holds the enclave's network could otherwise ask
- * first, dislike what they see, and let nobody else ask. PROTOCOL.md section 7.
+ * first, dislike what they see, and let nobody else ask. A keeper that took one is not handed the same again, however
+ * often it is made; one that did not is, when somebody asks next. PROTOCOL.md section 7.
  */
 export function createDelivery({ urls, timeoutMs = TIMEOUT_MS, log, metrics }: DeliverOptions): Deliver {
-  async function deliverTo(url: string, place: number, body: string): Promise<void> {
+  async function send(url: string, place: number, body: string): Promise<void> {
     try {
       const response = await fetch(`${url.replace(/\/$/, '')}/v1/outcomes`, {
         ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body },
@@ -34,13 +38,15 @@ export function createDelivery({ urls, timeoutMs = TIMEOUT_MS, log, metrics }: D
     } catch (error) {
       metrics.deliveries.inc({ keeper: place, result: 'failed' })
       log.warn({ keeper: place, reason: reasonOf(error) }, 'a keeper did not take an outcome; it may ask for it')
+      throw error
     }
   }
+  const sendOnce = urls.map((url, place) => keepAnswers(MAX_TAKEN, (body: string) => send(url, place, body)))
 
   return async (outcome) => {
     if (urls.length === 0) return
     const body = JSON.stringify(outcome, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
-    await Promise.all(urls.map((url, place) => deliverTo(url, place, body)))
+    await Promise.allSettled(sendOnce.map((sendTo) => sendTo(body)))
   }
 }
 

@@ -122,7 +122,8 @@ describe('an outcome', () => {
     const [answer] = await Promise.all([...asked, late])
     expect(answer!.status).toBe(200)
     expect(answer!.body).toMatchObject(JSON.parse(slow.bodies[0]!) as object)
-    // Once, however many ask.
+    // Once, however many ask, and whenever: also who asks when all is over.
+    expect(await getJson(url + path)).toEqual(answer)
     expect(slow.bodies).toHaveLength(1)
   })
 
